@@ -1,0 +1,35 @@
+# The daily commands. `just` alone runs what a commit has to pass.
+
+default: check
+
+# Lint, types, imports and tests
+check: lint types imports test
+
+# The tests; `just test -m nightly` for the long ones
+test *args:
+    uv run pytest {{ args }}
+
+# Style, without changing anything
+lint:
+    uv run ruff check
+    uv run ruff format --check
+
+# Style, mended
+fix:
+    uv run ruff check --fix
+    uv run ruff format
+
+types:
+    uv run mypy
+
+# The layers of docs/contributing.md
+imports:
+    uv run lint-imports --no-logo
+
+# Every shipped scenario, or the ones named
+run *paths="scenarios":
+    uv run devo run {{ paths }}
+
+# The newest versions that the ranges allow, into constraints.txt and pyproject.toml
+pins:
+    uv run --no-project python .ci/pins.py

@@ -1,0 +1,112 @@
+"""devo: English devolution deals as dated facts, effects and questions.
+
+    england = devo.baseline("england")
+    answer = devo.ask(england.on("2025-01-01"), "who-holds", place="Manchester")
+
+This is the only door for plugins: they import nothing else of devo. Names are loaded when first
+used, so that asking one thing does not load everything.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from devo.answers import Answer as Answer
+    from devo.answers import TermFault as TermFault
+    from devo.enact import Enacted as Enacted
+    from devo.explain import Explanation as Explanation
+    from devo.extent import Named as Named
+    from devo.extent import named as named
+    from devo.front import ask as ask
+    from devo.front import baseline as baseline
+    from devo.front import enact as enact
+    from devo.front import explain as explain
+    from devo.front import read_deal as read_deal
+    from devo.hookspecs import hookimpl as hookimpl
+    from devo.names import NameFault as NameFault
+    from devo.names import Place as Place
+    from devo.names import place as place
+    from devo.provisions import CannotTakeEffect as CannotTakeEffect
+    from devo.provisions import area_of as area_of
+    from devo.provisions import begins as begins
+    from devo.provisions import ends as ends
+    from devo.provisions import exercises as exercises
+    from devo.questions import question as question
+    from devo.rules import Held as Held
+    from devo.rules import holders as holders
+    from devo.toolbox import Toolbox as Toolbox
+    from devo.toolbox import toolbox as toolbox
+    from devo.values import Area as Area
+    from devo.values import AreaCode as AreaCode
+    from devo.values import Areas as Areas
+    from devo.values import Baseline as Baseline
+    from devo.values import Body as Body
+    from devo.values import BodyId as BodyId
+    from devo.values import Condition as Condition
+    from devo.values import Confidence as Confidence
+    from devo.values import Deal as Deal
+    from devo.values import DealId as DealId
+    from devo.values import Designation as Designation
+    from devo.values import Effect as Effect
+    from devo.values import Ending as Ending
+    from devo.values import Exercise as Exercise
+    from devo.values import Finding as Finding
+    from devo.values import Geography as Geography
+    from devo.values import GeographyId as GeographyId
+    from devo.values import Holder as Holder
+    from devo.values import Holding as Holding
+    from devo.values import Instrument as Instrument
+    from devo.values import InstrumentId as InstrumentId
+    from devo.values import Membership as Membership
+    from devo.values import Mode as Mode
+    from devo.values import Pence as Pence
+    from devo.values import Piece as Piece
+    from devo.values import Power as Power
+    from devo.values import PowerId as PowerId
+    from devo.values import Provision as Provision
+    from devo.values import Ref as Ref
+    from devo.values import Residents as Residents
+    from devo.values import Share as Share
+    from devo.values import Status as Status
+    from devo.values import Succession as Succession
+    from devo.values import Unit as Unit
+    from devo.world import World as World
+    from devo.world import world_of as world_of
+
+_DOORS = {
+    "answers": "Answer TermFault",
+    "enact": "Enacted",
+    "explain": "Explanation",
+    "extent": "Named named",
+    "front": "ask baseline enact explain read_deal",
+    "hookspecs": "hookimpl",
+    "names": "NameFault Place place",
+    "provisions": "CannotTakeEffect area_of begins ends exercises",
+    "questions": "question",
+    "rules": "Held holders",
+    "toolbox": "Toolbox toolbox",
+    "values": (
+        "Area AreaCode Areas Baseline Body BodyId Condition Confidence Deal DealId Designation Effect Ending"
+        " Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Membership Mode Pence"
+        " Piece Power PowerId Provision Ref Residents Share Status Succession Unit"
+    ),
+    "world": "World world_of",
+}
+_WHERE = {name: module for module, names in _DOORS.items() for name in names.split()}
+
+__all__ = sorted(_WHERE)  # noqa: PLE0605  (derived from the doors above)
+
+
+def __getattr__(name: str) -> Any:
+    module = _WHERE.get(name)
+    if module is None:
+        raise AttributeError(f"devo has no {name!r}; it has: {', '.join(__all__)}")
+    return getattr(import_module(f"devo.{module}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,115 @@
+"""The core's checks: what is wrong or unknown in a world, as findings.
+
+Each is a function from a world on a day to findings, named by the fault it finds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from devo import rules
+from devo.gaps import unmodelled
+from devo.mosaic import Pieces
+from devo.sightings import alike
+from devo.values import Finding
+from devo.world import World
+
+
+def double_sole_holder(world: World) -> Iterator[Finding]:
+    """Two bodies hold one power *sole* in one place on one day; only one of them can be right."""
+    for power in sorted(world.powers):
+        clashes: dict[tuple[tuple[str, ...], tuple[str, ...]], Pieces] = {}
+        for group in alike(world, power, world.mosaic.everywhere):
+            held = [h for h in rules.holders(world, power, min(group)) if h.mode == "sole"]
+            if len(held) > 1:
+                who = tuple(h.body for h in held)
+                why = tuple(h.effect.origin for h in held)
+                clashes[who, why] = clashes.get((who, why), frozenset()) | group
+        for (who, why), pieces in sorted(clashes.items()):
+            places = _places(world, pieces)
+            named = " and ".join(world.body_name(body) for body in who)
+            yield Finding(
+                "double-sole-holder",
+                f"{named} both hold {world.power_name(power)} sole over {places} on {world.today} "
+                f"(by {' and '.join(why)}).",
+                "error",
+                (power, *who, *why),
+                suggestion="end one of them (transfer instead of confer), or say that they share it",
+            )
+
+
+def unmodelled_power(world: World) -> Iterator[Finding]:
+    """The tables do not know who holds a power over some places on the day."""
+    for power in sorted(world.powers):
+        pieces = unmodelled(world, power, world.mosaic.everywhere)
+        if pieces and not world.powers[power].parent:
+            share = world.mosaic.share(pieces, world.mosaic.everywhere)
+            yield Finding(
+                "unmodelled",
+                f"Who holds {world.power_name(power)} on {world.today} is not known over {_places(world, pieces)} "
+                f"({share:.1%} of residents).",
+                "note",
+                (power,),
+            )
+
+
+def power_before_its_body(world: World) -> Iterator[Finding]:
+    """A holding begins before the body that it names exists, or after it is gone with no heir."""
+    for power, ledger in sorted(world.ledgers.items()):
+        for effect in ledger.effects:
+            body = world.roster.bodies.get(effect.holder)
+            if body is None or not effect.begins or effect.made is None:
+                continue
+            if body.start is not None and effect.on < body.start and effect.on != date.min:
+                yield Finding(
+                    "power-before-its-body",
+                    f"{body.name} is given {world.power_name(power)} from {effect.on} (by {effect.origin}), "
+                    f"but does not exist until {body.start}.",
+                    "error",
+                    (power, body.id, effect.origin),
+                    suggestion="correct the body's start or the day of the provision",
+                )
+
+
+def unsourced(world: World) -> Iterator[Finding]:
+    """A holding that names neither a source nor an instrument cannot be traced."""
+    for power, ledger in sorted(world.ledgers.items()):
+        for effect in ledger.effects:
+            if effect.begins and not effect.source and not effect.instrument:
+                yield Finding(
+                    "unsourced",
+                    f"{world.power_name(power)} for {world.holder_name(effect.holder)} ({effect.origin}) "
+                    "says neither source nor instrument.",
+                    "note",
+                    (power, effect.origin),
+                    suggestion="add a `source`: the Act, order or document it was read in",
+                )
+
+
+def rootless_delegation(world: World) -> Iterator[Finding]:
+    """A delegated holding whose root no longer holds the power; it has died with it."""
+    for power in sorted(world.powers):
+        for group in alike(world, power, world.mosaic.everywhere):
+            piece = min(group)
+            holding = {held.holder for held in rules.holders(world, power, piece)}
+            for holder, effect in rules.entries(world, power, piece).items():
+                if effect.mode == "delegated" and holder not in holding:
+                    yield Finding(
+                        "rootless-delegation",
+                        f"{world.holder_name(holder)} was delegated {world.power_name(power)} by "
+                        f"{world.holder_name(effect.root)}, which does not hold it over "
+                        f"{_places(world, group)} on {world.today}.",
+                        "warning",
+                        (power, holder, effect.origin),
+                    )
+
+
+CHECKS = (double_sole_holder, unmodelled_power, power_before_its_body, unsourced, rootless_delegation)
+
+
+def _places(world: World, pieces: Pieces) -> str:
+    """A territory in at most six names."""
+    areas = [name for _, name in world.mosaic.describe(pieces)]
+    more = f" and {len(areas) - 5} other places" if len(areas) > 6 else ""
+    return ", ".join(areas[: 5 if more else 6]) + more

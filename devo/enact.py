@@ -1,0 +1,243 @@
+"""Enacting deals: a world and deals into the world they make.
+
+Provisions of all deals, old and new, are read in legal order: commencement, then the day made,
+then explicit overrides. Enacting a deal therefore gives the same world whatever else was enacted
+before it. Only the ledgers that its provisions touch are made anew; the rest are shared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Protocol
+
+from devo.extent import named
+from devo.ledger import Ledger, in_legal_order
+from devo.names import NameFault
+from devo.provisions import CannotTakeEffect
+from devo.values import Condition, Deal, Effect, Ending, Exercise, Finding, Provision
+from devo.world import World
+
+
+class Verb(Protocol):
+    """A verb as the toolbox lists it: the plugin it comes from and its function."""
+
+    @property
+    def plugin(self) -> str:
+        """The plugin's name."""
+
+    @property
+    def function(self) -> Any:
+        """The function (world, provision, **terms) -> changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enacted:
+    """The world that deals make, and what there is to say of the provisions that could not take effect."""
+
+    world: World
+    findings: tuple[Finding, ...]
+
+
+def enact(world: World, deals: Sequence[Deal], verbs: Mapping[str, Verb]) -> Enacted:
+    """Enact deals on top of those already in a world.
+
+    A provision that changes nothing or cannot take effect is left out and becomes a finding of
+    severity error, with the reason.
+    """
+    return _enacted(world, (*world.deals, *deals), {p.id for deal in deals for p in deal.provisions}, verbs)
+
+
+def without(world: World, codes: Iterable[str], verbs: Mapping[str, Verb]) -> Enacted:
+    """The world as it would be had some of its deals never been."""
+    gone = set(codes)
+    left = tuple(deal for deal in world.deals if deal.code not in gone)
+    removed = {p.id for deal in world.deals if deal.code in gone for p in deal.provisions}
+    return _enacted(world, left, removed, verbs)
+
+
+def _enacted(world: World, deals: tuple[Deal, ...], changed: set[str], verbs: Mapping[str, Verb]) -> Enacted:
+    """Read again, in legal order, all provisions on powers that the changed provisions touch."""
+    everything = [*_provisions(world.deals), *_provisions(deals)]
+    touched = _touched(world, [p for p in everything if p.id in changed])
+    if touched is None:
+        start = world.before.changed(deals=deals)
+        again = in_order_of_law(_provisions(deals))
+    else:
+        reset = {power: world.before.ledger(power) for power in touched}
+        start = world.changed(ledgers=reset, deals=deals)
+        again = in_order_of_law(p for p in _provisions(deals) if p.terms.get("power") in touched)
+    findings: list[Finding] = []
+    after = start
+    for provision in again:
+        after, finding = _apply(after, provision, verbs)
+        if finding is not None:
+            findings.append(finding)
+    return Enacted(_seen_from(after, world), tuple(findings))
+
+
+def _provisions(deals: Iterable[Deal]) -> list[Provision]:
+    return [provision for deal in deals for provision in deal.provisions]
+
+
+def in_order_of_law(provisions: Iterable[Provision]) -> list[Provision]:
+    """Provisions by commencement, then the day made, then overrides; the id breaks what ties are left."""
+    listed = list(provisions)
+    prevails = {p.id: p.overrides for p in listed if p.overrides}
+
+    def depth(name: str, seen: frozenset[str] = frozenset()) -> int:
+        if name in seen or name not in prevails:
+            return 0
+        return 1 + max(depth(other, seen | {name}) for other in prevails[name])
+
+    return sorted(listed, key=lambda p: (p.commencement, p.made or date.max, depth(p.id), p.id))
+
+
+def _touched(world: World, provisions: Iterable[Provision]) -> set[str] | None:
+    """The powers that provisions are about, with their whole trees; None where one is about bodies."""
+    powers: set[str] = set()
+    for provision in provisions:
+        power = provision.terms.get("power")
+        if not isinstance(power, str):
+            return None
+        powers.add(_top(world, power))
+    whole: set[str] = set()
+    while powers:
+        power = powers.pop()
+        whole.add(power)
+        powers.update(child for child in world.children.get(power, ()) if child not in whole)
+    return whole
+
+
+def _top(world: World, power: str) -> str:
+    record = world.powers.get(power)
+    while record is not None and record.parent:
+        power = record.parent
+        record = world.powers.get(power)
+    return power
+
+
+def _apply(world: World, provision: Provision, verbs: Mapping[str, Verb]) -> tuple[World, Finding | None]:
+    """Read one provision into the world, or say why it cannot take effect."""
+    verb = verbs.get(provision.verb)
+    if verb is None:
+        return world, _finding(provision, "unknown-verb", f"no plugin that is on has a verb {provision.verb!r}")
+    seen = world.on(provision.commencement).known(None)
+    try:
+        changes = list(verb.function(seen, provision, **provision.terms))
+    except (CannotTakeEffect, NameFault) as reason:
+        return world, _finding(provision, "cannot-take-effect", f"{reason}.")
+    except Exception as error:  # a plugin's fault must not take the run down
+        message = f"verb {provision.verb!r} of plugin {verb.plugin} failed: {type(error).__name__}: {error}"
+        return world, _finding(provision, "plugin-failed", message)
+    reason = _vain(seen, provision, changes)
+    if reason:
+        return world, _finding(provision, "changes-nothing", reason)
+    changes = [
+        replace(c, plugin=verb.plugin) if isinstance(c, Effect) and not c.plugin else c for c in changes
+    ]
+    return with_changes(world, changes), None
+
+
+def with_changes(world: World, changes: Iterable[Any]) -> World:
+    """A world with effects added to its ledgers, records added, and dated records ended."""
+    ledgers: dict[str, tuple[list[Effect], list[Exercise], list[Condition]]] = {}
+    records: dict[type, list[Any]] = {}
+    for change in changes:
+        if isinstance(change, Effect | Exercise | Condition):
+            effects, exercises, conditions = ledgers.setdefault(change.power, ([], [], []))
+            if isinstance(change, Effect):
+                effects.append(change)
+            elif isinstance(change, Exercise):
+                exercises.append(change)
+            else:
+                conditions.append(change)
+        elif isinstance(change, Ending):
+            kind = type(change.record)
+            rows = records.setdefault(kind, list(world.of(kind)))
+            rows[rows.index(change.record)] = replace(change.record, end=change.on)
+        else:
+            records.setdefault(type(change), list(world.of(type(change)))).append(change)
+    fresh = {}
+    for power, (effects, exercises, conditions) in ledgers.items():
+        old = world.ledger(power)
+        fresh[power] = Ledger(
+            power,
+            in_legal_order((*old.effects, *effects)) if effects else old.effects,
+            (*old.exercises, *exercises),
+            (*old.conditions, *conditions),
+        )
+    return world.changed(records={kind: tuple(rows) for kind, rows in records.items()}, ledgers=fresh)
+
+
+def _vain(world: World, provision: Provision, changes: list[Any]) -> str:
+    """Why a provision would change nothing, or give a power to one that cannot hold it; '' if it would."""
+    if not changes:
+        return "it begins nothing and ends nothing."
+    effects = [change for change in changes if isinstance(change, Effect)]
+    for effect in effects:
+        barred = _barred(world, effect)
+        if barred:
+            return barred
+    if not effects or len(effects) < len(changes) or provision.verb == "re-source":
+        return ""
+    if any(not effect.begins or not _held_already(world, effect) for effect in effects):
+        return ""
+    holder, power = effects[0].holder, effects[0].power
+    return f"{_name(world, holder)} already holds {world.power_name(power)} there, in the same way."
+
+
+def _barred(world: World, effect: Effect) -> str:
+    """Why a body cannot be given a power on the day: not there yet, gone, or barred by law."""
+    if not effect.begins or effect.holder.startswith("every:"):
+        return ""
+    roster, body = world.roster, effect.holder
+    record = roster.bodies.get(body)
+    if record is None:
+        return f"no body {body!r} is known."
+    if record.start is not None and effect.on < record.start:
+        return f"{record.name} does not exist until {record.start}."
+    if not roster.alive(body, effect.on) and not roster.passed_on(body, effect.on):
+        return f"{record.name} was abolished on {record.end}."
+    power = world.powers.get(effect.power)
+    if power is not None and power.may_not_hold:
+        for tenure in roster.tenures(power.may_not_hold):
+            if tenure.body == body and tenure.on(effect.on, None):
+                return f"{record.name} may not hold {power.name}: the law bars it ({power.may_not_hold})."
+    return ""
+
+
+def _held_already(world: World, effect: Effect) -> bool:
+    wanted = world.mosaic.bits(effect.area)
+    for item in named(world, effect.power, effect.area):
+        before = item.effect
+        if (before.holder, before.mode, before.root, before.carve_outs) == (
+            effect.holder,
+            effect.mode,
+            effect.root,
+            effect.carve_outs,
+        ):
+            wanted &= ~world.mosaic.bits(item.area)
+    return not wanted
+
+
+def _name(world: World, holder: str) -> str:
+    return holder if holder.startswith("every:") else world.body_name(holder)
+
+
+def _finding(provision: Provision, code: str, message: str) -> Finding:
+    return Finding(
+        code,
+        f"{provision.id} ({provision.verb}, {provision.commencement}): {message}",
+        "error",
+        (provision.id, provision.deal),
+        provision.where,
+    )
+
+
+def _seen_from(world: World, view: World) -> World:
+    seen = world
+    if view.day is not None:
+        seen = seen.on(view.day)
+    return seen.known(view.as_known) if view.as_known is not None else seen

@@ -1,0 +1,58 @@
+"""Blocks of a TOML file to records: `[[type]]` with a record's fields under it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from devo.files.documents import Document
+from devo.files.faults import instead, shown
+from devo.files.fields import Field, Misfit, ends_too_early, fields_of, value_of
+from devo.files.placed import Place, Tables
+from devo.values import Fault, Piece
+
+
+def records_in(document: Document, wanted: Iterable[str], types: Mapping[str, type]) -> Tables:
+    """The records under the [[type]] headings of a TOML file; `wanted` are the keys the file may have."""
+    tables = Tables()
+    for key, blocks in document.data.items():
+        if key not in types:
+            if key not in wanted:
+                message = f"no record type is called {shown(key)}"
+                tables.faults.append(document.fault((key,), message, suggestion=instead(key, types)))
+            continue
+        if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+            message = f"`{key}` is not a list of records"
+            tables.faults.append(document.fault((key,), message, suggestion=f"begin each with [[{key}]]"))
+            continue
+        lines = document.headings(key)
+        for place, block in enumerate(blocks):
+            record = _record_of(document, (key, place), types[key], block, tables)
+            if record is not None:
+                tables.add(record, Place(document.path, lines[place]))
+    return tables
+
+
+def _record_of(
+    document: Document, keys: tuple[str | int, ...], kind: type, block: Mapping[str, Any], tables: Tables
+) -> Any:
+    columns: dict[str, Field] = {item.name: item for item in fields_of(kind)}
+    faults: list[Fault] = []
+    given: dict[str, Any] = {}
+    for name, value in block.items():
+        if name not in columns:
+            message = f"there is no key {shown(name)} in this record"
+            faults.append(document.fault((*keys, name), message, suggestion=instead(name, columns)))
+            continue
+        try:
+            given[name] = value if kind is Piece and name != "id" else value_of(columns[name], value)
+        except Misfit as misfit:
+            faults.append(document.fault((*keys, name), f"`{name}`: {misfit.message}", "", misfit.suggestion))
+    absent = [name for name, item in columns.items() if item.required and name not in block]
+    for name in absent:
+        if not document.is_broken((*keys, name)):
+            faults.append(document.fault(keys, f"`{name}` is missing", "every record of this type needs it"))
+    if too_early := ends_too_early(given):
+        faults.append(document.fault((*keys, "end"), too_early))
+    tables.faults += faults
+    return None if faults or absent else kind(**given)

@@ -1,0 +1,86 @@
+"""A TOML file as data, with the line of every key and everything that is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import Any
+
+from devo.files.positions import Keys, Positions
+from devo.files.reading import TOML_LIMIT, read_text
+from devo.values import Fault
+
+MOST_LEFT_OUT = 20
+
+
+class Document:
+    """A TOML file: its data, and the faults of its syntax.
+
+    Where the syntax is broken, `data` has what can be read of it, so that what else is wrong is
+    found in the same run.
+    """
+
+    def __init__(self, path: str, text: str):
+        self.path = path
+        self.text = text
+        self.faults: list[Fault] = []
+        self.data: dict[str, Any] = self._parsed()
+
+    @cached_property
+    def positions(self) -> Positions:
+        """The lines of keys; worked out only when somebody asks."""
+        return Positions(self.text)
+
+    def line(self, keys: Sequence[str | int]) -> int:
+        """The line of a key, or of the nearest thing around it that is written down."""
+        return self.positions.line(keys)
+
+    def fault(self, keys: Sequence[str | int], message: str, why: str = "", suggestion: str = "") -> Fault:
+        """A fault at the line of a key."""
+        return Fault(self.path, self.line(keys), message, why, suggestion)
+
+    def is_broken(self, keys: Sequence[str | int]) -> bool:
+        """Whether a key is there, in a line that cannot be read."""
+        return bool(self.faults) and tuple(keys) in self._broken
+
+    @property
+    def _broken(self) -> Collection[Keys]:
+        return self.positions.broken
+
+    def headings(self, name: str) -> list[int]:
+        """The lines of the [[name]] headings, in order."""
+        count = len(self.data.get(name, ()))
+        if not self.faults and "'''" not in self.text and '"""' not in self.text:
+            # Without texts over several lines, such a line can be nothing but a heading.
+            heading = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]\s*(#.*)?$")
+            lines = [n for n, line in enumerate(self.text.split("\n"), 1) if heading.match(line)]
+            if len(lines) == count:
+                return lines
+        return [self.line((name, number)) for number in range(count)]
+
+    def _parsed(self) -> dict[str, Any]:
+        try:
+            return tomllib.loads(self.text)
+        except (ValueError, RecursionError):
+            pass
+        data = None
+        for _ in range(MOST_LEFT_OUT):
+            try:
+                data = tomllib.loads(self.positions.sound)
+                break
+            except (ValueError, RecursionError):
+                if not self.positions.leave_out("this does not go with what stands above it"):
+                    break
+        for trouble in self.positions.troubles:
+            self.faults.append(Fault(self.path, trouble.line, trouble.message, suggestion=trouble.suggestion))
+        if data is None and not self.faults:
+            self.faults.append(Fault(self.path, 1, "the file cannot be read as TOML"))
+        return data or {}
+
+
+def read_document(path: str | os.PathLike[str], limit: int = TOML_LIMIT) -> Document:
+    """A TOML file as data. Raises Unreadable for a file that is not one in UTF-8."""
+    return Document(os.fspath(path), read_text(path, limit))

@@ -1,0 +1,129 @@
+"""What records refer to: every text that names another record must name one that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from devo.expressions import class_terms, is_class, signed_terms
+from devo.files.faults import instead, shown
+from devo.files.fields import Field, fields_of
+from devo.files.placed import Place, Tables
+from devo.mosaic import UnknownArea
+from devo.names import NameFault, resolve
+from devo.values import BodyClass, Fault, Piece
+from devo.world import World
+
+
+def broken_links(tables: Tables, world: World) -> list[Fault]:
+    """Faults of records that name what is not in the world they became part of.
+
+    A table refers by id, so a name or a code that means another record is a fault that says its id.
+    """
+    known: dict[tuple[str, str], tuple[str, str] | None] = {}
+    faults: list[Fault] = []
+    linked: dict[type, list[Field]] = {}
+    layers: dict[str, frozenset[str]] = {}
+    for record, place in zip(tables.records, tables.places, strict=True):
+        kind = type(record)
+        if kind is Piece:
+            faults += _piece_faults(record, place, world, layers)
+            continue
+        for item in linked.setdefault(kind, [found for found in fields_of(kind) if found.ref]):
+            value = getattr(record, item.name)
+            for text in value if isinstance(value, tuple) else (value,):
+                if not text:
+                    continue
+                key = (item.ref, text)
+                if key not in known:
+                    known[key] = _trouble(world, item.ref, text)
+                if (trouble := known[key]) is not None:
+                    faults.append(Fault(place.path, place.line, f"`{item.name}`: {trouble[0]}", "", trouble[1]))
+        if kind is BodyClass and (cycle := _cycle(world, record.id)):
+            message = f"the class {shown(record.id)} is made of itself: {' > '.join(cycle)}"
+            faults.append(Fault(place.path, place.line, message))
+    return faults
+
+
+def _trouble(world: World, ref: str, text: str) -> tuple[str, str] | None:
+    """What is wrong with a reference and what to write instead; None where it names a record by id."""
+    if _is_id(world, ref, text):
+        return None
+    try:
+        right = resolve(world, ref, text)
+    except NameFault as fault:
+        return fault.message, fault.suggestion
+    except UnknownArea as fault:
+        return str(fault), ""
+    if right == text:
+        return None
+    return f"{shown(text)} is not an id", f"tables refer by id: write {right}"
+
+
+def _is_id(world: World, ref: str, text: str) -> bool:
+    test = _IDS.get(ref)
+    return test is not None and test(world, text)
+
+
+def _is_area(world: World, text: str) -> bool:
+    try:
+        world.mosaic.territory(text)
+    except UnknownArea:
+        return False
+    return True
+
+
+def _are_classes(world: World, text: str) -> bool:
+    return all(world.roster.knows_class(term) for _, term in signed_terms(text))
+
+
+def _is_holder(world: World, text: str) -> bool:
+    return _are_classes(world, class_terms(text)) if is_class(text) else text in world.roster.bodies
+
+
+_IDS: Mapping[str, Callable[[World, str], bool]] = {
+    "place": _is_area,
+    "areas": _is_area,
+    "body": lambda world, text: text in world.roster.bodies,
+    "holder": _is_holder,
+    "classes": _are_classes,
+    "power": lambda world, text: text in world.powers,
+    "instrument": lambda world, text: text in world.instruments,
+    "geography": lambda world, text: text in world.mosaic.geographies,
+    "deal": lambda world, text: any(deal.code == text for deal in world.deals),
+}
+
+
+def _piece_faults(piece: Piece, place: Place, world: World, layers: dict[str, frozenset[str]]) -> list[Fault]:
+    """The codes of a piece that its layers do not have."""
+    if not layers:
+        codes: dict[str, set[str]] = {}
+        for layer, code in world.mosaic.areas:
+            codes.setdefault(layer, set()).add(code)
+        layers.update({layer: frozenset(found) for layer, found in codes.items()})
+    return [
+        Fault(
+            place.path,
+            place.line,
+            f"`{layer}`: this layer has no area {shown(code)}",
+            suggestion=instead(code, layers.get(layer, ())),
+        )
+        for layer, code in piece.areas.items()
+        if code not in layers.get(layer, ())
+    ]
+
+
+def _cycle(world: World, start: str) -> list[str]:
+    """The way from a class back to itself, where there is one."""
+    waiting = [[start]]
+    seen: set[str] = set()
+    while waiting:
+        way = waiting.pop()
+        record: Any = world.roster.classes.get(way[-1])
+        for _, term in signed_terms(record.members if record else ""):
+            if term == start:
+                return [*way, term]
+            if term not in seen:
+                seen.add(term)
+                waiting.append([*way, term])
+    return []

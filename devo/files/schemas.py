@@ -1,0 +1,88 @@
+"""JSON Schemas of scenario and deal files, with the verbs, questions and records that plugins bring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from devo.files.fields import Field, fields_of
+from devo.files.shapes import DealShape, ScenarioShape
+from devo.files.terms import field_of
+from devo.values import Piece
+
+if TYPE_CHECKING:
+    from devo.toolbox import Tool, Toolbox
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+_TYPES: Mapping[type, dict[str, Any]] = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+}
+
+
+def schema(name: str, toolbox: Toolbox | None = None) -> dict[str, Any]:
+    """The JSON Schema of a `scenario` or a `deal` file; with a toolbox, its verbs or questions too.
+
+    Raises KeyError for another name.
+    """
+    shape = {"scenario": ScenarioShape, "deal": DealShape}[name]
+    found: dict[str, Any] = {"$schema": DRAFT, **shape.model_json_schema()}
+    if toolbox is None:
+        return found
+    parts = found["$defs"]
+    if name == "deal":
+        _offer(parts["ProvisionShape"], "verb", toolbox.verbs)
+        return found
+    for block in ("AskShape", "ExpectShape"):
+        _offer(parts[block], "question", toolbox.questions)
+    for word, kind in toolbox.records.items():
+        found["properties"][word] = {"type": "array", "items": _record(kind)}
+    found["additionalProperties"] = False
+    return found
+
+
+def _offer(part: dict[str, Any], key: str, tools: Mapping[str, Tool]) -> None:
+    """Say in a block's schema which tools there are, and which terms each takes."""
+    common = part["properties"]
+    common[key] = {**common[key], "enum": sorted(tools)}
+    part["allOf"] = [
+        {
+            "if": {"properties": {key: {"const": name}}},
+            "then": {
+                "description": tool.help.partition("\n")[0],
+                "properties": {**dict.fromkeys(common, True), **_properties(field_of(t) for t in tool.terms)},
+                "required": [term.name for term in tool.terms if term.required],
+                "additionalProperties": False,
+            },
+        }
+        for name, tool in sorted(tools.items())
+    ]
+
+
+def _record(kind: type) -> dict[str, Any]:
+    if kind is Piece:
+        return {"type": "object"}
+    return {
+        "type": "object",
+        "description": (kind.__doc__ or "").partition("\n")[0],
+        "properties": _properties(fields_of(kind)),
+        "required": [item.name for item in fields_of(kind) if item.required],
+        "additionalProperties": False,
+    }
+
+
+def _properties(fields: Iterable[Field]) -> dict[str, Any]:
+    return {item.name: _property(item) for item in fields}
+
+
+def _property(item: Field) -> dict[str, Any]:
+    if item.type is tuple:
+        return {"type": "array", "items": dict(_TYPES.get(item.inner, {}))}
+    if item.choices:
+        return {"type": "string", "enum": list(item.choices)}
+    return dict(_TYPES.get(item.type, {}))

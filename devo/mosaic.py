@@ -1,0 +1,184 @@
+"""The mosaic: the pieces that the layers cut the country into, and what is in each.
+
+A place, however it is named, is a set of pieces; shares of residents follow from that alone.
+Pieces are numbered from 0 in the order of their table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from devo.expressions import signed_terms
+from devo.values import Area, Geography, Piece
+
+RESIDENTS = "residents"
+# The layer of the pieces themselves, so that any territory can be written: `piece:ID`.
+PIECE = "piece"
+
+Pieces = frozenset[int]
+
+
+class UnknownArea(LookupError):
+    """A text names no area of any layer, or a code whose layers disagree about its territory."""
+
+
+class Mosaic:
+    """Areas of every layer as sets of pieces."""
+
+    def __init__(self, geographies: Iterable[Geography], areas: Iterable[Area], pieces: Iterable[Piece]):
+        self.geographies: dict[str, Geography] = {g.id: g for g in geographies}
+        self.areas: dict[tuple[str, str], Area] = {(a.geography, a.code): a for a in areas}
+        self.pieces: tuple[Piece, ...] = tuple(pieces)
+        self._territories: dict[str, Pieces] = {}
+        self._bits: dict[str, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.pieces)
+
+    @cached_property
+    def everywhere(self) -> Pieces:
+        """All pieces: the whole country."""
+        return frozenset(range(len(self.pieces)))
+
+    @cached_property
+    def layers(self) -> Mapping[str, Mapping[str, Pieces]]:
+        """For each layer, each area's code with its pieces."""
+        found: dict[str, dict[str, list[int]]] = {}
+        for number, piece in enumerate(self.pieces):
+            for layer, code in piece.areas.items():
+                if code:
+                    found.setdefault(layer, {}).setdefault(code, []).append(number)
+        drawn = {layer: {c: frozenset(n) for c, n in codes.items()} for layer, codes in found.items()}
+        drawn[PIECE] = {piece.id: frozenset({number}) for number, piece in enumerate(self.pieces)}
+        return drawn
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, list[tuple[str, str]]]:
+        """Every code and alias with the (layer, code) pairs it may mean."""
+        meanings: dict[str, list[tuple[str, str]]] = {}
+        for key, area in self.areas.items():
+            for name in (area.code, *area.aliases):
+                meanings.setdefault(name, []).append(key)
+        return meanings
+
+    def pieces_of(self, geography: str, code: str) -> Pieces:
+        """The pieces of one area; empty for an area that no piece lies in."""
+        return self.layers.get(geography, {}).get(code, frozenset())
+
+    def meanings(self, ref: str) -> list[tuple[str, str]]:
+        """The (layer, code) pairs that `code`, `alias` or `layer:code` may mean."""
+        if ref in self._by_code:
+            return self._by_code[ref]
+        layer, colon, code = ref.partition(":")
+        if colon and ((layer, code) in self.areas or (layer == PIECE and code in self.layers[PIECE])):
+            return [(layer, code)]
+        return []
+
+    def area(self, ref: str) -> Area:
+        """The area that a reference names; where layers agree on a code, the first layer's."""
+        return self.areas[self._meaning(ref)]
+
+    def territory(self, areas: str) -> Pieces:
+        """The pieces of an area expression: `E12000007 - E09000001`.
+
+        Raises UnknownArea for a name that is no area, and for a code that two layers draw
+        differently (write `layer:code` then).
+        """
+        known = self._territories.get(areas)
+        if known is None:
+            known = frozenset()
+            for added, ref in signed_terms(areas):
+                pieces = self.pieces_of(*self._meaning(ref))
+                known = known | pieces if added else known - pieces
+            self._territories[areas] = known
+        return known
+
+    def bits(self, areas: str) -> int:
+        """The pieces of an area expression as an integer with a bit a piece; no area is everywhere."""
+        known = self._bits.get(areas)
+        if known is None:
+            pieces = self.territory(areas) if areas else self.everywhere
+            known = self._bits[areas] = sum(1 << number for number in pieces)
+        return known
+
+    def spell(self, bits: int) -> str:
+        """An area expression for a set of pieces kept as bits."""
+        if bits == self.bits(""):
+            return ""
+        pieces = frozenset(n for n in range(len(self.pieces)) if bits >> n & 1)
+        terms = []
+        for area in self.whole_areas(pieces):
+            terms.append(f"{area.geography}:{area.code}")
+            pieces -= self.pieces_of(area.geography, area.code)
+        terms.extend(f"piece:{self.pieces[n].id}" for n in sorted(pieces))
+        return " + ".join(terms)
+
+    def _meaning(self, ref: str) -> tuple[str, str]:
+        candidates = self.meanings(ref)
+        if not candidates:
+            raise UnknownArea(f"no layer has an area {ref!r}")
+        if len({self.pieces_of(*key) for key in candidates}) > 1:
+            spelt = ", ".join(f"{layer}:{code}" for layer, code in candidates)
+            raise UnknownArea(f"{ref!r} is drawn differently by several layers; write one of {spelt}")
+        return candidates[0]
+
+    def measure(self, pieces: Iterable[int], name: str = RESIDENTS) -> float:
+        """The total of a measure over pieces, counted as 0 where a piece has none."""
+        return sum(self.pieces[number].measures.get(name, 0) for number in pieces)
+
+    def residents(self, pieces: Iterable[int]) -> int:
+        """Residents of a set of pieces (mid-2023 in the England baseline)."""
+        residents = self._residents
+        return sum(residents[number] for number in pieces)
+
+    @cached_property
+    def _residents(self) -> Sequence[int]:
+        return [int(piece.measures.get(RESIDENTS, 0)) for piece in self.pieces]
+
+    def share(self, part: Pieces, whole: Pieces) -> float:
+        """The share of the residents of `whole` who live in `part`.
+
+        Where nobody lives in `whole` (or no residents are loaded) pieces are counted instead.
+        """
+        if part >= whole:
+            return 1.0
+        total = self.residents(whole)
+        if total:
+            return self.residents(part & whole) / total
+        return len(part & whole) / len(whole) if whole else 0.0
+
+    @cached_property
+    def _largest_first(self) -> list[tuple[Area, Pieces]]:
+        """Areas by residents, largest first; equal territories in the order of their layers."""
+        order = {layer: n for n, layer in enumerate(self.geographies)}
+        drawn = [
+            (area, pieces) for key, area in self.areas.items() if (pieces := self.pieces_of(*key))
+        ]
+        drawn.sort(key=lambda item: (-self.residents(item[1]), -len(item[1]), order.get(item[0].geography, 99)))
+        return drawn
+
+    def describe(self, pieces: Pieces) -> list[tuple[str, str]]:
+        """A territory in the fewest names: whole areas by code and name, then parts of areas."""
+        named = [(area.code, area.name) for area in self.whole_areas(pieces)]
+        left = pieces - frozenset().union(*(self.territory(f"{a.geography}:{a.code}") for a in self.whole_areas(pieces)))
+        for number in sorted(left):
+            piece = self.pieces[number]
+            around = next((self.areas[key] for key in piece.areas.items() if key in self.areas), None)
+            named.append((piece.id, f"part of {around.name}" if around else piece.id))
+        return named
+
+    def whole_areas(self, pieces: Pieces) -> list[Area]:
+        """The fewest-looking list of whole areas that make up a territory, largest first.
+
+        Parts of an area that no layer names stand as the area of their own finest layer.
+        """
+        left = set(pieces)
+        named: list[Area] = []
+        for area, inside in self._largest_first:
+            if not left:
+                break
+            if inside <= left:
+                named.append(area)
+                left -= inside
+        return named

@@ -1,0 +1,281 @@
+"""Names: what a user means by a text, for places, bodies, powers, deals and the rest.
+
+An id, a code, an alias or a name will do, in any case. An exact name is looked for step by
+step (councils, authorities, regions and the country, the NHS, police, fire, the rest), and is
+ambiguous only within one step and only between different territories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from devo.expressions import class_terms, is_class, signed_terms
+from devo.mosaic import Pieces, UnknownArea
+from devo.values import Area, Body, Deal, Power
+from devo.world import World
+
+T = TypeVar("T")
+
+# The layers in the order in which a name is looked for, by their ONS stems.
+STEPS: tuple[tuple[str, ...], ...] = (("lad", "utla"), ("cauth",), ("rgn", "ctry"), ("icb",), ("pfa",), ("fra",))
+COUNCILS = frozenset(
+    "metropolitan-district london-borough city-corporation unitary county non-metropolitan-district"
+    " isles-of-scilly".split()
+)
+AUTHORITIES = frozenset({"combined-authority", "combined-county-authority", "gla"})
+
+
+class NameFault(LookupError):
+    """A text that names nothing, or several things: what was asked for, and what is near."""
+
+    def __init__(self, kind: str, text: str, nearest: Iterable[str], *, ambiguous: bool = False):
+        self.kind = kind
+        self.text = text
+        self.nearest = tuple(nearest)
+        self.ambiguous = ambiguous
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in one sentence."""
+        if self.ambiguous:
+            return f"{self.text!r} names more than one {self.kind}"
+        return f"no {self.kind} is called {self.text!r}"
+
+    @property
+    def suggestion(self) -> str:
+        """What to write instead, if anything is near."""
+        if not self.nearest:
+            return ""
+        listed = ", ".join(self.nearest)
+        return f"say which: {listed}" if self.ambiguous else f"did you mean: {listed}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A territory with the id and name it goes by: an area's code, or a body's id for a sum of areas."""
+
+    id: str
+    name: str
+    geography: str
+    pieces: Pieces
+
+
+def place(world: World, text: str) -> Place:
+    """The place that a code, name, alias or area expression means; a body's name means its area.
+
+    Raises NameFault.
+    """
+    asked = text.strip()
+    mosaic = world.mosaic
+    try:
+        area = mosaic.area(asked)
+        return Place(area.code, area.name, area.geography, mosaic.pieces_of(area.geography, area.code))
+    except UnknownArea:
+        pass
+    for step in _places_by_step(world, asked.casefold()):
+        territories = {found.pieces for found in step}
+        if len(territories) == 1:
+            return step[0]
+        if step:
+            raise NameFault("place", text, (f"{p.name} ({p.id})" for p in step), ambiguous=True)
+    if len(signed_terms(asked)) > 1:
+        try:
+            return Place(asked, asked, "", mosaic.territory(asked))
+        except UnknownArea:
+            pass
+    raise NameFault("place", text, _nearest(asked, _place_names(world)))
+
+
+def body(world: World, text: str) -> Body:
+    """The body that an id, name, alias, or code of the area of a council or authority means.
+
+    Raises NameFault.
+    """
+    asked = text.strip()
+    bodies = world.roster.bodies
+    if asked in bodies:
+        return bodies[asked]
+    found = [b for b in bodies.values() if _is_called(asked.casefold(), b.id, b.name, *b.aliases)]
+    if not found:
+        found = _answering_for(world, asked)
+    found = [b for b in found if b.end is None] or found
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NameFault("body", text, (f"{b.name} ({b.id})" for b in found), ambiguous=True)
+    raise NameFault("body", text, _nearest(asked, (n for b in bodies.values() for n in (b.id, b.name, *b.aliases))))
+
+
+def power(world: World, text: str) -> Power:
+    """The power that an id, short code, name or alias means. Raises NameFault."""
+    return _one(
+        "power", text, world.powers.values(), lambda p: (p.id, p.code, p.name, *p.aliases), lambda p: p.id
+    )
+
+
+def deal(world: World, text: str) -> Deal:
+    """The deal that a code, name or alias means. Raises NameFault."""
+    return _one("deal", text, world.deals, lambda d: (d.code, d.name, *d.aliases), lambda d: d.code)
+
+
+def resolve(world: World, ref: str, text: str) -> str:
+    """The canonical text for a reference of any kind (`place`, `holder`, `power` ...). Raises NameFault."""
+    resolver = _RESOLVERS.get(ref)
+    return resolver(world, text) if resolver else text
+
+
+def _areas(world: World, text: str) -> str:
+    """An area expression with each of its terms a code: names of places and bodies are looked up."""
+    terms = []
+    for added, term in signed_terms(text):
+        sign = " + " if added else " - "
+        try:
+            world.mosaic.territory(term)
+            terms.append(sign + term)
+        except UnknownArea:
+            found = place(world, term)
+            spelt = found.id if found.geography == "" else f"{found.geography}:{found.id}"
+            record = world.roster.bodies.get(found.id)
+            inner = signed_terms(record.area) if record else [(True, spelt)]
+            if not added and len(inner) > 1:
+                inner = [(not plus, item) for plus, item in inner]
+                terms.extend((" + " if plus else " - ") + item for plus, item in inner)
+                continue
+            terms.extend((sign if plus else " - ") + item for plus, item in inner)
+    return "".join(terms).removeprefix(" + ").strip()
+
+
+def _holder(world: World, text: str) -> str:
+    if not is_class(text):
+        return body(world, text).id
+    return "every:" + _classes(world, class_terms(text))
+
+
+def _classes(world: World, text: str) -> str:
+    roster = world.roster
+    for _, term in signed_terms(text):
+        if not roster.knows_class(term):
+            known = (*roster.classes, *roster.kinds, *roster.designations)
+            raise NameFault("class of bodies", term, _nearest(term, known))
+    return text
+
+
+def _geography(world: World, text: str) -> str:
+    return _one(
+        "geography", text, world.mosaic.geographies.values(), lambda g: (g.id, g.name), lambda g: g.id
+    ).id
+
+
+def _instrument(world: World, text: str) -> str:
+    return _one(
+        "instrument",
+        text,
+        world.instruments.values(),
+        lambda i: (i.id, i.number, i.title),
+        lambda i: i.id,
+    ).id
+
+
+_RESOLVERS: dict[str, Callable[[World, str], str]] = {
+    "place": lambda world, text: place(world, text).id,
+    "areas": _areas,
+    "body": lambda world, text: body(world, text).id,
+    "holder": _holder,
+    "classes": _classes,
+    "power": lambda world, text: power(world, text).id,
+    "deal": lambda world, text: deal(world, text).code,
+    "geography": _geography,
+    "instrument": _instrument,
+}
+
+
+def _one(
+    kind: str,
+    text: str,
+    records: Iterable[T],
+    names: Callable[[T], tuple[str, ...]],
+    key: Callable[[T], str],
+) -> T:
+    asked = text.strip().casefold()
+    listed = list(records)
+    for record in listed:
+        if key(record).casefold() == asked:
+            return record
+    found = [record for record in listed if _is_called(asked, *names(record))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NameFault(kind, text, (f"{names(r)[-1]} ({key(r)})" for r in found), ambiguous=True)
+    raise NameFault(kind, text, _nearest(text.strip(), (n for r in listed for n in names(r) if n)))
+
+
+def _is_called(asked: str, *names: str) -> bool:
+    return any(name and name.casefold() == asked for name in names)
+
+
+def _places_by_step(world: World, asked: str) -> Iterator[list[Place]]:
+    """Areas and the areas of bodies that go by a name, grouped by step."""
+    steps: list[list[Place]] = [[] for _ in range(len(STEPS) + 2)]
+    for area in world.mosaic.areas.values():
+        if _is_called(asked, area.code, area.name, *area.aliases):
+            pieces = world.mosaic.pieces_of(area.geography, area.code)
+            found = Place(area.code, area.name, area.geography, pieces)
+            steps[_step(world, area)].append(found)
+    for record in world.roster.bodies.values():
+        if record.area and _is_called(asked, record.id, record.name, *record.aliases):
+            steps[_body_step(record)].append(_place_of(world, record))
+    yield from (step for step in steps if step)
+
+
+def _place_of(world: World, record: Body) -> Place:
+    pieces = world.mosaic.territory(record.area)
+    if len(signed_terms(record.area)) == 1:
+        area = world.mosaic.area(record.area)
+        return Place(area.code, area.name, area.geography, pieces)
+    return Place(record.id, record.name, "", pieces)
+
+
+def _step(world: World, area: Area) -> int:
+    """The step of an area's layer; layers that a later vintage has replaced come after the rest."""
+    stem = area.geography.rstrip("0123456789")
+    newest = max(g for g in world.mosaic.geographies if g.rstrip("0123456789") == stem)
+    if newest != area.geography:
+        return len(STEPS) + 1
+    return next((n for n, stems in enumerate(STEPS) if stem in stems), len(STEPS))
+
+
+def _body_step(record: Body) -> int:
+    if record.end is not None:
+        return len(STEPS) + 1
+    if record.kind in COUNCILS:
+        return 0
+    return 1 if record.kind in AUTHORITIES else len(STEPS)
+
+
+def _place_names(world: World) -> Iterator[str]:
+    for area in world.mosaic.areas.values():
+        yield from (area.name, *area.aliases)
+    for record in world.roster.bodies.values():
+        if record.area:
+            yield from (record.id, record.name, *record.aliases)
+
+
+def _answering_for(world: World, code: str) -> list[Body]:
+    """The councils and authorities whose area a code is."""
+    try:
+        wanted = world.mosaic.territory(code)
+    except UnknownArea:
+        return []
+    candidates = [b for b in world.roster.bodies.values() if b.kind in COUNCILS | AUTHORITIES and b.area]
+    return [b for b in candidates if world.mosaic.territory(b.area) == wanted]
+
+
+def _nearest(text: str, names: Iterable[str]) -> list[str]:
+    """The three names most like a text, in any case."""
+    from difflib import get_close_matches
+
+    spelt = {name.casefold(): name for name in names if name}
+    return [spelt[near] for near in get_close_matches(text.casefold(), spelt, n=3, cutoff=0.6)]

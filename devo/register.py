@@ -1,0 +1,231 @@
+"""The register: who holds what everywhere at once, as numpy columns over the pieces.
+
+For each power and day there is one column a holder, an int32 array over the pieces; its value is
+the number, in the ledger, of the effect that decides there, or -1. So the reason is in the cell.
+A holder that is a class is turned into bodies by one gather.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from devo.expressions import class_terms, is_class
+from devo.extent import Live, live_effects
+from devo.ledger import Ledger
+from devo.values import Effect
+from devo.world import World
+
+Column = NDArray[np.int32]
+NONE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Bodies that hold a power, no two of them at one piece: who, and by which effect.
+
+    `bodies` are numbers into `Register.bodies`, `effects` numbers into `ledger.effects`.
+    """
+
+    ledger: Ledger
+    bodies: Column
+    effects: Column
+
+
+class Register:
+    """A world's answer for all pieces on its day. Cheap to make: it works out what it is asked."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.mosaic = world.mosaic
+        self.bodies: tuple[str, ...] = tuple(sorted(world.roster.bodies))
+        self.number = {body: n for n, body in enumerate(self.bodies)}
+        self._gathers: dict[str, list[Column]] = {}
+
+    def layers(self, power: str) -> list[Layer]:
+        """Who holds a power at every piece, as few layers as the holders need; a body once a piece."""
+        own: list[Live] = []
+        delegated: list[Live] = []
+        for live in live_effects(self.world, power):
+            (delegated if live[0].effects[live[1]].mode == "delegated" else own).append(live)
+        layers = self._gathered(own)
+        if delegated:
+            layers.extend(self._rooted_only(self._gathered(delegated), layers))
+        return _once(layers) if len(layers) > 1 else layers
+
+    def cells(self, power: str) -> tuple[Column, Column, Column, list[Ledger]]:
+        """All (piece, body, effect) of a power, flat, and the ledger of each row's effect."""
+        layers = self.layers(power)
+        pieces, bodies, effects, ledgers = [], [], [], []
+        for layer in layers:
+            where = np.flatnonzero(layer.bodies >= 0).astype(np.int32)
+            pieces.append(where)
+            bodies.append(layer.bodies[where])
+            effects.append(layer.effects[where])
+            ledgers.extend([layer.ledger] * len(where))
+        if not pieces:
+            empty = np.empty(0, np.int32)
+            return empty, empty, empty, []
+        return np.concatenate(pieces), np.concatenate(bodies), np.concatenate(effects), ledgers
+
+    # --- from holders to bodies --------------------------------------------------------------
+
+    def _gathered(self, live: list[Live]) -> list[Layer]:
+        """Holders turned into bodies: living bodies packed together, classes and heirs by gather."""
+        size, known, day = len(self.mosaic), self.world.as_known, self.world.today
+        packed: list[tuple[Ledger, Column, Column, int]] = []
+        apart: dict[tuple[str, Ledger], Column] = {}
+        for ledger, number, bits in live:
+            holder = ledger.effects[number].holder
+            where = bools(bits, size)
+            if is_class(holder) or not self.world.roster.alive(holder, day, known):
+                column = apart.get((holder, ledger))
+                if column is None:
+                    column = apart[(holder, ledger)] = np.full(size, NONE, np.int32)
+                column[where] = number
+                continue
+            for at, (owner, bodies, effects, taken) in enumerate(packed):
+                if owner is ledger and not taken & bits:
+                    packed[at] = (ledger, bodies, effects, taken | bits)
+                    break
+            else:
+                bodies, effects = np.full(size, NONE, np.int32), np.full(size, NONE, np.int32)
+                packed.append((ledger, bodies, effects, bits))
+            bodies[where] = self.number[holder]
+            effects[where] = number
+        layers = [Layer(ledger, bodies, effects) for ledger, bodies, effects, _ in packed]
+        for (holder, ledger), column in apart.items():
+            gathers = self._class(class_terms(holder)) if is_class(holder) else self._body(holder)
+            layers.extend(
+                Layer(ledger, np.where(column >= 0, gather, NONE).astype(np.int32), column) for gather in gathers
+            )
+        return layers
+
+    def _class(self, classes: str) -> list[Column]:
+        """The members of a class over the pieces on the day, in as many layers as overlaps need."""
+        found = self._gathers.get(classes)
+        if found is None:
+            found = []
+            day, known = self.world.today, self.world.as_known
+            for tenure in self.world.roster.tenures(classes):
+                if tenure.on(day, known):
+                    _place(found, self.number[tenure.body], tenure.pieces, len(self.mosaic))
+            self._gathers[classes] = found
+        return found
+
+    def _body(self, body: str) -> list[Column]:
+        """One body everywhere, or, where it is gone, its heirs where they succeeded."""
+        found = self._gathers.get(body)
+        if found is None:
+            found = []
+            roster, day, known = self.world.roster, self.world.today, self.world.as_known
+            if roster.alive(body, day, known):
+                found.append(np.full(len(self.mosaic), self.number[body], np.int32))
+            elif body in roster.bodies:
+                self._inherit(found, body, self.mosaic.everywhere, frozenset({body}))
+            self._gathers[body] = found
+        return found
+
+    def _inherit(self, found: list[Column], body: str, pieces: frozenset[int], seen: frozenset[str]) -> None:
+        roster, day, known = self.world.roster, self.world.today, self.world.as_known
+        for item, passed in roster.passed_on(body, day):
+            where = pieces & passed
+            if not where or item.new in seen:
+                continue
+            if roster.alive(item.new, day, known):
+                _place(found, self.number[item.new], where, len(self.mosaic))
+            else:
+                self._inherit(found, item.new, where, seen | {item.new})
+
+    # --- delegation --------------------------------------------------------------------------
+
+    def _rooted_only(self, pending: list[Layer], layers: list[Layer]) -> list[Layer]:
+        """Delegated holdings where their root holds, added until none is left that has one."""
+        added: list[Layer] = []
+        while pending:
+            rooted: list[Layer] = []
+            rest: list[Layer] = []
+            for layer in pending:
+                here = self._rooted(layer, [*layers, *added])
+                for found, where in ((rooted, here), (rest, ~here)):
+                    bodies = np.where(where, layer.bodies, NONE).astype(np.int32)
+                    if (bodies >= 0).any():
+                        found.append(Layer(layer.ledger, bodies, layer.effects))
+            if not rooted:
+                break
+            added.extend(rooted)
+            pending = rest
+        return added
+
+    def _rooted(self, layer: Layer, held: list[Layer]) -> NDArray[np.bool_]:
+        size = len(self.mosaic)
+        here = np.zeros(size, bool)
+        for number in np.unique(layer.effects[layer.bodies >= 0]):
+            root = layer.ledger.effects[number].root
+            at = (layer.effects == number) & (layer.bodies >= 0)
+            if not root:
+                here |= at
+                continue
+            gathers = self._class(class_terms(root)) if is_class(root) else self._body(root)
+            for gather in gathers:
+                for other in held:
+                    here |= at & (gather >= 0) & (gather == other.bodies)
+        return here
+
+
+def bools(bits: int, size: int) -> NDArray[np.bool_]:
+    """A set of pieces kept as bits, as an array of booleans."""
+    packed = np.frombuffer(bits.to_bytes((size + 7) // 8, "little"), np.uint8)
+    return np.unpackbits(packed, count=size, bitorder="little").view(np.bool_)
+
+
+def _place(layers: list[Column], number: int, pieces: frozenset[int], size: int) -> None:
+    """Write a body into the first layer where its pieces are free."""
+    where = np.fromiter(pieces, np.intp, len(pieces))
+    for layer in layers:
+        taken = layer[where]
+        if not ((taken >= 0) & (taken != number)).any():
+            layer[where] = number
+            return
+    layer = np.full(size, NONE, np.int32)
+    layer[where] = number
+    layers.append(layer)
+
+
+def _once(layers: list[Layer]) -> list[Layer]:
+    """A body once a piece, where two layers have it: the stronger claim stays, as the rules rank them."""
+    bodies = [layer.bodies for layer in layers]
+    for one in range(len(layers)):
+        for two in range(one + 1, len(layers)):
+            twice = (bodies[one] >= 0) & (bodies[one] == bodies[two])
+            if twice.any():
+                first = _stronger(layers[one], layers[two], np.flatnonzero(twice))
+                bodies[one] = bodies[one].copy()
+                bodies[two] = bodies[two].copy()
+                bodies[two][first] = NONE
+                twice[first] = False
+                bodies[one][twice] = NONE
+    return [
+        layer if column is layer.bodies else Layer(layer.ledger, column, layer.effects)
+        for layer, column in zip(layers, bodies, strict=True)
+    ]
+
+
+def _stronger(one: Layer, two: Layer, pieces: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The pieces, of those given, where the first layer's claim ranks above the second's."""
+    ranked: dict[tuple[int, int], bool] = {}
+    won = []
+    for piece in pieces:
+        pair = (int(one.effects[piece]), int(two.effects[piece]))
+        if pair not in ranked:
+            ranked[pair] = _rank(one.ledger.effects[pair[0]]) > _rank(two.ledger.effects[pair[1]])
+        if ranked[pair]:
+            won.append(piece)
+    return np.array(won, np.intp)
+
+
+def _rank(effect: Effect) -> tuple[bool, bool, date, str]:
+    return (effect.mode != "delegated", not is_class(effect.holder), effect.on, effect.holder)

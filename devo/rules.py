@@ -1,0 +1,248 @@
+"""Who holds what at one place: the plain reading of the law, in the order a lawyer would read it.
+
+1. Read the power's ledger in legal order up to the day. What begins adds a holder at the piece,
+   what ends takes it away. (`entries`)
+2. A power that a statute divides: what is held of a part overrides what is held of the whole;
+   where nothing is held of the part, the whole's holders have it, less those that lost the part.
+3. A holder that is a class is whoever of that class serves the piece that day; one that is a
+   body gone by then is its heirs. (`holders`)
+4. What is delegated dies with its root.
+
+The register does the same for everywhere at once and is tested against this page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from devo.expressions import class_terms, is_class
+from devo.values import Condition, Effect, Exercise, Mode, Succession
+from devo.world import Ledger, World
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A body holds a power at a piece: the effect it is read from, and how the body comes into it.
+
+    `holder` is how the law names it (a body or `every:CLASS`), `heir_of` the successions by
+    which the body took over from the one named.
+    """
+
+    body: str
+    mode: Mode
+    effect: Effect
+    holder: str
+    heir_of: tuple[Succession, ...] = ()
+
+
+def is_law(effect: Effect, known: date | None) -> bool:
+    """Whether an effect was made into law, by a day if one is given."""
+    return effect.made is not None and (known is None or effect.made <= known)
+
+
+def covers(world: World, effect: Effect, piece: int) -> bool:
+    """Whether an effect's area has a piece in it; no area means everywhere."""
+    return not effect.area or piece in world.mosaic.territory(effect.area)
+
+
+def own_entries(world: World, ledger: Ledger, piece: int) -> tuple[dict[str, Effect], set[str]]:
+    """What one ledger alone says at a piece: holders with the effect that decides, and those that lost it."""
+    day, known = world.today, world.as_known
+    held: dict[str, Effect] = {}
+    lost: set[str] = set()
+    for effect in ledger.effects:
+        if effect.on > day:
+            break
+        if not is_law(effect, known) or not covers(world, effect, piece):
+            continue
+        holder = effect.holder
+        if effect.begins:
+            held[holder] = effect
+            lost.discard(holder)
+        elif not effect.ends:
+            held.pop(holder, None)
+            lost.add(holder)
+        elif holder in held and held[holder].origin == effect.ends:
+            del held[holder]
+    return held, lost
+
+
+def entries(world: World, power: str, piece: int) -> dict[str, Effect]:
+    """Who the law names as holder of a power at a piece on the day, each with the effect that decides."""
+    held, lost = own_entries(world, world.ledger(power), piece)
+    record = world.powers.get(power)
+    if held or record is None or not record.parent:
+        return held
+    inherited = entries(world, record.parent, piece)
+    return {holder: effect for holder, effect in inherited.items() if holder not in lost}
+
+
+def holders(world: World, power: str, piece: int) -> tuple[Held, ...]:
+    """The bodies that hold a power at a piece on the day, in order of id.
+
+    A body that comes in twice counts once: in its own right rather than delegated, named rather
+    than as one of a class, then by the later effect.
+    """
+    named = entries(world, power, piece)
+    found: dict[str, Held] = {}
+    for holder, effect in named.items():
+        if effect.mode != "delegated":
+            for held in resolve(world, holder, effect, piece):
+                _keep(found, held)
+    waiting = {holder: effect for holder, effect in named.items() if effect.mode == "delegated"}
+    while waiting:
+        rooted = [h for h, e in waiting.items() if not e.root or _has_root(world, e.root, piece, found)]
+        if not rooted:
+            break
+        for holder in rooted:
+            for held in resolve(world, holder, waiting.pop(holder), piece):
+                _keep(found, held)
+    return tuple(found[body] for body in sorted(found))
+
+
+def resolve(world: World, holder: str, effect: Effect, piece: int) -> Iterator[Held]:
+    """The bodies that a holder means at a piece on the day."""
+    day, known, roster = world.today, world.as_known, world.roster
+    if is_class(holder):
+        for tenure in roster.at(class_terms(holder), piece):
+            if tenure.on(day, known):
+                yield Held(tenure.body, effect.mode, effect, holder)
+    else:
+        for body, chain in living(world, holder, piece):
+            yield Held(body, effect.mode, effect, holder, chain)
+
+
+def living(
+    world: World, body: str, piece: int, chain: tuple[Succession, ...] = ()
+) -> Iterator[tuple[str, tuple[Succession, ...]]]:
+    """A body if it exists on the day, otherwise those that succeeded to it at the piece."""
+    if world.roster.alive(body, world.today, world.as_known):
+        yield body, chain
+        return
+    for item in world.roster.heirs(body, piece, world.today):
+        if all(item.new != link.old for link in chain) and item.new != body:
+            yield from living(world, item.new, piece, (*chain, item))
+
+
+def _keep(found: dict[str, Held], held: Held) -> None:
+    other = found.get(held.body)
+    if other is None or _rank(held) > _rank(other):
+        found[held.body] = held
+
+
+def _rank(held: Held) -> tuple[bool, bool, date, str]:
+    """In its own right before delegated, named before one of a class, then by the later effect."""
+    return (held.mode != "delegated", not is_class(held.holder), held.effect.on, held.holder)
+
+
+def _has_root(world: World, root: str, piece: int, found: dict[str, Held]) -> bool:
+    if is_class(root):
+        day, known = world.today, world.as_known
+        return any(t.body in found and t.on(day, known) for t in world.roster.at(class_terms(root), piece))
+    return any(body in found for body, _ in living(world, root, piece))
+
+
+def parts(world: World, power: str) -> tuple[str, ...]:
+    """The powers that a statute divides a power into, down to the finest."""
+    found: list[str] = []
+    for child in world.children.get(power, ()):
+        found.extend(parts(world, child) or (child,))
+    return tuple(found)
+
+
+def family(world: World, power: str) -> tuple[str, ...]:
+    """A power with the powers it is a part of and the parts it is divided into: all that bear on it."""
+    found = list(_line(world, power))
+    below = list(world.children.get(power, ()))
+    while below:
+        child = below.pop(0)
+        found.append(child)
+        below.extend(world.children.get(child, ()))
+    return tuple(found)
+
+
+def differing_parts(world: World, power: str, piece: int) -> tuple[str, ...]:
+    """The parts of a power if they are not all held alike at a piece; otherwise none."""
+    divided = parts(world, power)
+    if not divided:
+        return ()
+    first, *others = ({(h.body, h.mode) for h in holders(world, part, piece)} for part in divided)
+    return () if all(other == first for other in others) else divided
+
+
+def nameless(world: World, power: str, piece: int) -> list[Effect]:
+    """Effects that give a power to a covering class none of whose members is known at a piece."""
+    return [
+        effect
+        for holder, effect in entries(world, power, piece).items()
+        if is_class(holder)
+        and world.roster.covering(class_terms(holder))
+        and not any(True for _ in resolve(world, holder, effect, piece))
+    ]
+
+
+def is_modelled(world: World, power: str, piece: int) -> bool:
+    """Whether silence about a power at a piece on the day means that nobody holds it."""
+    record = world.powers.get(power)
+    while record is not None and record.complete_from is None and record.parent:
+        record = world.powers.get(record.parent)
+    if record is None or record.complete_from is None or world.today < record.complete_from:
+        return False
+    return not nameless(world, power, piece)
+
+
+def exercised_by(world: World, power: str, held: Held, piece: int) -> Exercise | None:
+    """Who exercises what is held, where it is not the holder itself; the latest arrangement counts."""
+    day, known = world.today, world.as_known
+    best: Exercise | None = None
+    for name in _line(world, power):
+        for item in world.ledger(name).exercises:
+            if item.holder not in (held.body, held.holder) or not _runs(world, item, day, known):
+                continue
+            if item.area and piece not in world.mosaic.territory(item.area):
+                continue
+            if best is None or (item.start or date.min) >= (best.start or date.min):
+                best = item
+        if best is not None:
+            return None if best.by == held.body else best
+    return None
+
+
+def conditions(world: World, power: str, held: Held, piece: int) -> tuple[Condition, ...]:
+    """The conditions on using what is held at a piece on the day, met or not."""
+    day, known = world.today, world.as_known
+    return tuple(
+        item
+        for name in _line(world, power)
+        for item in world.ledger(name).conditions
+        if item.to == "use"
+        and item.holder in (held.body, held.holder)
+        and _runs(world, item, day, known)
+        and (not item.area or piece in world.mosaic.territory(item.area))
+    )
+
+
+BINDING = frozenset({"consent", "approval", "prerequisite"})
+
+
+def unmet(condition: Condition, day: date) -> bool:
+    """Whether a condition still stands in the way of using a power on a day."""
+    return condition.kind in BINDING and not (condition.met is not None and condition.met <= day)
+
+
+def _line(world: World, power: str) -> list[str]:
+    """A power and the powers it is a part of, nearest first."""
+    line = [power]
+    record = world.powers.get(power)
+    while record is not None and record.parent and record.parent not in line:
+        line.append(record.parent)
+        record = world.powers.get(record.parent)
+    return line
+
+
+def _runs(world: World, item: Exercise | Condition, day: date, known: date | None) -> bool:
+    if (item.start is not None and day < item.start) or (item.end is not None and day >= item.end):
+        return False
+    return known is None or (world.made_by(item) or item.start or date.min) <= known

@@ -1,0 +1,254 @@
+"""Answers in plain English: one sentence an official could paste, and what is missing for a yes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from devo import rules
+from devo.mosaic import Pieces
+from devo.names import Place
+from devo.standing import Standing
+from devo.timeline import span_on, spans
+from devo.values import Body, Condition, Effect, Power, Status
+from devo.world import World
+
+
+@dataclass(frozen=True)
+class Case:
+    """What a sentence is about: who, what, where, the status and the standings it sums up."""
+
+    world: World
+    body: Body
+    power: Power
+    place: Place
+    status: Status
+    found: dict[Standing, Pieces]
+    by_status: dict[Status, Pieces]
+
+    @property
+    def first(self) -> tuple[Standing, int]:
+        """The standing over most residents, with one of its pieces."""
+        stands = max(self.found, key=lambda s: self.world.mosaic.residents(self.found[s]))
+        return stands, min(self.found[stands])
+
+
+def sentence(case: Case) -> str:
+    """The answer in one or two sentences."""
+    return _SENTENCES[case.status](case)
+
+
+def missing(case: Case, later: Effect | None) -> tuple[str, ...]:
+    """What a body lacks for holding the power, for every status but `held`."""
+    world, today = case.world, case.world.today
+    lacking: list[str] = []
+    body = case.body
+    if body.start is not None and today < body.start:
+        lacking.append(f"{body.name} is not established until {day(body.start)}")
+    if body.end is not None and today >= body.end:
+        lacking.append(f"{body.name} was abolished on {day(body.end)}")
+    for stands in case.found:
+        lacking.extend(to_meet(world, c) for c in stands.conditions if rules.unmet(c, today))
+        for effect in stands.effects:
+            if case.status == "not-in-force":
+                lacking.append(f"commencement on {day(effect.on)} of {instrument(world, effect)}")
+            elif case.status == "promised":
+                lacking.append(f"an Act or order: none was made by {day(world.as_known or today)}")
+    if case.status == "not-conferred":
+        lacking.append(f"a provision that gives {case.power.name} to {body.name}")
+        lacking.extend(_struck_down(case))
+    if case.status == "unmodelled":
+        lacking.append(f"a row of the tables that says who holds {case.power.name} there on that day")
+    if later is not None and case.status not in ("held", "conditional"):
+        lacking.append(f"it came on {day(later.on)}, under {instrument(world, later)}")
+    return tuple(dict.fromkeys(lacking))
+
+
+def to_meet(world: World, condition: Condition) -> str:
+    """A condition still to be met, in words."""
+    who = world.body_name(condition.by)
+    return condition.text or f"{condition.kind} of {who}"
+
+
+def day(value: date) -> str:
+    """A day in words: 27 June 2017."""
+    return f"{value.day} {value:%B %Y}" if value != date.min else "before the tables begin"
+
+
+def instrument(world: World, effect: Effect) -> str:
+    """What an effect was done under, in words."""
+    return world.instrument_title(effect.instrument) if effect.instrument else (effect.source or "general law")
+
+
+def _held(case: Case) -> str:
+    world, (stands, piece) = case.world, case.first
+    held = stands.held
+    if held is None:
+        return _unmodelled(case)
+    span = span_on(spans(world, case.power.id, piece), held.body, held.mode, world.today)
+    start = span.start if span else held.effect.on
+    since = f"since {day(start)}" if start else "since before the tables begin"
+    text = (
+        f"{case.body.name} holds {case.power.name} over {_where(case)} on {day(world.today)}, "
+        f"{_mode(case, stands, piece)}, {since}, under {instrument(world, held.effect)}"
+    )
+    by = rules.exercised_by(world, case.power.id, held, piece)
+    if by is not None:
+        text += f"; it is exercised by {_exerciser(world, by.by)}"
+    if held.heir_of:
+        text += "; it came to it by succession from " + world.body_name(held.heir_of[0].old)
+    if held.effect.carve_outs:
+        text += f"; not included: {held.effect.carve_outs}"
+    waiting = [to_meet(world, c) for c in stands.conditions if rules.unmet(c, world.today)]
+    if waiting:
+        text += f". To use it, it needs: {'; '.join(waiting)}"
+    return text + "."
+
+
+def _mode(case: Case, stands: Standing, piece: int) -> str:
+    world, held = case.world, stands.held
+    if held is None or held.mode == "sole":
+        return "alone"
+    others = [world.body_name(h.body) for h in rules.holders(world, case.power.id, piece) if h.body != held.body]
+    if held.mode == "delegated":
+        return f"by delegation from {world.holder_name(held.effect.root)}, which stays responsible"
+    word = "jointly" if held.mode == "joint" else "concurrently"
+    return f"{word} with {listed(others)}" if others else word
+
+
+def _not_in_force(case: Case) -> str:
+    stands, _ = case.first
+    effect = stands.effects[0]
+    made = f"was made on {day(effect.made)}" if effect.made else "has been made"
+    return (
+        f"{case.body.name} does not yet hold {case.power.name} on {day(case.world.today)}: "
+        f"{instrument(case.world, effect)} {made}, and is in force for this from {day(effect.on)}."
+    )
+
+
+def _promised(case: Case) -> str:
+    stands, _ = case.first
+    effect = stands.effects[0]
+    deal = next((d for d in case.world.deals if d.code == effect.deal), None)
+    by = f"by {deal.name} ({deal.code})" if deal else f"by {instrument(case.world, effect)}"
+    agreed = f", agreed on {day(effect.agreed)}" if effect.agreed else ""
+    return (
+        f"{case.body.name} was promised {case.power.name} {by}{agreed}; "
+        f"by {day(case.world.as_known or case.world.today)} no law had given it."
+    )
+
+
+def _mixed(case: Case) -> str:
+    stands, piece = case.first
+    world = case.world
+    if stands.parts:
+        every = rules.parts(world, case.power.id)
+        return (
+            f"{case.body.name} holds part of {case.power.name} over {case.place.name} on {day(world.today)}: "
+            f"{listed(world.power_name(part) for part in stands.parts)}"
+            f" ({len(stands.parts)} of its {len(every)} parts, and not all in one way)."
+        )
+    shares = [
+        f"{status} for {world.mosaic.share(pieces, case.place.pieces):.0%} of residents"
+        for status, pieces in case.by_status.items()
+    ]
+    return f"{case.body.name} and {case.power.name} in {case.place.name} on {day(world.today)}: {listed(shares)}."
+
+
+def _excluded(case: Case) -> str:
+    stands, _ = case.first
+    return (
+        f"{case.body.name} does not hold {case.power.name} over {_where(case)} on {day(case.world.today)}: "
+        f"{stands.reason}."
+    )
+
+
+def _ended(case: Case) -> str:
+    stands, piece = case.first
+    span = stands.span
+    now = [case.world.body_name(h.body) for h in rules.holders(case.world, case.power.id, piece)]
+    since = f" Now: {listed(now)}." if now else ""
+    if span is None or span.end is None:
+        return f"{case.body.name} no longer holds {case.power.name}.{since}"
+    start = f"from {day(span.start)} " if span.start else ""
+    return (
+        f"{case.body.name} held {case.power.name} over {_where(case)} {start}until {day(span.end)}, "
+        f"and holds it no more.{since}"
+    )
+
+
+def _not_conferred(case: Case) -> str:
+    world, (_, piece) = case.world, case.first
+    record = case.power
+    holding = [world.body_name(h.body) for h in rules.holders(world, record.id, piece)]
+    who = f" {listed(holding)} {'holds' if len(holding) == 1 else 'hold'} it there." if holding else " Nobody does."
+    return (
+        f"{case.body.name} does not hold {record.name} on {day(world.today)}: "
+        f"nobody had conferred or promised it by then.{who}"
+    )
+
+
+def _unmodelled(case: Case) -> str:
+    world = case.world
+    text = (
+        f"The tables do not know whether {case.body.name} holds {case.power.name} over {_where(case)} "
+        f"on {day(world.today)}."
+    )
+    stands = next(iter(case.found), None)
+    if stands is not None and stands.effects:
+        holders = listed({world.holder_name(effect.holder) for effect in stands.effects})
+        text += f" The law gives it to {holders}; which body that is there on that day is not in the tables."
+    return text
+
+
+_SENTENCES = {
+    "held": _held,
+    "conditional": _held,
+    "not-in-force": _not_in_force,
+    "promised": _promised,
+    "mixed": _mixed,
+    "excluded": _excluded,
+    "ended": _ended,
+    "not-conferred": _not_conferred,
+    "unmodelled": _unmodelled,
+}
+
+
+def listed(items: Iterable[str]) -> str:
+    """Words joined as English does: a, b and c; long lists are cut with a count."""
+    words = sorted(dict.fromkeys(items))
+    if len(words) > 6:
+        words = [*words[:5], f"{len(words) - 5} others"]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _where(case: Case) -> str:
+    """The place, or that part of it where the status is so."""
+    pieces = case.by_status.get(case.status, case.place.pieces)
+    if len(case.by_status) == 1 or not case.by_status:
+        return case.place.name
+    areas = [name for _, name in case.world.mosaic.describe(pieces)]
+    elsewhere = ", ".join(
+        f"{listed(name for _, name in case.world.mosaic.describe(other))}: {status}"
+        for status, other in case.by_status.items()
+        if status != case.status
+    )
+    return f"{listed(areas)} (not {elsewhere})"
+
+
+def _struck_down(case: Case) -> list[str]:
+    """Instruments that would have given the power and were quashed."""
+    return [
+        f"{case.world.instrument_title(item.id)} was quashed{': ' + item.note if item.note else ''}"
+        for effect in case.world.ledger(case.power.id).effects
+        if effect.holder == case.body.id
+        and (item := case.world.instruments.get(effect.instrument)) is not None
+        and item.status == "quashed"
+    ]
+
+
+def _exerciser(world: World, by: str) -> str:
+    return world.body_name(by) if by in world.roster.bodies else f"the {by}" if not by.startswith("the ") else by

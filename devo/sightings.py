@@ -1,0 +1,187 @@
+"""Sightings: how bodies stand to a power at each piece of a place, with what an answer says of it.
+
+The step between the rules, which know one piece, and questions, which answer for places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from devo import rules
+from devo.expressions import class_terms, is_class
+from devo.mosaic import Pieces
+from devo.timeline import span_on, spans
+from devo.values import Confidence, Effect, Status
+from devo.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A body and its standing to a power over some pieces that answer alike.
+
+    `part` says that the power is one of the parts of the one asked for, which differ there.
+    """
+
+    power: str
+    body: str
+    mode: str
+    exercised_by: str | None
+    status: Status
+    start: date | None
+    end: date | None
+    instrument: str
+    confidence: Confidence
+    carve_outs: str
+    note: str
+    part: bool
+    pieces: Pieces = frozenset()
+
+    def without_pieces(self) -> Sighting:
+        """The same without saying where, to group by."""
+        return replace(self, pieces=frozenset())
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """Holders before the promised, by power, body and day."""
+        return (
+            self.power,
+            ORDER[self.status],
+            self.body,
+            self.start or date.min,
+            self.mode,
+            self.exercised_by or "",
+            self.end or date.max,
+            self.instrument,
+            self.confidence,
+            self.note,
+        )
+
+
+ORDER: dict[Status, int] = {
+    "held": 0,
+    "conditional": 1,
+    "not-in-force": 2,
+    "promised": 3,
+    "mixed": 4,
+    "excluded": 5,
+    "ended": 6,
+    "not-conferred": 7,
+    "unmodelled": 8,
+}
+_CERTAINTY: dict[Confidence, int] = {"unsure": 0, "known": 1, "verified": 2}
+
+
+def sightings(world: World, power: str, pieces: Iterable[int]) -> Iterator[Sighting]:
+    """Who holds a power at each piece, and to whom it is promised or not yet in force there.
+
+    Where the parts of a power differ, each part is answered for itself.
+    """
+    for group in alike(world, power, pieces):
+        piece = min(group)
+        divided = rules.differing_parts(world, power, piece)
+        for name in divided or (power,):
+            yield from _at(world, name, piece, bool(divided), group)
+
+
+def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
+    """Pieces taken together where the same facts bear on a power, so that one answer serves them all."""
+    ledgers = [world.ledger(name) for name in rules.family(world, power)]
+    effects = [effect for ledger in ledgers for effect in ledger.effects]
+    records = [item for ledger in ledgers for item in (*ledger.exercises, *ledger.conditions)]
+    areas = sorted({item.area for item in (*effects, *records) if item.area})
+    bits = [world.mosaic.bits(area) for area in areas]
+    holders = {name for effect in effects for name in (effect.holder, effect.root)}
+    classes = sorted({class_terms(holder) for holder in holders if is_class(holder)})
+    heirless = all(world.roster.bodies[h].end is None for h in holders if h in world.roster.bodies)
+    groups: dict[tuple[Any, ...], set[int]] = {}
+    for piece in pieces:
+        inside = tuple(mask >> piece & 1 for mask in bits)
+        serving = tuple(world.roster.at(name, piece) for name in classes)
+        groups.setdefault((inside, serving, 0 if heirless else piece), set()).add(piece)
+    return sorted((frozenset(group) for group in groups.values()), key=min)
+
+
+def reach(world: World, power: str, body: str) -> Pieces:
+    """The pieces where a body could ever come to hold a power: named, as one of a class, or as an heir."""
+    lines = world.roster.forebears(body)
+    found: Pieces = frozenset()
+    for name in rules.family(world, power):
+        for effect in world.ledger(name).effects:
+            if not effect.begins:
+                continue
+            area = world.mosaic.territory(effect.area) if effect.area else world.mosaic.everywhere
+            if effect.holder in lines:
+                found |= area
+            elif is_class(effect.holder):
+                for tenure in world.roster.tenures(class_terms(effect.holder)):
+                    if tenure.body == body:
+                        found |= tenure.pieces & area
+    return found
+
+
+def _at(world: World, power: str, piece: int, part: bool, here: Pieces) -> Iterator[Sighting]:
+    holding = rules.holders(world, power, piece)
+    through_time = spans(world, power, piece) if holding else []
+    for held in holding:
+        span = span_on(through_time, held.body, held.mode, world.today)
+        exercise = rules.exercised_by(world, power, held, piece)
+        to_meet = [c for c in rules.conditions(world, power, held, piece) if rules.unmet(c, world.today)]
+        yield Sighting(
+            power,
+            held.body,
+            held.mode,
+            exercise.by if exercise else None,
+            "conditional" if to_meet else "held",
+            span.start if span else held.effect.on,
+            span.end if span else None,
+            held.effect.instrument,
+            surest(held.effect.confidence),
+            held.effect.carve_outs,
+            held.effect.note,
+            part,
+            here,
+        )
+    for effect, status in coming(world, power, piece):
+        for held in rules.resolve(world, effect.holder, effect, piece):
+            if any(other.body == held.body for other in holding):
+                continue
+            yield Sighting(
+                power,
+                held.body,
+                effect.mode,
+                None,
+                status,
+                effect.on,
+                None,
+                effect.instrument,
+                effect.confidence,
+                effect.carve_outs,
+                "",
+                part,
+                here,
+            )
+
+
+def coming(world: World, power: str, piece: int) -> Iterator[tuple[Effect, Status]]:
+    """Effects that would give a power at a piece but are not law in force on the day: made, or promised."""
+    day = world.today
+    seen_by = day if world.as_known is None else min(day, world.as_known)
+    found: dict[str, tuple[Effect, Status]] = {}
+    for effect in world.ledger(power).effects:
+        if not effect.begins or not rules.covers(world, effect, piece):
+            continue
+        if rules.is_law(effect, world.as_known) and effect.on <= day:
+            found.pop(effect.holder, None)
+        elif rules.is_law(effect, seen_by):
+            found.setdefault(effect.holder, (effect, "not-in-force"))
+        elif effect.agreed is not None and effect.agreed <= seen_by:
+            found.setdefault(effect.holder, (effect, "promised"))
+    yield from found.values()
+
+
+def surest(*confidences: Confidence) -> Confidence:
+    """The confidence of an answer that rests on several facts: that of the least sure."""
+    return min(confidences, key=lambda c: _CERTAINTY[c], default="known")

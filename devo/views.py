@@ -1,0 +1,80 @@
+"""A world in other shapes: a polars table of any record type, a networkx graph of bodies and powers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, get_type_hints
+
+import polars
+
+from devo import rules
+from devo.values import Body, Membership, Power
+from devo.world import World
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import networkx
+
+
+def table(rows: Iterable[Any], kind: type) -> polars.DataFrame:
+    """Rows of one frozen type as a DataFrame: a column a field, with the type of its annotation."""
+    if not is_dataclass(kind):
+        raise TypeError(f"{kind.__name__} is no record type")
+    hints = get_type_hints(kind)
+    schema = {field.name: _dtype(hints[field.name]) for field in fields(kind)}
+    data = [tuple(_cell(getattr(row, name)) for name in schema) for row in rows]
+    return polars.DataFrame(data, schema=schema, orient="row")
+
+
+def graph(world: World) -> networkx.MultiDiGraph:
+    """Bodies, powers and areas as nodes; who holds what where, and who sits where, as edges.
+
+    An edge `holds` runs from a body to a power for each mode it holds it in, with the residents
+    concerned; `serves` from a body to the areas it answers for; `member` from a council to its authority.
+    """
+    import networkx
+
+    found = networkx.MultiDiGraph()
+    for body in world.of(Body):
+        found.add_node(f"body:{body.id}", kind="body", name=body.name, form=body.kind)
+        if body.part_of:
+            found.add_edge(f"body:{body.id}", f"body:{body.part_of}", kind="part-of")
+    for power in world.of(Power):
+        found.add_node(f"power:{power.id}", kind="power", name=power.name, theme=power.theme)
+        if power.parent:
+            found.add_edge(f"power:{power.id}", f"power:{power.parent}", kind="part-of")
+    for seat in world.of(Membership):
+        if (seat.start or date.min) <= world.today < (seat.end or date.max):
+            found.add_edge(f"body:{seat.member}", f"body:{seat.body}", kind="member", role=seat.role)
+    for name in sorted(world.powers):
+        residents: dict[tuple[str, str], int] = {}
+        for piece in world.mosaic.everywhere:
+            for held in rules.holders(world, name, piece):
+                key = (held.body, held.mode)
+                residents[key] = residents.get(key, 0) + world.mosaic.residents((piece,))
+        for (holder, mode), people in sorted(residents.items()):
+            found.add_edge(f"body:{holder}", f"power:{name}", kind="holds", mode=mode, residents=people)
+    return found
+
+
+def _dtype(hint: Any) -> Any:
+    text = str(hint)
+    if hint is bool:
+        return polars.Boolean
+    if "date" in text:
+        return polars.Date
+    if hint is int:
+        return polars.Int64
+    if hint is float:
+        return polars.Float64
+    if "tuple" in text:
+        return polars.List(polars.String)
+    if "Mapping" in text:
+        return polars.Object
+    return polars.String
+
+
+def _cell(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,19 @@
+"""Transfers: powers moving between bodies, as orders and agreements move them.
+
+`transfer` (instead of), `share` (concurrently with), `delegate` (the root stays responsible),
+`make-joint`, `give-back`, and `exercise` (another exerciser, the same holder).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from devo import hookimpl
+from devo_transfers.verbs import VERBS
+
+
+@hookimpl
+def provisions() -> list[Callable[..., Any]]:
+    """The verbs of this plugin."""
+    return list(VERBS)

@@ -1,0 +1,221 @@
+"""The verbs by which powers move between bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from devo import (
+    Areas,
+    BodyId,
+    CannotTakeEffect,
+    Effect,
+    Exercise,
+    Holder,
+    Mode,
+    Named,
+    PowerId,
+    Provision,
+    World,
+    area_of,
+    begins,
+    ends,
+    exercises,
+    named,
+)
+
+
+def transfer(
+    world: World,
+    provision: Provision,
+    power: PowerId,
+    transferee: BodyId,
+    transferor: Holder = "",
+    area: Areas = "",
+    mode: Mode = "sole",
+    exercised_by: str = "",
+    exercised_from: date | None = None,
+    carve_outs: str = "",
+) -> Iterable[Effect | Exercise]:
+    """Give a power to a body instead of those who hold it over an area (by default the transferee's own).
+
+    `transferor` is a body or a class of bodies; left out, it is whoever holds the power there in
+    its own right.
+    """
+    where = area_of(world, transferee, area)
+    losing = [
+        item
+        for item in _holding(world, power, where, transferor)
+        if item.holder != transferee and item.effect.mode != "delegated"
+    ]
+    if not losing:
+        who = _called(world, transferor) if transferor else "nobody else"
+        verb = "does not hold" if transferor else "holds"
+        raise CannotTakeEffect(f"{who} {verb} {world.power_name(power)} there, so there is nothing to transfer")
+    for item in losing:
+        yield ends(provision, power, item.holder, item.area)
+    yield begins(provision, power, transferee, where, mode=mode, carve_outs=carve_outs)
+    yield from exercises(provision, power, transferee, exercised_by, exercised_from, area=area)
+
+
+def share(
+    world: World,
+    provision: Provision,
+    power: PowerId,
+    transferee: BodyId,
+    area: Areas = "",
+    exercised_by: str = "",
+    exercised_from: date | None = None,
+    carve_outs: str = "",
+) -> Iterable[Effect | Exercise]:
+    """Let a body hold a power concurrently with those who hold it over an area already."""
+    where = area_of(world, transferee, area)
+    beside = [
+        item
+        for item in named(world, power, where)
+        if item.holder != transferee and item.effect.mode != "delegated"
+    ]
+    if not beside:
+        raise CannotTakeEffect(f"nobody else holds {world.power_name(power)} there to share it with; use `confer`")
+    for item in beside:
+        if item.effect.mode == "sole":
+            yield from _again(provision, item, "concurrent")
+    yield begins(provision, power, transferee, where, mode="concurrent", carve_outs=carve_outs)
+    yield from exercises(provision, power, transferee, exercised_by, exercised_from, area=area)
+
+
+def delegate(
+    world: World,
+    provision: Provision,
+    power: PowerId,
+    transferor: Holder,
+    transferee: BodyId,
+    area: Areas = "",
+    exercised_by: str = "",
+    exercised_from: date | None = None,
+    carve_outs: str = "",
+) -> Iterable[Effect | Exercise]:
+    """Let a body use a power on behalf of one that keeps it and stays responsible for it."""
+    where = area_of(world, transferee, area)
+    if not _holding(world, power, where, transferor):
+        raise CannotTakeEffect(
+            f"{_called(world, transferor)} does not hold {world.power_name(power)} there, so it cannot delegate it"
+        )
+    yield begins(provision, power, transferee, where, mode="delegated", root=transferor, carve_outs=carve_outs)
+    yield from exercises(provision, power, transferee, exercised_by, exercised_from, area=area)
+
+
+def make_joint(
+    world: World,
+    provision: Provision,
+    power: PowerId,
+    holders: tuple[Holder, ...],
+    area: Areas = "",
+) -> Iterable[Effect]:
+    """Let several bodies hold a power jointly: none of them may use it without the others."""
+    where = area or " + ".join(area_of(world, holder) for holder in holders if not holder.startswith("every:"))
+    for item in named(world, power, where):
+        yield ends(provision, power, item.holder, item.area)
+    for holder in holders:
+        yield begins(provision, power, holder, where, mode="joint")
+
+
+def give_back(
+    world: World,
+    provision: Provision,
+    power: PowerId,
+    transferor: BodyId,
+    to: Holder = "",
+    area: Areas = "",
+) -> Iterable[Effect]:
+    """Undo what gave a body a power: those who lost or shared it then hold it again as before.
+
+    With `to`, somebody else gets it instead.
+    """
+    where = area_of(world, transferor, area)
+    held = [item for item in named(world, power, where) if item.holder == transferor]
+    if not held:
+        raise CannotTakeEffect(f"{_called(world, transferor)} does not hold {world.power_name(power)} there")
+    for item in held:
+        yield ends(provision, power, transferor, item.area)
+        if to:
+            yield begins(provision, power, to, item.area, mode=item.effect.mode)
+        elif item.effect.mode != "delegated":
+            yield from _restored(world, provision, power, item)
+
+
+def exercise(
+    world: World,
+    provision: Provision,
+    power: PowerId,
+    holder: Holder,
+    by: str,
+    arrangement: str = "",
+    area: Areas = "",
+) -> Iterable[Exercise]:
+    """Let somebody else exercise what a holder goes on holding: the mayor, a committee, an officer."""
+    if not _holding(world, power, area, holder):
+        raise CannotTakeEffect(f"{_called(world, holder)} does not hold {world.power_name(power)} on that day")
+    yield from exercises(provision, power, holder, by, arrangement=arrangement, area=area)
+
+
+VERBS = (transfer, share, delegate, make_joint, give_back, exercise)
+
+
+def _holding(world: World, power: str, area: str, holder: str) -> list[Named]:
+    """Those named over an area who are the holder, or the class it holds by; all for no holder."""
+    found = named(world, power, area)
+    if not holder:
+        return found
+    exact = [item for item in found if item.holder == holder]
+    return exact or [part for item in found for part in _by_class(world, item, holder)]
+
+
+def _by_class(world: World, item: Named, body: str) -> Iterator[Named]:
+    """The part of a class's holding that is one member's: where it serves on the day."""
+    if not item.holder.startswith("every:"):
+        return
+    members = world.roster.tenures(item.holder.removeprefix("every:"))
+    mine = [t for t in members if t.body == body and t.on(world.today, None)]
+    inside = world.mosaic.bits(item.area) & sum(
+        1 << piece for piece in frozenset().union(*(tenure.pieces for tenure in mine))
+    )
+    if inside:
+        whole = inside == world.mosaic.bits(item.area)
+        yield Named(item.holder, item.effect, item.area if whole else world.mosaic.spell(inside))
+
+
+def _again(provision: Provision, item: Named, mode: Mode) -> Iterator[Effect]:
+    """A holding ended and begun again in another mode."""
+    before = item.effect
+    yield ends(provision, before.power, item.holder, item.area)
+    yield begins(
+        provision,
+        before.power,
+        item.holder,
+        item.area,
+        mode=mode,
+        root=before.root,
+        mirrored=before.mirrored,
+        carve_outs=before.carve_outs,
+    )
+
+
+def _restored(world: World, provision: Provision, power: str, item: Named) -> Iterator[Effect]:
+    """Those who held before the effect that gave a body the power, as they held then."""
+    day_before = date.fromordinal(item.effect.on.toordinal() - 1)
+    now = {other.holder: other for other in named(world, power, item.area)}
+    for old in named(world.on(day_before), power, item.area):
+        if old.holder == item.holder:
+            continue
+        same = now.get(old.holder)
+        if same is None or same.effect.mode != old.effect.mode:
+            if same is not None:
+                yield ends(provision, power, old.holder, old.area)
+            yield begins(
+                provision, power, old.holder, old.area, mode=old.effect.mode, carve_outs=old.effect.carve_outs
+            )
+
+
+def _called(world: World, holder: str) -> str:
+    return holder if holder.startswith("every:") else world.body_name(holder)
