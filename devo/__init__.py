@@ -17,8 +17,8 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from devo.answers import Answer as Answer
     from devo.answers import TermFault as TermFault
-    from devo.enact import Enacted as Enacted
-    from devo.explain import Explanation as Explanation
+    from devo.enactment import Enacted as Enacted
+    from devo.explanation import Explanation as Explanation
     from devo.extent import Named as Named
     from devo.extent import named as named
     from devo.front import ask as ask
@@ -79,8 +79,8 @@ if TYPE_CHECKING:
 
 _DOORS = {
     "answers": "Answer TermFault",
-    "enact": "Enacted",
-    "explain": "Explanation",
+    "enactment": "Enacted",
+    "explanation": "Explanation",
     "extent": "Named named",
     "front": "ask baseline enact explain read_deal",
     "hookspecs": "hookimpl",

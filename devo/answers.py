@@ -158,7 +158,7 @@ def _unsure(rows: tuple[Any, ...]) -> list[Finding]:
 
 
 def _layers(world: World, tool: Tool, bound: Mapping[str, Any]) -> list[Finding]:
-    """A mark for an answer about an area of a layer on a day for which the layer is not right."""
+    """A mark for an answer about an area of a layer on a day past the last the layer is right for."""
     asked = [bound[term.name] for term in tool.terms if term.name in bound]
     layers = {
         names.place(world, value).geography if term.ref == "place" else value
@@ -168,16 +168,11 @@ def _layers(world: World, tool: Tool, bound: Mapping[str, Any]) -> list[Finding]
     found = []
     for layer in sorted(layers):
         geography = world.mosaic.geographies.get(layer)
-        if geography is None:
+        if geography is None or geography.end is None or world.today < geography.end:
             continue
-        if geography.end is not None and world.today >= geography.end:
-            when = f"were right until {geography.end}"
-        elif geography.start is not None and world.today < geography.start:
-            when = f"are right from {geography.start}"
-        else:
-            continue
+        when = f"were right until {geography.end}"
         text = f"{geography.name} ({layer}): its boundaries {when}; the answer for {world.today} uses them."
-        found.append(Finding("layer-out-of-its-days", text, "note", (layer,)))
+        found.append(Finding("layer-past-its-days", text, "note", (layer,)))
     return found
 
 

@@ -71,14 +71,15 @@ def place(world: World, text: str) -> Place:
     asked = text.strip()
     mosaic = world.mosaic
     try:
-        area = mosaic.area(asked)
-        return Place(area.code, area.name, area.geography, mosaic.pieces_of(area.geography, area.code))
-    except UnknownArea:
+        mosaic.area(asked)
+        meant = min((mosaic.areas[key] for key in mosaic.meanings(asked)), key=lambda a: _order(world, a))
+        return Place(meant.code, meant.name, meant.geography, mosaic.pieces_of(meant.geography, meant.code))
+    except (UnknownArea, KeyError):
         pass
     for step in _places_by_step(world, asked.casefold()):
         territories = {found.pieces for found in step}
         if len(territories) == 1:
-            return step[0]
+            return min(step, key=lambda p: _layer_order(world, p.geography))
         if step:
             raise NameFault("place", text, (f"{p.name} ({p.id})" for p in step), ambiguous=True)
     if len(signed_terms(asked)) > 1:
@@ -223,7 +224,7 @@ def _places_by_step(world: World, asked: str) -> Iterator[list[Place]]:
         if _is_called(asked, area.code, area.name, *area.aliases):
             pieces = world.mosaic.pieces_of(area.geography, area.code)
             found = Place(area.code, area.name, area.geography, pieces)
-            steps[_step(world, area)].append(found)
+            steps[_order(world, area)[0]].append(found)
     for record in world.roster.bodies.values():
         if record.area and _is_called(asked, record.id, record.name, *record.aliases):
             steps[_body_step(record)].append(_place_of(world, record))
@@ -238,13 +239,20 @@ def _place_of(world: World, record: Body) -> Place:
     return Place(record.id, record.name, "", pieces)
 
 
-def _step(world: World, area: Area) -> int:
-    """The step of an area's layer; layers that a later vintage has replaced come after the rest."""
-    stem = area.geography.rstrip("0123456789")
-    newest = max(g for g in world.mosaic.geographies if g.rstrip("0123456789") == stem)
-    if newest != area.geography:
-        return len(STEPS) + 1
-    return next((n for n, stems in enumerate(STEPS) if stem in stems), len(STEPS))
+def _order(world: World, area: Area) -> tuple[int, int]:
+    return _layer_order(world, area.geography)
+
+
+def _layer_order(world: World, layer: str) -> tuple[int, int]:
+    """The step a layer is looked for in, and its place in the step; replaced vintages come last."""
+    stem = layer.rstrip("0123456789")
+    vintages = [g for g in world.mosaic.geographies if g.rstrip("0123456789") == stem]
+    if vintages and max(vintages) != layer:
+        return len(STEPS) + 1, 0
+    for number, stems in enumerate(STEPS):
+        if stem in stems:
+            return number, stems.index(stem)
+    return len(STEPS), 0
 
 
 def _body_step(record: Body) -> int:
@@ -277,5 +285,8 @@ def _nearest(text: str, names: Iterable[str]) -> list[str]:
     """The three names most like a text, in any case."""
     from difflib import get_close_matches
 
+    asked = text.casefold()
     spelt = {name.casefold(): name for name in names if name}
-    return [spelt[near] for near in get_close_matches(text.casefold(), spelt, n=3, cutoff=0.6)]
+    begun = sorted((name for name in spelt if asked and name.startswith(asked)), key=len)
+    near = [*begun, *get_close_matches(asked, spelt, n=3, cutoff=0.6)]
+    return [spelt[name] for name in dict.fromkeys(near)][:3]

@@ -53,7 +53,7 @@ def spans(world: World, power: str, piece: int) -> list[Span]:
             done.append(_closed(running.pop(key), day))
         for key, held in now.items():
             before = running.get(key)
-            start = before.start if before else (None if day == date.min else day)
+            start = before.start if before else _since(world, power, held, day)
             first = before.held if before else held
             running[key] = Span(*key, start, None, first, held)
     done.extend(running.values())
@@ -67,6 +67,18 @@ def span_on(found: Iterable[Span], body: str, mode: Mode, day: date) -> Span | N
             if span.end is None or day < span.end:
                 return span
     return None
+
+
+def _since(world: World, power: str, held: Held, day: date) -> date | None:
+    """The day a holding began; None where its law is older than what the tables know of the power.
+
+    A council that is older than the tables did not get the power when it was founded.
+    """
+    if held.effect.on > date.min:
+        return day
+    record = world.powers.get(power)
+    horizon = record.complete_from if record else None
+    return None if horizon is None or day < horizon else day
 
 
 def _closed(span: Span, end: date) -> Span:

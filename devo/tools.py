@@ -135,3 +135,11 @@ def _plain(hint: Any) -> tuple[Any, str, tuple[str, ...]]:
 def row_of(function: Callable[..., Any]) -> type | None:
     inner = get_args(get_type_hints(function).get("return"))
     return inner[0] if inner and isinstance(inner[0], type) else None
+
+
+def question_tool(function: Callable[..., Any], plugin: str) -> Tool:
+    """A question function with its terms, columns and options."""
+    row = getattr(function, "row", None) or row_of(function)
+    options = getattr(function, "options", {})
+    name, help_ = user_word(function.__name__), inspect.getdoc(function) or ""
+    return Tool(name, plugin, function, help_, terms_of(function, 1), row, options)

@@ -24,6 +24,7 @@ from devo.values import (
     Designation,
     Effect,
     Exercise,
+    Finding,
     Geography,
     Holding,
     Instrument,
@@ -59,6 +60,8 @@ class World:
         as_known: date | None = None,
         before: World | None = None,
         fingerprint: str = "",
+        plugins: tuple[str, ...] = (),
+        findings: tuple[Finding, ...] = (),
     ):
         self.records = records
         self.ledgers = ledgers
@@ -68,6 +71,8 @@ class World:
         self.as_known = as_known
         self.before = before or self
         self.fingerprint = fingerprint
+        self.plugins = plugins
+        self.findings = findings
         self._mosaic = mosaic
         self._roster = roster
 
@@ -179,6 +184,8 @@ class World:
             roster=self.roster,
             before=self.before,
             fingerprint=self.fingerprint,
+            plugins=self.plugins,
+            findings=self.findings,
             **days,
         )
         for name in ("powers", "children", "instruments"):
@@ -195,6 +202,8 @@ class World:
         ledgers: Mapping[str, Ledger] | None = None,
         deals: tuple[Deal, ...] | None = None,
         fingerprint: str | None = None,
+        plugins: tuple[str, ...] | None = None,
+        findings: tuple[Finding, ...] | None = None,
     ) -> World:
         """A new world with some record types, ledgers or deals replaced; the rest is shared."""
         fresh = records or {}
@@ -211,6 +220,8 @@ class World:
             as_known=self.as_known,
             before=self.before,
             fingerprint=self.fingerprint if fingerprint is None else fingerprint,
+            plugins=self.plugins if plugins is None else plugins,
+            findings=self.findings if findings is None else findings,
         )
 
     # --- views in other shapes ---------------------------------------------------------------

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from devo.files.documents import Document
 from devo.files.faults import instead, shown
 from devo.files.fields import Field, Misfit, value_of
 from devo.mosaic import UnknownArea
 from devo.names import NameFault, resolve
+from devo.tools import Term, Tool
 from devo.values import Fault
 from devo.world import World
-
-if TYPE_CHECKING:
-    from devo.toolbox import Term, Tool
 
 
 class Naming:

@@ -1,0 +1,73 @@
+"""The fingerprint of a world: what it means, and not how its files are written.
+
+The order of rows and files, comments, and where things stand in files do not count.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from devo.values import Deal
+from devo.world import World
+
+_BESIDE_THE_MEANING = frozenset({"where", "path"})
+
+
+def of_records(records: Iterable[Any]) -> str:
+    """The fingerprint of records of any types."""
+    return _hashed(f"{type(record).__name__} {_spelt(record)}" for record in records)
+
+
+def of_deal(deal: Deal) -> str:
+    """The fingerprint of a deal."""
+    return _hashed([_spelt(deal)])
+
+
+def with_deals(base: str, deals: Iterable[Deal]) -> str:
+    """The fingerprint of a world with deals enacted on one that has the fingerprint `base`."""
+    marks = [of_deal(deal) for deal in deals]
+    return _hashed([base, *marks]) if marks else base
+
+
+def of_world(world: World) -> str:
+    """The fingerprint of a world: of its records before any deal, and of its deals."""
+    base = world.before
+    if not base.fingerprint:
+        base.fingerprint = of_records(record for rows in base.records.values() for record in rows)
+    return with_deals(base.fingerprint, world.deals)
+
+
+def _hashed(texts: Iterable[str]) -> str:
+    digest = hashlib.sha256()
+    for text in sorted(texts):
+        digest.update(text.encode())
+        digest.update(b"\n")
+    return f"sha256:{digest.hexdigest()}"
+
+
+def _spelt(value: Any) -> str:
+    """A value so that two of one meaning are spelt the same."""
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = ", ".join(
+            f"{name}={_spelt(getattr(value, name))}" for name in _names(type(value)) if getattr(value, name)
+        )
+        return f"({inner})"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key!r}: {_spelt(value[key])}" for key in sorted(value, key=str)) + "}"
+    if isinstance(value, tuple | list):
+        return "[" + ", ".join(map(_spelt, value)) + "]"
+    return repr(value)
+
+
+_KNOWN: dict[type, tuple[str, ...]] = {}
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    found = _KNOWN.get(kind)
+    if found is None:
+        listed = (item.name for item in fields(kind) if item.name not in _BESIDE_THE_MEANING)
+        found = _KNOWN[kind] = tuple(sorted(listed))
+    return found

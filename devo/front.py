@@ -1,0 +1,192 @@
+"""The front door for Python and for every face: open a world, ask it, explain, check.
+
+A baseline with only the built-in plugins is opened from its compiled file; anything else is read
+from the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from devo import answers, stores
+from devo.answers import Answer
+from devo.explanation import Explanation
+from devo.explanation import explain as _explain
+from devo.questions import QUESTIONS
+from devo.tools import Tool, question_tool, user_word
+from devo.values import Deal, Finding
+from devo.world import World
+
+if TYPE_CHECKING:
+    from devo.toolbox import Toolbox
+
+CORE_QUESTIONS = {user_word(function.__name__): function for function in QUESTIONS}
+
+
+class UnknownBaseline(LookupError):
+    """No plugin that is on ships a baseline of that name."""
+
+
+class UnknownQuestion(LookupError):
+    """No plugin that is on answers a question of that name."""
+
+
+def baseline(name: str = "england", plugins: Iterable[str] = ()) -> World:
+    """A baseline's world with its own deals enacted.
+
+    Raises UnknownBaseline, and files.Unreadable where a table or deal file has faults.
+    """
+    extra = tuple(plugins)
+    kept = None if extra else stores.load(name)
+    return kept if kept is not None else _compiled(name, extra)
+
+
+def open_world(
+    name: str = "england",
+    *,
+    deals: Sequence[str | Path] = (),
+    without: Sequence[str] = (),
+    scenario: str | Path | None = None,
+    plugins: Iterable[str] = (),
+) -> World:
+    """The world that a command asks for: a baseline or a scenario's, with deals added and left out.
+
+    `deals` are paths of deal files, or names of deals that the baseline ships.
+    """
+    extra = tuple(plugins)
+    if scenario is not None:
+        from devo.run import world_of_scenario
+
+        world = world_of_scenario(scenario, extra)
+    elif deals or without:
+        world = baseline_from_tables(name, extra)
+    else:
+        return baseline(name, extra)
+    return with_deals(world, deals, without)
+
+
+def with_deals(world: World, deals: Sequence[str | Path] = (), without: Sequence[str] = ()) -> World:
+    """A world with some of its deals left out and others enacted."""
+    if not deals and not without:
+        return world
+    from devo import names
+    from devo.enactment import without as leave_out
+
+    verbs = _toolbox(world.plugins).verbs
+    if without:
+        world = leave_out(world, [names.deal(world, code).code for code in without], verbs).world
+    if deals:
+        known = {code.casefold() for deal in world.deals for code in (deal.code, deal.name)}
+        new = [deal for deal in deals if str(deal).casefold() not in known]
+        if new:
+            world = enact(world, read_deals(new, world))
+    return world
+
+
+def baseline_from_tables(name: str, plugins: tuple[str, ...] = ()) -> World:
+    """A baseline read from its tables, so that deals can be added to it and left out."""
+    from devo.files import Unreadable
+    from devo.files.baselines import load_baseline
+
+    tools = _toolbox(plugins)
+    found = tools.baselines.get(name)
+    if found is None:
+        raise UnknownBaseline(f"no baseline is called {name!r}; there are: {', '.join(sorted(tools.baselines))}")
+    loaded = load_baseline(found, tools)
+    if loaded.faults:
+        raise Unreadable(loaded.faults)
+    return loaded.world.changed(plugins=plugins, findings=loaded.findings)
+
+
+def enact(world: World, deals: Sequence[Deal]) -> World:
+    """A world with deals enacted. What could not take effect is said in the new world's `findings`."""
+    from devo.enactment import enact as _enact
+
+    done = _enact(world, deals, _toolbox(world.plugins).verbs)
+    return done.world.changed(findings=(*world.findings, *done.findings))
+
+
+def read_deal(path: str | Path, world: World | None = None) -> Deal:
+    """A deal from its file, its names looked up in a world (by default the England baseline).
+
+    Raises files.Unreadable with every fault of the file.
+    """
+    return read_deals([path], world or baseline())[0]
+
+
+def read_deals(paths: Sequence[str | Path], world: World) -> list[Deal]:
+    """Deals from their files, read together so that they may name what each other establishes."""
+    from devo.files import Unreadable
+    from devo.files.deals import read_deals as _read
+
+    deals, faults = _read([Path(path) for path in paths], world, _toolbox(world.plugins).verbs)
+    if faults:
+        raise Unreadable(faults)
+    return list(deals)
+
+
+def ask(world: World, question: str, **terms: Any) -> Answer:
+    """Ask a question by name. Raises UnknownQuestion, TermFault, NameFault.
+
+    The world must be looked at from a day: `world.on("2025-01-01")`.
+    """
+    return answers.ask(world, question_named(world, question), terms)
+
+
+def question_named(world: World, name: str) -> Tool:
+    """A question by its name: the core's own without loading any plugin."""
+    if name in CORE_QUESTIONS:
+        return question_tool(CORE_QUESTIONS[name], "core")
+    questions = _toolbox(world.plugins).questions
+    if name not in questions:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, questions, n=3)
+        hint = f"did you mean: {', '.join(near)}?" if near else f"there are: {', '.join(sorted(questions))}"
+        raise UnknownQuestion(f"no question is called {name!r}; {hint}")
+    return questions[name]
+
+
+def explain(world: World, body: str, power: str, place: str = "") -> Explanation:
+    """Why a body holds a power over a place on the world's day, or why not. Raises NameFault."""
+    return _explain(world, body, power, place)
+
+
+def check(world: World) -> tuple[Finding, ...]:
+    """What the checks of all plugins that are on find in a world on its day, after what enacting it found."""
+    found = list(world.findings)
+    for tool in _toolbox(world.plugins).checks.values():
+        try:
+            found.extend(tool.function(world))
+        except Exception as error:  # one plugin's fault must not hide what the others find
+            message = f"check {tool.name!r} of plugin {tool.plugin} failed: {type(error).__name__}: {error}"
+            found.append(Finding("plugin-failed", message, "error", (tool.plugin, tool.name)))
+    return tuple(found)
+
+
+def today() -> date:
+    """The only wall clock of devo: the day a face asks about when its user names none."""
+    return date.today()  # noqa: DTZ011
+
+
+def _compiled(name: str, plugins: tuple[str, ...]) -> World:
+    world = baseline_from_tables(name, plugins)
+    if not plugins:
+        import importlib
+
+        tools = _toolbox(())
+        source = tools.baselines[name]
+        modules = [importlib.import_module(plugin).__file__ for plugin in tools.plugins if plugin != "core"]
+        folders = {Path(folder) for folder in (*source.tables, *source.deals)}
+        folders |= {Path(module).parent for module in modules if module}
+        stores.save(world, folders)
+    return world
+
+
+def _toolbox(plugins: tuple[str, ...]) -> Toolbox:
+    from devo.toolbox import toolbox
+
+    return toolbox(plugins)

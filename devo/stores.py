@@ -1,0 +1,215 @@
+"""The compiled baseline: a world kept as one JSON file, read back without loading plugins or tables.
+
+The file is keyed by what went into it: every table and deal file and every module of the code that
+read them, by size and time, with the versions of devo and the plugins. What does not match is made
+afresh. Records are kept as rows and become objects only when asked for.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from devo import __version__, values
+from devo.ledger import Ledger
+from devo.values import Condition, Deal, Effect, Exercise, Finding
+from devo.world import World
+
+FORMAT = 1
+
+
+def cache_folder() -> Path:
+    """Where compiled baselines are kept: `DEVO_CACHE_DIR`, or the user's cache folder."""
+    named = os.environ.get("DEVO_CACHE_DIR")
+    if named:
+        return Path(named)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("devo")
+
+
+def load(baseline: str) -> World | None:
+    """The compiled world of a baseline with the built-in plugins, if nothing it was made of has changed."""
+    try:
+        kept = json.loads(_path(baseline).read_bytes())
+        if kept["format"] != FORMAT or kept["version"] != _version() or not _unchanged(kept["made_of"]):
+            return None
+        return World(
+            _Records(kept["records"]),
+            _Ledgers(kept["ledgers"]),
+            baseline=baseline,
+            deals=tuple(_rows(kept["deals"])),
+            findings=tuple(_rows(kept["findings"])),
+            fingerprint=kept["fingerprint"],
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def save(world: World, made_of: Iterable[Path]) -> None:
+    """Keep a baseline's world for next time; a folder that cannot be written to is left alone."""
+    kept = {
+        "format": FORMAT,
+        "version": _version(),
+        "made_of": _stamp({*made_of, Path(values.__file__).parent}),
+        "fingerprint": world.fingerprint,
+        "deals": _table(Deal, world.deals),
+        "findings": _table(Finding, world.findings),
+        "records": {kind.__name__: _table(kind, world.of(kind)) for kind in world.records if _is_core(kind)},
+        "ledgers": {
+            power: [
+                _table(Effect, ledger.effects),
+                _table(Exercise, ledger.exercises),
+                _table(Condition, ledger.conditions),
+            ]
+            for power, ledger in world.ledgers.items()
+        },
+    }
+    path = _path(world.baseline)
+    draft = path.with_suffix(f".{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        os.replace(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+
+
+def _path(baseline: str) -> Path:
+    return cache_folder() / f"{baseline}.json"
+
+
+def _version() -> str:
+    return f"{__version__} {sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _stamp(folders: Iterable[Path]) -> dict[str, list[list[Any]]]:
+    """Every file below some folders with its size and the time it was last changed."""
+    return {str(folder): _files(str(folder)) for folder in sorted(folders)}
+
+
+def _files(folder: str) -> list[list[Any]]:
+    found: list[list[Any]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    found.extend(_files(entry.path))
+            elif entry.name.endswith((".py", ".csv", ".toml")):
+                status = entry.stat()
+                found.append([entry.path, status.st_size, status.st_mtime_ns])
+    return sorted(found)
+
+
+def _unchanged(made_of: Mapping[str, list[list[Any]]]) -> bool:
+    return all(_files(folder) == files for folder, files in made_of.items())
+
+
+# --- records as rows ------------------------------------------------------------------------------
+
+
+def _is_core(kind: type) -> bool:
+    return kind.__module__ == "devo.values"
+
+
+def _table(kind: type, records: Iterable[Any]) -> dict[str, Any]:
+    """Records of one type: rows of their fields, and which of those need more than JSON gives."""
+    names = [field.name for field in fields(kind)]
+    rows = [[getattr(record, name) for name in names] for record in records]
+    columns: dict[str, list[int]] = {"date": [], "tuple": [], "deep": []}
+    for number in range(len(names)):
+        cells = [row[number] for row in rows]
+        if any(isinstance(cell, date) for cell in cells):
+            columns["date"].append(number)
+        elif any(isinstance(cell, tuple) and cell and not isinstance(cell[0], str) for cell in cells) or any(
+            not isinstance(cell, str | int | float | bool | tuple | date | None | Mapping) for cell in cells
+        ):
+            columns["deep"].append(number)
+        elif any(isinstance(cell, tuple) for cell in cells):
+            columns["tuple"].append(number)
+    for row in rows:
+        for number in columns["date"]:
+            row[number] = row[number].isoformat() if row[number] else None
+        for number in columns["deep"]:
+            row[number] = _pack(row[number])
+    return {"type": kind.__name__, **columns, "rows": rows}
+
+
+def _pack(value: Any) -> Any:
+    """A nested record (a deal's provisions) as a table of its own."""
+    if isinstance(value, tuple) and value:
+        return _table(type(value[0]), value)
+    if value is None or value == ():
+        return None
+    return _table(type(value), [value]) | {"one": True}
+
+
+def _rows(table: Mapping[str, Any]) -> Iterator[Any]:
+    kind = getattr(values, table["type"])
+    dates, tuples, deep = table["date"], table["tuple"], table["deep"]
+    for row in table["rows"]:
+        for number in dates:
+            if row[number] is not None:
+                row[number] = date.fromisoformat(row[number])
+        for number in tuples:
+            row[number] = tuple(row[number])
+        for number in deep:
+            row[number] = _unpack(row[number])
+        yield kind(*row)
+
+
+def _unpack(table: Any) -> Any:
+    if table is None:
+        return None
+    found = tuple(_rows(table))
+    return found[0] if table.get("one") else found
+
+
+class _Records(Mapping[type, tuple[Any, ...]]):
+    """Records by type, each type made into objects the first time it is asked for."""
+
+    def __init__(self, tables: dict[str, Any]):
+        self._tables = tables
+        self._made: dict[type, tuple[Any, ...]] = {}
+
+    def __getitem__(self, kind: type) -> tuple[Any, ...]:
+        if kind not in self._made:
+            table = self._tables.get(kind.__name__)
+            if table is None or getattr(values, kind.__name__, None) is not kind:
+                raise KeyError(kind)
+            self._made[kind] = tuple(_rows(table))
+        return self._made[kind]
+
+    def __iter__(self) -> Iterator[type]:
+        return (getattr(values, name) for name in self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+
+class _Ledgers(Mapping[str, Ledger]):
+    """Ledgers by power, each made into objects the first time it is asked for."""
+
+    def __init__(self, tables: dict[str, Any]):
+        self._tables = tables
+        self._made: dict[str, Ledger] = {}
+
+    def __getitem__(self, power: str) -> Ledger:
+        if power not in self._made:
+            effects, exercises, conditions = self._tables[power]
+            self._made[power] = Ledger(
+                power, tuple(_rows(effects)), tuple(_rows(exercises)), tuple(_rows(conditions))
+            )
+        return self._made[power]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
