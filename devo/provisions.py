@@ -59,7 +59,7 @@ def _effect(
         on=provision.commencement,
         made=provision.made,
         origin=provision.id,
-        agreed=provision.agreed,
+        agreed=None if provision.instrument.status == "quashed" else provision.agreed,
         instrument=provision.instrument.id,
         deal=provision.deal,
         overrides=provision.overrides,

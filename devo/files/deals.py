@@ -75,9 +75,13 @@ def deal_from(
         if isinstance(block, dict):
             terms.append(_terms(document, number, block, naming, verbs, faults))
     parties = _parties(document, naming, faults)
-    own = _instrument(document, (), document.data, f"{document.data.get('code', '')}/instrument", naming, faults)
+    own = _instrument(
+        document, (), document.data, f"{document.data.get('code', '')}/instrument", naming, faults
+    )
     instruments = [
-        _instrument(document, ("provision", n), block, f"{_id(document, n, block)}/instrument", naming, faults)
+        _instrument(
+            document, ("provision", n), block, f"{_id(document, n, block)}/instrument", naming, faults
+        )
         for n, block in enumerate(blocks if isinstance(blocks, list) else [])
         if isinstance(block, dict)
     ]

@@ -50,6 +50,11 @@ class Document:
     def _broken(self) -> Collection[Keys]:
         return self.positions.broken
 
+    @property
+    def is_deal(self) -> bool:
+        """Whether the file is a deal, and not a scenario: only a deal has provisions or a code."""
+        return "provision" in self.data or "code" in self.data
+
     def headings(self, name: str) -> list[int]:
         """The lines of the [[name]] headings, in order."""
         count = len(self.data.get(name, ()))

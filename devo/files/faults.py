@@ -23,7 +23,7 @@ def render(fault: Fault) -> str:
     put in a file cannot steer a terminal.
     """
     where = f"{fault.path}:{fault.line}" if fault.line else fault.path
-    lines = [f"{where}: {fault.message}"]
+    lines = [f"{where}: {fault.message}" if where else fault.message]
     lines += [f"  {extra}" for extra in (fault.why, fault.suggestion) if extra]
     return "\n".join(_printable(line) for line in lines)
 

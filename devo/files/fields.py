@@ -76,7 +76,9 @@ def value_of(field: Field, value: Any) -> Any:
     if not isinstance(value, field.type) or (isinstance(value, bool) and field.type is not bool):
         raise Misfit(f"{shown_value(value)} is not {_VALUES[field.type]}", _instead(field, value))
     if field.type is date and isinstance(value, datetime):
-        raise Misfit(f"{value.isoformat()} is a time, and not a day", f"write {field.name} = {value:%Y-%m-%d}")
+        raise Misfit(
+            f"{value.isoformat()} is a time, and not a day", f"write {field.name} = {value:%Y-%m-%d}"
+        )
     if field.type is float and not math.isfinite(value):
         raise Misfit(f"{value} is not a number that can be counted with")
     return _choice(value, field.choices) if field.choices else value
@@ -158,7 +160,9 @@ def _day(cell: str) -> date:
         try:
             return date.fromisoformat(cell)
         except ValueError:
-            raise Misfit(missing_day(cell) or f"{shown(cell)} is not a date", "write a day that exists") from None
+            raise Misfit(
+                missing_day(cell) or f"{shown(cell)} is not a date", "write a day that exists"
+            ) from None
     raise Misfit(f"{shown(cell)} is not a date", "write dates as YYYY-MM-DD: 2024-05-06")
 
 

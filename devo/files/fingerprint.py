@@ -14,6 +14,8 @@ from devo.values import Deal
 from devo.world import World
 
 _BESIDE_THE_MEANING = frozenset({"where", "path"})
+# A field added to a record type, and left blank, changes no fingerprint.
+_BLANK: tuple[Any, ...] = (None, "", ())
 
 
 def of_records(records: Iterable[Any]) -> str:
@@ -51,10 +53,8 @@ def _hashed(texts: Iterable[str]) -> str:
 def _spelt(value: Any) -> str:
     """A value so that two of one meaning are spelt the same."""
     if is_dataclass(value) and not isinstance(value, type):
-        inner = ", ".join(
-            f"{name}={_spelt(getattr(value, name))}" for name in _names(type(value)) if getattr(value, name)
-        )
-        return f"({inner})"
+        given = [(name, getattr(value, name)) for name in _names(type(value))]
+        return "(" + ", ".join(f"{name}={_spelt(item)}" for name, item in given if item not in _BLANK) + ")"
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key!r}: {_spelt(value[key])}" for key in sorted(value, key=str)) + "}"
     if isinstance(value, tuple | list):

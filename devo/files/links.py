@@ -38,7 +38,9 @@ def broken_links(tables: Tables, world: World) -> list[Fault]:
                 if key not in known:
                     known[key] = _trouble(world, item.ref, text)
                 if (trouble := known[key]) is not None:
-                    faults.append(Fault(place.path, place.line, f"`{item.name}`: {trouble[0]}", "", trouble[1]))
+                    faults.append(
+                        Fault(place.path, place.line, f"`{item.name}`: {trouble[0]}", "", trouble[1])
+                    )
         if kind is BodyClass and (cycle := _cycle(world, record.id)):
             message = f"the class {shown(record.id)} is made of itself: {' > '.join(cycle)}"
             faults.append(Fault(place.path, place.line, message))

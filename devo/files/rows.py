@@ -22,7 +22,9 @@ def _header_is_sound(
         for mark, name in ((";", "semicolons"), ("\t", "tabs")):
             if mark in header[0]:
                 message = f"the cells are divided by {name}, and not by commas"
-                tables.faults.append(Fault(path, 1, message, suggestion="save it as CSV UTF-8 (comma delimited)"))
+                tables.faults.append(
+                    Fault(path, 1, message, suggestion="save it as CSV UTF-8 (comma delimited)")
+                )
                 return False
     for place, name in enumerate(header):
         if not name:
@@ -36,15 +38,15 @@ def _header_is_sound(
     return True
 
 
-def record_maker(
-    path: str, header: Sequence[str], kind: type, tables: Tables
-) -> Maker | None:
+def record_maker(path: str, header: Sequence[str], kind: type, tables: Tables) -> Maker | None:
     columns = {item.name: item for item in fields_of(kind)}
     if not _header_is_sound(path, header, columns, tables):
         return None
     absent = [name for name, item in columns.items() if item.required and name not in header]
     for name in absent:
-        tables.faults.append(Fault(path, 1, f"the column `{name}` is missing", "every record of this table needs it"))
+        tables.faults.append(
+            Fault(path, 1, f"the column `{name}` is missing", "every record of this table needs it")
+        )
     readers = [
         (place, name, cell_reader(columns[name]), columns[name].required)
         for place, name in enumerate(header)
@@ -74,9 +76,7 @@ def record_maker(
     return make
 
 
-def piece_maker(
-    path: str, header: Sequence[str], layers: Collection[str], tables: Tables
-) -> Maker | None:
+def piece_maker(path: str, header: Sequence[str], layers: Collection[str], tables: Tables) -> Maker | None:
     if not _header_is_sound(path, header, None, tables):
         return None
     if "id" not in header:

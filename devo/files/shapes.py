@@ -144,11 +144,32 @@ class ScenarioShape(BaseModel):
 
 
 def shaped(document: Document, shape: type[Shape]) -> tuple[Shape | None, list[Fault]]:
-    """A file's data in its shape, or every fault of it."""
+    """A file's data in its shape, and every fault of it.
+
+    What does not fit is left out, so that the rest can be looked at in the same run; the shape is
+    None where it cannot do without.
+    """
     try:
         return shape.model_validate(document.data), []
     except ValidationError as error:
-        return None, list(_faults(document, error, shape))
+        faults = list(_faults(document, error, shape))
+        try:
+            return shape.model_validate(_fitting(document.data, error)), faults
+        except ValidationError:
+            return None, faults
+
+
+def _fitting(data: dict[str, Any], error: ValidationError) -> dict[str, Any]:
+    """A file's data without the keys that do not fit; of a list, without the items that do not."""
+    wrong = [item["loc"] for item in error.errors(include_url=False)]
+    fitting = {key: value for key, value in data.items() if (key,) not in wrong}
+    for key, value in fitting.items():
+        if isinstance(value, list):
+            bad = {loc[1] for loc in wrong if len(loc) > 1 and loc[0] == key}
+            fitting[key] = [item for number, item in enumerate(value) if number not in bad]
+        elif any(loc[0] == key for loc in wrong):
+            fitting = {name: item for name, item in fitting.items() if name != key}
+    return fitting
 
 
 def instrument_of(shape: InstrumentShape, id: str) -> Instrument:

@@ -76,7 +76,9 @@ def trouble_in(chunk: Sequence[str], line: int, error: str, longest: int) -> Tro
         return _no_key(first, line)
     name = key[1]
     if name[0] not in "\"'" and (re.search(r"\s", name) or not re.fullmatch(r"[A-Za-z0-9_.\s-]+", name)):
-        return Trouble(line, f"{shown(name)} cannot be a key", "a key is one word of letters, digits, - and _")
+        return Trouble(
+            line, f"{shown(name)} cannot be a key", "a key is one word of letters, digits, - and _"
+        )
     opened = _opened(first[key.end() :].strip())
     if error.endswith("(at end of document)") and len(chunk) > 1 and opened:
         how_far = "never closed" if len(chunk) < longest else f"not closed within {longest} lines"
@@ -92,7 +94,9 @@ def _no_key(first: str, line: int) -> Trouble:
         return Trouble(line, "there is no key before `=`", 'write it as key = "value"')
     word = first.strip().split()[0]
     return Trouble(
-        line, f"{shown(word)} begins neither a `key = value` nor a [heading]", "to keep it as a note, put # before it"
+        line,
+        f"{shown(word)} begins neither a `key = value` nor a [heading]",
+        "to keep it as a note, put # before it",
     )
 
 
@@ -125,17 +129,21 @@ def _value_trouble(name: str, line: int, rest: str, whole: str, error: str) -> T
         if gone := missing_day(text.strip()):
             return Trouble(line, gone, "write a day that exists, as YYYY-MM-DD")
     if loose := _LOOSE_DATE.match(value) or _SLASHED_DATE.match(value):
-        return Trouble(line, f"{shown(loose[0])} is not written as a date", "write dates as YYYY-MM-DD: 2024-05-06")
+        return Trouble(
+            line, f"{shown(loose[0])} is not written as a date", "write dates as YYYY-MM-DD: 2024-05-06"
+        )
     if "Illegal character" in error or 'Expected "\'"' in error or "Unterminated" in error:
         return _text_trouble(name, line, value)
     if value[0] in "“”‘’„":
-        return Trouble(line, f"the text of `{name}` has curly quotation marks", 'straight ones are needed: "…"')
+        return Trouble(
+            line, f"the text of `{name}` has curly quotation marks", 'straight ones are needed: "…"'
+        )
     if value == "{":
         return Trouble(line, f"the table of `{name}` goes on over several lines", "write { … } on one line")
     if "Duplicate inline" in error:
         return Trouble(line, f"`{name}` gives one of its keys twice", "leave one of them out")
     if "Unescaped" in error or "hex value" in error or "Unicode" in error:
-        why = f"the text of `{name}` has a backslash, which has a meaning of its own between \"…\""
+        why = f'the text of `{name}` has a backslash, which has a meaning of its own between "…"'
         return Trouble(line, why, "write two backslashes, or the text between '…'")
     if value.casefold() in ("yes", "no", "true", "false"):
         right = "true" if value.casefold() in ("yes", "true") else "false"
@@ -144,7 +152,9 @@ def _value_trouble(name: str, line: int, rest: str, whole: str, error: str) -> T
         word = value.partition(" #")[0].strip()
         return Trouble(line, f"the text of `{name}` has no quotation marks", f'write {name} = "{word[:60]}"')
     if "Unclosed" in error or "inline table" in error:
-        return Trouble(line, f"`{name}` opens a bracket that is not closed", "close it, with commas between its parts")
+        return Trouble(
+            line, f"`{name}` opens a bracket that is not closed", "close it, with commas between its parts"
+        )
     if value[0] in "\"'":
         mark = value[0]
         message = f"the text of `{name}` ends at the second {mark}, and more follows on its line"

@@ -74,7 +74,9 @@ def read_table(file: str | Path, kind: type, layers: Collection[str] = ()) -> Ta
                 continue
             if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
                 message = f"the row has {len(cells)} cells, and the table has {len(header)} columns"
-                how = "put a text with a comma in it between quotation marks, and keep a comma for a blank cell"
+                how = (
+                    "put a text with a comma in it between quotation marks, and keep a comma for a blank cell"
+                )
                 tables.faults.append(Fault(path, line, message, suggestion=how))
                 continue
         record = make(line, cells)
@@ -114,7 +116,10 @@ def _rows(path: str, text: str, tables: Tables) -> Iterator[tuple[int, list[str]
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        message, how = "a quotation mark is opened and never closed", 'close it; a " inside a text is written ""'
+        message, how = (
+            "a quotation mark is opened and never closed",
+            'close it; a " inside a text is written ""',
+        )
         if "end of data" not in str(error):
             message, how = "a quotation mark stands where none can be", 'a " inside a text is written ""'
         if "field larger" in str(error):

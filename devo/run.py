@@ -1,0 +1,236 @@
+"""Running scenarios: each one's world, its questions answered on its days, its expectations held against them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from math import isclose
+from pathlib import Path
+from typing import Any
+
+from devo import answers
+from devo.answers import Answer, TermFault, plain
+from devo.enactment import without
+from devo.files.baselines import load_baseline
+from devo.files.scenarios import check_names, read_scenario, with_scenario
+from devo.front import UnknownBaseline, read_deals
+from devo.files import Unreadable
+from devo.names import NameFault
+from devo.toolbox import PluginFault, Toolbox, toolbox
+from devo.values import Expectation, Fault, Finding, Scenario
+from devo.world import World
+
+SCHEMA = "devo.outcome/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """An expectation that an answer does not meet: which, and what was expected and found."""
+
+    question: str
+    terms: Mapping[str, Any]
+    on: date
+    message: str
+    expected: tuple[Mapping[str, Any], ...]
+    found: tuple[Mapping[str, Any], ...]
+    where: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one scenario. `faults` are of its files: nothing was run where there are any."""
+
+    name: str
+    path: str
+    answers: tuple[Answer, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    mismatches: tuple[Mismatch, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every expectation was met, with no fault and no finding of severity error."""
+        return not (self.mismatches or self.faults or any(f.severity == "error" for f in self.findings))
+
+    def as_json(self) -> dict[str, Any]:
+        """The outcome as plain JSON values."""
+        return {
+            "name": self.name,
+            "path": self.path,
+            "passed": self.passed,
+            "answers": [answer.as_json() for answer in self.answers],
+            "findings": plain(self.findings),
+            "mismatches": plain(self.mismatches),
+            "faults": plain(self.faults),
+        }
+
+
+@dataclass
+class Runner:
+    """Runs scenarios one after the other, and reads each baseline and each plugin set once."""
+
+    _boxes: dict[tuple[str, ...], Toolbox] = field(default_factory=dict)
+    _worlds: dict[tuple[str, tuple[str, ...]], World] = field(default_factory=dict)
+
+    def run(self, path: Path) -> Outcome:
+        """One scenario's outcome."""
+        scenario, faults = read_scenario(path)
+        if scenario is None or faults:
+            return Outcome(scenario.name if scenario else path.stem, str(path), faults=tuple(faults))
+        try:
+            tools = self.tools(scenario)
+            world = self.world(scenario)
+        except Unreadable as unreadable:
+            return Outcome(scenario.name, str(path), faults=tuple(unreadable.faults))
+        except (PluginFault, UnknownBaseline, NameFault) as fault:
+            return Outcome(scenario.name, str(path), faults=(Fault(str(path), 1, str(fault)),))
+        faults = check_names(scenario, world, tools)
+        if faults:
+            return Outcome(scenario.name, str(path), faults=tuple(faults))
+        return _outcome(scenario, world, tools)
+
+    def tools(self, scenario: Scenario) -> Toolbox:
+        """The toolbox with a scenario's plugins on."""
+        if scenario.plugins not in self._boxes:
+            self._boxes[scenario.plugins] = toolbox(scenario.plugins)
+        return self._boxes[scenario.plugins]
+
+    def baseline(self, scenario: Scenario) -> World:
+        """The baseline that a scenario names, read once."""
+        key = (scenario.baseline, scenario.plugins)
+        if key not in self._worlds:
+            tools = self.tools(scenario)
+            if scenario.baseline not in tools.baselines:
+                listed = ", ".join(sorted(tools.baselines))
+                raise UnknownBaseline(f"no baseline is called {scenario.baseline!r}; there are: {listed}")
+            loaded = load_baseline(tools.baselines[scenario.baseline], tools)
+            if loaded.faults:
+                raise Unreadable(loaded.faults)
+            self._worlds[key] = loaded.world.changed(plugins=scenario.plugins, findings=loaded.findings)
+        return self._worlds[key]
+
+    def world(self, scenario: Scenario) -> World:
+        """The world that a scenario describes: its baseline and tables, without some deals, with others."""
+        tools = self.tools(scenario)
+        world = with_scenario(self.baseline(scenario), scenario, tools)
+        if scenario.without:
+            from devo import names
+
+            gone = [names.deal(world, code).code for code in scenario.without]
+            world = without(world, gone, tools.verbs).world
+        known = {name.casefold() for deal in world.deals for name in (deal.code, deal.name)}
+        new = [deal for deal in scenario.deals if deal.casefold() not in known]
+        if new:
+            from devo.front import enact
+
+            world = enact(world, read_deals(new, world))
+        return world.known(scenario.known) if scenario.known else world
+
+
+def run(paths: Iterable[Path | str]) -> list[Outcome]:
+    """The outcomes of all scenarios at or below some paths, in order of path."""
+    runner = Runner()
+    return [runner.run(path) for path in scenario_files(paths)]
+
+
+def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
+    """The scenario files at or below some paths: `.toml` files, but for folders called `deals` or `tables`."""
+    found: list[Path] = []
+    for path in map(Path, paths):
+        if path.is_dir():
+            inside = (p for p in path.rglob("*.toml") if not {"deals", "tables"} & set(p.relative_to(path).parts[:-1]))
+            found.extend(sorted(p for p in inside if p.is_file()))
+        else:
+            found.append(path)
+    return list(dict.fromkeys(found))
+
+
+def world_of_scenario(path: str | Path, plugins: tuple[str, ...] = ()) -> World:
+    """The world that a scenario file describes. Raises files.Unreadable."""
+    scenario, faults = read_scenario(Path(path))
+    if scenario is None or faults:
+        raise Unreadable(tuple(faults))
+    if plugins:
+        from dataclasses import replace
+
+        scenario = replace(scenario, plugins=tuple(dict.fromkeys((*scenario.plugins, *plugins))))
+    return Runner().world(scenario)
+
+
+def _outcome(scenario: Scenario, world: World, tools: Toolbox) -> Outcome:
+    given: list[Answer] = []
+    found: list[Finding] = list(world.findings)
+    unmet: list[Mismatch] = []
+    for asking in scenario.asks:
+        for day in (asking.on,) if asking.on else scenario.on:
+            answer = _ask(world, tools, asking.question, asking.terms, day, found)
+            if answer is not None:
+                given.append(answer)
+    for expected in scenario.expects:
+        for day in (expected.on,) if expected.on else scenario.on:
+            answer = _ask(world, tools, expected.question, expected.terms, day, found)
+            if answer is not None:
+                unmet.extend(_mismatches(expected, answer))
+    return Outcome(scenario.name, scenario.path, tuple(given), tuple(dict.fromkeys(found)), tuple(unmet))
+
+
+def _ask(
+    world: World, tools: Toolbox, question: str, terms: Mapping[str, Any], day: date, found: list[Finding]
+) -> Answer | None:
+    """An answer; a plugin that fails becomes a finding and the run goes on."""
+    tool = tools.questions[question]
+    try:
+        return answers.ask(world.on(day), tool, terms)
+    except (TermFault, NameFault) as fault:
+        found.append(Finding("bad-question", f"{question} on {day}: {fault}", "error", (question,)))
+    except Exception as error:  # one plugin's fault must not take the run down
+        message = f"question {question!r} of plugin {tool.plugin} failed on {day}: {type(error).__name__}: {error}"
+        found.append(Finding("plugin-failed", message, "error", (tool.plugin, question)))
+    return None
+
+
+def _mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
+    """How an answer falls short of what was expected of it."""
+    rows = [plain(row) for row in answer.rows]
+
+    def unmet(message: str, wanted: Iterable[Mapping[str, Any]] = ()) -> Mismatch:
+        columns = list(dict.fromkeys(name for row in (expected.rows or expected.contains or ()) for name in row))
+        shown = tuple({name: row.get(name) for name in columns} if columns else row for row in rows)
+        return Mismatch(
+            expected.question, expected.terms, answer.on, message, tuple(wanted), shown, expected.where
+        )
+
+    if expected.rows is not None:
+        left = list(rows)
+        for wanted in expected.rows:
+            match = next((row for row in left if _fits(row, wanted)), None)
+            if match is None:
+                yield unmet("a row that was expected is not there", [wanted])
+            else:
+                left.remove(match)
+        if left and len(rows) != len(expected.rows):
+            yield unmet(f"{len(rows)} rows came where exactly {len(expected.rows)} were expected", expected.rows)
+    for wanted in expected.contains:
+        if not any(_fits(row, wanted) for row in rows):
+            yield unmet("a row that was expected is not there", [wanted])
+    for unwanted in expected.excludes:
+        if any(_fits(row, unwanted) for row in rows):
+            yield unmet("a row is there that was not to be", [unwanted])
+    if expected.count is not None and len(rows) != expected.count:
+        yield unmet(f"{len(rows)} rows came where {expected.count} were expected")
+    if expected.no_findings and answer.findings:
+        yield unmet("findings came where none were expected: " + " ".join(f.message for f in answer.findings))
+
+
+def _fits(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return all(_same(row.get(name), plain(value)) for name, value in wanted.items())
+
+
+def _same(found: Any, wanted: Any) -> bool:
+    """Whether a cell is what was written: nothing is written as "", and figures may be rounded to 9 digits."""
+    if found is None:
+        return wanted == ""
+    if isinstance(found, float) and isinstance(wanted, int | float):
+        return isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9)
+    return bool(found == wanted)
