@@ -121,19 +121,20 @@ class Roster:
             self._by_piece[classes] = index
         return index.get(piece, ())
 
-    def _expand(self, classes: str) -> list[Tenure]:
+    def _expand(self, classes: str, within: frozenset[str] = frozenset()) -> list[Tenure]:
+        """The tenures of an expression. Inside a class its own name means the kind or designation."""
         tenures: list[Tenure] = []
         for added, term in signed_terms(classes):
             if added:
-                tenures.extend(self._term(term))
+                tenures.extend(self._term(term, within))
             else:
-                taken = self._expand(term) if term in self.classes else list(self._term(term))
+                taken = list(self._term(term, within))
                 tenures = [rest for tenure in tenures for rest in _without(tenure, taken)]
         return tenures
 
-    def _term(self, term: str) -> Iterator[Tenure]:
-        if term in self.classes:
-            yield from self._expand(self.classes[term].members)
+    def _term(self, term: str, within: frozenset[str]) -> Iterator[Tenure]:
+        if term in self.classes and term not in within:
+            yield from self._expand(self.classes[term].members, within | {term})
         elif term in self.bodies:
             yield from self._life(self.bodies[term])
         else:

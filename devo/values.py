@@ -145,7 +145,8 @@ class BodyClass:
 
     `members` reads like `metropolitan-district + london-borough - some-council`. A *covering*
     class has a member everywhere: where none is known, the tables do not know (unmodelled).
-    A class that is not covering simply has no member there.
+    A class that is not covering simply has no member there. A class whose members are its own name
+    declares a kind or a designation that nothing in the tables has yet, but deals may give.
     """
 
     id: str

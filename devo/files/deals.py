@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
 
 from devo.files.documents import Document, read_document
 from devo.files.faults import in_order, instead, shown
@@ -23,8 +25,7 @@ Path = str | os.PathLike[str]
 COMMON = frozenset(ProvisionShape.model_fields)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadDeals:
+class ReadDeals(NamedTuple):
     """The deals of some files, in the files' order, and every fault of the files.
 
     A file with a fault gives no deal.
@@ -227,10 +228,8 @@ def _with_established(world: World, documents: Iterable[Document]) -> World:
             aliases = block.get("aliases")
             if isinstance(aliases, list):
                 record = replace(record, aliases=tuple(item for item in aliases if isinstance(item, str)))
-            try:
+            with suppress(NameFault):  # which is said where the provision is read
                 record = replace(record, area=naming.meant("areas", texts.get("area", "")))
-            except NameFault:
-                pass  # said where the provision is read
             fresh.setdefault(body, record)
     if not fresh and not statuses:
         return world
@@ -245,17 +244,19 @@ def _with_established(world: World, documents: Iterable[Document]) -> World:
 def _repeated(readings: Sequence[tuple[Document, Deal | None, list[Fault]]], world: World) -> list[Fault]:
     """Codes and provision ids that are given twice, and overrides of provisions that there are not."""
     # From the files' data and not from the deals, so that a file with another fault is looked at too.
-    codes = {deal.code: deal.where for deal in world.deals}
-    ids = {p.id: p.where for deal in world.deals for p in deal.provisions}
+    codes: dict[str, Callable[[], str]] = {deal.code: partial(str, deal.where) for deal in world.deals}
+    ids: dict[str, Callable[[], str]] = {
+        item.id: partial(str, item.where) for deal in world.deals for item in deal.provisions
+    }
     faults: list[Fault] = []
     sources: list[tuple[Document, int, Mapping[str, Any]]] = []
     for document, _, _ in readings:
         code = document.data.get("code")
         if isinstance(code, str) and code in codes:
-            message = f"another deal has the code {shown(code)}: {codes[code]}"
+            message = f"another deal has the code {shown(code)}: {codes[code]()}"
             faults.append(document.fault(("code",), message, "", "give each a `code` of its own"))
         elif isinstance(code, str):
-            codes[code] = document.path
+            codes[code] = partial(_where, document, ("code",))
         blocks = document.data.get("provision", [])
         for number, block in enumerate(blocks if isinstance(blocks, list) else []):
             if not isinstance(block, dict):
@@ -263,11 +264,11 @@ def _repeated(readings: Sequence[tuple[Document, Deal | None, list[Fault]]], wor
             sources.append((document, number, block))
             name = _id(document, number, block)
             if name in ids:
-                message = f"another provision has the id {shown(name)}: {ids[name]}"
+                message = f"another provision has the id {shown(name)}: {ids[name]()}"
                 keys = ("provision", number, "id")
                 faults.append(document.fault(keys, message, "", "give each an `id` of its own"))
             else:
-                ids[name] = document.path
+                ids[name] = partial(_where, document, ("provision", number, "id"))
     for document, number, block in sources:
         overrides = block.get("overrides", [])
         for item in overrides if isinstance(overrides, list) else []:
@@ -276,3 +277,7 @@ def _repeated(readings: Sequence[tuple[Document, Deal | None, list[Fault]]], wor
                 message = f"`overrides`: no provision has the id {shown(item)}"
                 faults.append(document.fault(keys, message, "", instead(item, ids)))
     return faults
+
+
+def _where(document: Document, keys: tuple[str | int, ...]) -> str:
+    return f"{document.path}:{document.line(keys)}"

@@ -33,8 +33,8 @@ class Field:
     """
 
     name: str
-    type: type
-    inner: type
+    type: Any
+    inner: Any
     ref: str
     choices: tuple[str, ...]
     required: bool
@@ -90,7 +90,9 @@ def shown_value(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
-    return {list: "a list", dict: "a table"}.get(type(value)) or shown(value)
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "a table"
+    return shown(value)
 
 
 def ends_too_early(given: Mapping[str, Any]) -> str:
@@ -119,10 +121,12 @@ def _spelt(value: Any) -> str:
     return f'"{value[:60]}"' if isinstance(value, str) else shown_value(value)
 
 
-def _taken_apart(hint: Any) -> tuple[type, type, str, tuple[str, ...]]:
+def _taken_apart(hint: Any) -> tuple[Any, Any, str, tuple[str, ...]]:
     """An annotation's plain type, the type inside a list, what it refers to, and its choices."""
-    ref, choices, inner = "", (), str
-    plain: type | None = None
+    ref = ""
+    choices: tuple[str, ...] = ()
+    plain: Any = None
+    inner: Any = str
     waiting = [hint]
     while waiting:
         found = waiting.pop(0)

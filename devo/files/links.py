@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from devo.expressions import class_terms, is_class, signed_terms
@@ -24,6 +25,7 @@ def broken_links(tables: Tables, world: World) -> list[Fault]:
     faults: list[Fault] = []
     linked: dict[type, list[Field]] = {}
     layers: dict[str, frozenset[str]] = {}
+    kind: Any
     for record, place in zip(tables.records, tables.places, strict=True):
         kind = type(record)
         if kind is Piece:
@@ -51,6 +53,8 @@ def _trouble(world: World, ref: str, text: str) -> tuple[str, str] | None:
     """What is wrong with a reference and what to write instead; None where it names a record by id."""
     if _is_id(world, ref, text):
         return None
+    if ref == "classes":
+        return _class_trouble(world, text)
     try:
         right = resolve(world, ref, text)
     except NameFault as fault:
@@ -60,6 +64,22 @@ def _trouble(world: World, ref: str, text: str) -> tuple[str, str] | None:
     if right == text:
         return None
     return f"{shown(text)} is not an id", f"tables refer by id: write {right}"
+
+
+def _class_trouble(world: World, text: str) -> tuple[str, str] | None:
+    """What is wrong with the words of a class expression.
+
+    A kind or status that nobody has, or that only deals give, is a class with no member and no
+    fault; a word that is nearly one that there is was probably meant to be it.
+    """
+    roster = world.roster
+    words = [*roster.classes, *roster.kinds, *roster.designations, *roster.bodies]
+    for _, term in signed_terms(text):
+        if not roster.knows_class(term):
+            near = [word for word in get_close_matches(term, words, n=3, cutoff=0.85) if word != f"{term}s"]
+            if near:
+                return NameFault("class of bodies", term, ()).message, f"did you mean: {', '.join(near)}?"
+    return None
 
 
 def _is_id(world: World, ref: str, text: str) -> bool:
@@ -116,16 +136,16 @@ def _piece_faults(piece: Piece, place: Place, world: World, layers: dict[str, fr
 
 
 def _cycle(world: World, start: str) -> list[str]:
-    """The way from a class back to itself, where there is one."""
+    """The way from a class back to itself through others; its own name alone means a kind or designation."""
     waiting = [[start]]
     seen: set[str] = set()
     while waiting:
         way = waiting.pop()
         record: Any = world.roster.classes.get(way[-1])
         for _, term in signed_terms(record.members if record else ""):
-            if term == start:
+            if term == start and len(way) > 1:
                 return [*way, term]
-            if term not in seen:
+            if term not in seen and term != way[-1]:
                 seen.add(term)
                 waiting.append([*way, term])
     return []

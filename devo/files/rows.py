@@ -39,6 +39,11 @@ def _header_is_sound(
 
 
 def record_maker(path: str, header: Sequence[str], kind: type, tables: Tables) -> Maker | None:
+    """A function from a row's line and cells to its record, or None where the row has faults.
+
+    The faults of the header, then of each row, go to `tables`; there is no function for a table
+    that is no CSV at all.
+    """
     columns = {item.name: item for item in fields_of(kind)}
     if not _header_is_sound(path, header, columns, tables):
         return None
@@ -77,6 +82,7 @@ def record_maker(path: str, header: Sequence[str], kind: type, tables: Tables) -
 
 
 def piece_maker(path: str, header: Sequence[str], layers: Collection[str], tables: Tables) -> Maker | None:
+    """The same for a table of pieces: columns called after a layer are areas, all others measures."""
     if not _header_is_sound(path, header, None, tables):
         return None
     if "id" not in header:

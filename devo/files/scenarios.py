@@ -1,26 +1,39 @@
-"""Scenario files to scenarios, and the names and terms in them bound to a world and its questions."""
+"""Scenario files to scenarios."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any
 
+from devo.files import fingerprint
+from devo.files.baselines import enacted
 from devo.files.blocks import records_in
 from devo.files.documents import Document, read_document
 from devo.files.faults import in_order, instead, shown
-from devo.files.placed import Place
+from devo.files.links import broken_links
+from devo.files.placed import Tables, repeated
+from devo.files.questions import check_names
 from devo.files.reading import Unreadable
 from devo.files.shapes import AskShape, ExpectShape, ScenarioShape, shaped
-from devo.files.terms import Naming, bound, tool_named
-from devo.names import NameFault
+from devo.files.tables import read_tables
 from devo.toolbox import PluginFault, Toolbox
-from devo.tools import Tool
+from devo.toolbox import toolbox as switched_on
 from devo.values import Asking, Expectation, Fault, Scenario
-from devo.world import World
+from devo.world import World, world_of
+
+__all__ = [
+    "check_names",
+    "is_path",
+    "own_tables",
+    "read_scenario",
+    "scenario_from",
+    "with_records",
+    "with_scenario",
+]
+
+ToolboxFor = Callable[[Sequence[str]], Toolbox]
 
 
 def is_path(deal: str) -> bool:
@@ -29,7 +42,7 @@ def is_path(deal: str) -> bool:
 
 
 def read_scenario(
-    path: str | os.PathLike[str], toolbox_for: Callable[[Sequence[str]], Toolbox]
+    path: str | os.PathLike[str], toolbox_for: ToolboxFor = switched_on
 ) -> tuple[Scenario | None, list[Fault]]:
     """The scenario of a file and its faults; None where nothing of the file can be read.
 
@@ -44,7 +57,7 @@ def read_scenario(
 
 
 def scenario_from(
-    document: Document, toolbox_for: Callable[[Sequence[str]], Toolbox]
+    document: Document, toolbox_for: ToolboxFor = switched_on
 ) -> tuple[Scenario | None, list[Fault]]:
     """The scenario of a file that is read already, and its faults."""
     shape, faults = shaped(document, ScenarioShape)
@@ -91,93 +104,38 @@ def scenario_from(
     return scenario, in_order(faults)
 
 
-def places_of_records(scenario: Scenario, toolbox: Toolbox) -> list[Place]:
-    """Where each of a scenario's own records stands in its file, in their order."""
-    if not scenario.records:
-        return []
-    document = read_document(scenario.path)
-    return records_in(document, ScenarioShape.model_fields, toolbox.records).places
+def with_scenario(world: World, scenario: Scenario, toolbox: Toolbox) -> World:
+    """A world with a scenario's own records and tables in it, and the world's own deals enacted again.
 
-
-def check_names(scenario: Scenario, world: World | None, toolbox: Toolbox) -> tuple[Scenario, list[Fault]]:
-    """The scenario with the terms of its questions bound, names made ids, and every fault of them.
-
-    A question or term that there is not, a term that is missing or of the wrong type, a name that
-    means nothing in the world, a column that the question has not. Without a world no name is looked up.
+    The scenario's deals are another matter. Raises Unreadable where the records have faults.
     """
-    binding = _Binding(scenario, Naming(world) if world else None, toolbox)
-    asks = tuple(replace(ask, terms=binding.terms("ask", ask)) for ask in scenario.asks)
-    expects = tuple(replace(item, terms=binding.terms("expect", item)) for item in scenario.expects)
-    for item in scenario.expects:
-        binding.check_columns(item)
-    return replace(scenario, asks=asks, expects=expects), in_order(binding.faults)
+    tables = own_tables(scenario, world, toolbox)
+    if tables.faults:
+        raise Unreadable(tables.faults)
+    if not tables.records:
+        return world
+    done = enacted(with_records(world, tables).before, world.deals, toolbox)
+    return done.world.changed(plugins=world.plugins, findings=done.findings)
 
 
-class _Binding:
-    """The questions of a scenario being bound; its file is opened again only for a fault's line."""
-
-    def __init__(self, scenario: Scenario, naming: Naming | None, toolbox: Toolbox):
-        self.scenario = scenario
-        self.naming = naming
-        self.questions: Mapping[str, Tool] = toolbox.questions
-        self.faults: list[Fault] = []
-        self._known: set[tuple[str, str]] = set()
-
-    @cached_property
-    def document(self) -> Document:
-        return read_document(self.scenario.path)
-
-    def keys(self, block: str, where: str) -> tuple[str | int, ...]:
-        """The keys of the block that begins at `path:line`."""
-        line = int(where.rpartition(":")[2])
-        lines = self.document.headings(block)
-        return (block, lines.index(line)) if line in lines else (block,)
-
-    def terms(self, block: str, item: Asking | Expectation) -> Mapping[str, Any]:
-        tool = self.questions.get(item.question)
-        faults: list[Fault] = []
-        terms: Mapping[str, Any] = item.terms
-        if tool is not None:
-            terms = bound(tool, item.terms, _Lineless(), (), self.naming, faults)
-        if (faults or tool is None) and (block, item.where) not in self._known:
-            self._known.add((block, item.where))
-            keys = self.keys(block, item.where)
-            if tool is None:
-                fault = lambda key, *rest: self.document.fault((*keys, *key), *rest)  # noqa: E731
-                tool_named("question", item.question, self.questions, fault, self.faults)
-            else:
-                bound(tool, item.terms, self.document, keys, self.naming, self.faults)
-        return terms
-
-    def check_columns(self, item: Expectation) -> None:
-        tool = self.questions.get(item.question)
-        if tool is None or tool.row is None:
-            return
-        columns = [column.name for column in tool.columns]
-        for key, rows in (
-            ("rows", item.rows or ()),
-            ("contains", item.contains),
-            ("excludes", item.excludes),
-        ):
-            for number, row in enumerate(rows):
-                for name in row:
-                    if name not in columns:
-                        keys = (*self.keys("expect", item.where), key, number, name)
-                        message = f"{item.question} has no column {shown(name)}"
-                        how = instead(name, columns)
-                        if not how or how.startswith("choices"):
-                            how = f"columns: {', '.join(columns)}"
-                        self.faults.append(self.document.fault(keys, message, "", how))
+def own_tables(scenario: Scenario, world: World, toolbox: Toolbox) -> Tables:
+    """The records of a scenario's own tables and blocks, with the faults of their files."""
+    known = [record for rows in world.before.records.values() for record in rows]
+    tables = read_tables(scenario.tables, toolbox.records, known) if scenario.tables else Tables()
+    if scenario.records:
+        own = records_in(read_document(scenario.path), ScenarioShape.model_fields, toolbox.records)
+        for record, place in zip(own.records, own.places, strict=True):
+            tables.add(record, place)
+    links = broken_links(tables, with_records(world, tables)) if tables.records else []
+    tables.faults = in_order([*tables.faults, *repeated(tables, known), *links])
+    return tables
 
 
-class _Lineless(Document):
-    """A document that says no lines: for seeing whether there is any fault at all."""
-
-    def __init__(self) -> None:
-        super().__init__("", "")
-
-    def line(self, keys: Sequence[str | int]) -> int:
-        return 0
+def with_records(world: World, tables: Tables) -> World:
+    """A world with more records: its deals are named in it, and none is enacted yet."""
+    records = [record for rows in world.before.records.values() for record in rows] + tables.records
+    mark = fingerprint.of_records(records)
+    return world_of(records, baseline=world.baseline, fingerprint=mark).changed(deals=world.deals)
 
 
 def _with_lines(document: Document, name: str, blocks: Sequence[Any]) -> Iterable[tuple[Any, int]]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from pydantic import BaseModel
 
 from devo.files.fields import Field, fields_of
 from devo.files.shapes import DealShape, ScenarioShape
 from devo.files.terms import field_of
+from devo.toolbox import Toolbox
+from devo.tools import Tool
 from devo.values import Piece
-
-if TYPE_CHECKING:
-    from devo.toolbox import Tool, Toolbox
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -30,8 +31,8 @@ def schema(name: str, toolbox: Toolbox | None = None) -> dict[str, Any]:
 
     Raises KeyError for another name.
     """
-    shape = {"scenario": ScenarioShape, "deal": DealShape}[name]
-    found: dict[str, Any] = {"$schema": DRAFT, **shape.model_json_schema()}
+    shapes: dict[str, type[BaseModel]] = {"scenario": ScenarioShape, "deal": DealShape}
+    found: dict[str, Any] = {"$schema": DRAFT, **shapes[name].model_json_schema()}
     if toolbox is None:
         return found
     parts = found["$defs"]

@@ -1,4 +1,4 @@
-"""Folders of tables to records: `<type>.csv`, and `[[type]]` in `.toml`, for every type of record there is."""
+"""Folders of tables to records: `<type>.csv`, and `[[type]]` in `.toml`, for every type of record."""
 
 from __future__ import annotations
 

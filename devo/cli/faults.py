@@ -1,0 +1,144 @@
+"""Faults on the command line: what each kind says, and the exit code it gives.
+
+0 as expected; 1 an expectation unmet or a finding of severity error; 2 wrong usage; 3 a file that
+cannot be read or names what does not exist; 4 a plugin failed; 5 a fault of devo's own; 130
+interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+import click
+
+USAGE, FILE, PLUGIN, OWN, INTERRUPTED = 2, 3, 4, 5, 130
+
+_LISTS = {"place": "places", "body": "bodies", "power": "powers", "deal": "deals"}
+
+
+def guarded(command: Callable[[], Any], args: Sequence[str] | None) -> NoReturn:
+    """Run a command and leave with its exit code, or with that of the fault it meets."""
+    words = list(sys.argv[1:] if args is None else args)
+    try:
+        verdict = command()
+        code = verdict if isinstance(verdict, int) else 0
+        _flush()
+    except BaseException as error:
+        code = _said(error, words)
+    sys.exit(code)
+
+
+def quiet_pipe() -> None:
+    """Nobody reads what devo prints any more: print the rest nowhere, and still reach the verdict."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  (stays open to the end)
+    finally:
+        os.close(nowhere)
+
+
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        quiet_pipe()
+
+
+def _said(error: BaseException, words: Sequence[str]) -> int:
+    """Say on stderr what is wrong, and give the exit code."""
+    try:
+        return _exit_code(error, words)
+    except BrokenPipeError:
+        return OWN
+
+
+def _exit_code(error: BaseException, words: Sequence[str]) -> int:
+    if isinstance(error, SystemExit):
+        return error.code if isinstance(error.code, int) else OWN
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        _say("devo: interrupted")
+        return INTERRUPTED
+    if isinstance(error, click.ClickException):
+        error.show()
+        return USAGE
+    if isinstance(error, BrokenPipeError):
+        quiet_pipe()
+        return 0
+    if _is(error, "devo.names", "NameFault"):
+        _say_name(error)
+        return USAGE
+    if _is(error, "devo.answers", "TermFault"):
+        _say(f"devo: {error}", "`devo ask` lists the questions with their terms.")
+        return USAGE
+    if _is(error, "devo.front", "UnknownQuestion"):
+        _say(f"devo: {error}", "`devo ask` lists the questions.")
+        return USAGE
+    if _is(error, "devo.front", "UnknownBaseline"):
+        _say(f"devo: {error}")
+        return USAGE
+    if _is(error, "devo.files.reading", "Unreadable"):
+        _say(str(error))
+        return FILE
+    if _is(error, "devo.toolbox", "PluginFault"):
+        _say(f"devo: {error}", "`devo plugins` lists those that are on.")
+        return PLUGIN
+    return _own(error, words)
+
+
+def _say_name(error: Any) -> None:
+    """An unknown or ambiguous name, with the nearest and the command that searches."""
+    lines = [f"devo: {error.message}"]
+    if error.ambiguous:
+        lines += ["  say which:", *(f"    {name}" for name in error.nearest)]
+    elif error.nearest:
+        lines += ["  did you mean:", *(f"    {name}" for name in error.nearest)]
+    if error.kind in _LISTS:
+        lines.append(f"  `devo {_LISTS[error.kind]} TEXT` searches them.")
+    _say(*lines)
+
+
+def _own(error: BaseException, words: Sequence[str]) -> int:
+    """A fault of devo's own or of a plugin: the trace goes to a file, or to the one who asks for it."""
+    import traceback
+
+    from devo.cli.log import keep, plugin_at_fault
+
+    trace = "".join(traceback.format_exception(error))
+    if "--debug" in words:
+        _say(trace.rstrip())
+    plugin = plugin_at_fault(error)
+    what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+    who = f"plugin {plugin} failed" if plugin else "devo failed, and the fault is its own"
+    lines = [f"devo: {who}: {what}"]
+    path = keep(trace, words)
+    if path:
+        lines.append(f"  The details are in {path}")
+    elif "--debug" not in words:
+        lines.append("  The details could not be written to a file; --debug prints them.")
+    if plugin:
+        lines.append("  Tell its authors, or leave the plugin out.")
+    else:
+        lines.append("  Please report it, with that file and the command you typed.")
+    _say(*lines)
+    return PLUGIN if plugin else OWN
+
+
+def _say(*lines: str) -> None:
+    from devo.formats.page import printable
+
+    for line in lines:
+        indent = line[: len(line) - len(line.lstrip(" "))] if "\n" not in line else ""
+        click.echo(indent + printable(line, lines="\n" in line), err=True)
+
+
+def _is(error: BaseException, module: str, name: str) -> bool:
+    """Whether a fault is of a class in a module; one not loaded has raised nothing."""
+    kind = getattr(sys.modules.get(module), name, None)
+    return isinstance(kind, type) and isinstance(error, kind)

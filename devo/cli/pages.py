@@ -1,0 +1,212 @@
+"""Answers as pages: the columns that matter to people, the title and the words for an empty answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from devo import names
+from devo.answers import Answer, plain
+from devo.cli import words
+from devo.cli.options import Common
+from devo.formats import Grid, Page, Records
+from devo.values import Column, Finding
+from devo.world import World
+
+_TITLES = {
+    "who-holds": lambda said: f"Who holds {said.get('power', 'what')} in {said['place']}",
+    "held-by": lambda said: f"What {said['body']} holds",
+    "where-held": lambda said: f"Who holds {said['power']}, place by place",
+    "history": lambda said: f"{said['power']} in {said['place']}, through time",
+    "members-of": lambda said: f"Members of {said['body']}",
+}
+# Long texts that would crush a table's other columns; they are said below it.
+_REMARKS = {"carve_outs": "not included: ", "note": ""}
+
+
+def page_of(answer: Answer, world: World, common: Common) -> Page:
+    """An answer as a page, with what is less sure than asked for left out."""
+    answer = sure_enough(answer, common)
+    if common.changed:
+        answer = replace(answer, findings=(*answer.findings, *_of_deals(world)))
+    paragraphs = [common.which_world] if common.which_world else []
+    if not answer.rows:
+        paragraphs.append(why_nothing(answer, world))
+    return Page(
+        title=title(answer, world),
+        paragraphs=tuple(paragraphs),
+        grids=(grid(answer, world),) if answer.rows else (),
+        notes=(*_remarks(answer.rows), *said(answer.findings)),
+        envelope=answer.as_json(),
+        records=records(answer.columns, answer.rows),
+    )
+
+
+def sure_enough(answer: Answer, common: Common) -> Answer:
+    """An answer without the rows that are less sure than asked for, and a finding that counts them."""
+    rows = tuple(row for row in answer.rows if common.keeps(getattr(row, "confidence", None)))
+    if len(rows) == len(answer.rows):
+        return answer
+    cited = {getattr(row, "instrument", "") for row in rows}
+    gone = len(answer.rows) - len(rows)
+    text = f"{words.count(gone, 'row')} less sure than {common.confidence!r} left out."
+    findings = [f for f in answer.findings if f.code != "unsure"]
+    return replace(
+        answer,
+        rows=rows,
+        findings=(*findings, Finding("left-out", text, "note", suggestion="--confidence unsure shows all")),
+        sources=tuple(source for source in answer.sources if source in cited),
+    )
+
+
+def title(answer: Answer, world: World) -> str:
+    """What was asked, in words, with the day."""
+    spoken = {term: _named(world, term, value) for term, value in answer.terms.items()}
+    template: Callable[[dict[str, str]], str] | None = _TITLES.get(answer.question)
+    if template is not None:
+        text = template(spoken)
+    else:
+        terms = ", ".join(f"{term} {value}" for term, value in spoken.items())
+        text = f"{answer.question}: {terms}" if terms else answer.question
+    known = f", by the law made by {words.day(answer.known)}" if answer.known else ""
+    return f"{text}, on {words.day(answer.on)}{known}"
+
+
+def grid(answer: Answer, world: World) -> Grid:
+    """The rows in the columns that people need."""
+    columns = [c for c in answer.columns if _is_shown(c, answer)]
+    several = {"place_name", "power_name"} & {c.name for c in columns}
+    wide = {"confidence"} if not _any_unsure(answer.rows) else set()
+    if several or answer.question == "history":
+        wide.add("instrument")
+    if answer.question in ("who-holds", "where-held", "held-by"):
+        wide.add("end")
+    rows = [[_cell(c, getattr(row, c.name), world) for c in columns] for row in answer.rows]
+    filled = [n for n in range(len(columns)) if any(row[n] for row in rows)]
+    headings = [words.heading(column.name) for column in columns]
+    return Grid(
+        tuple(headings[n] for n in filled),
+        tuple(tuple(row[n] for n in filled) for row in rows),
+        figures=frozenset(words.heading(c.name) for c in columns if c.type in ("integer", "float")),
+        wide=frozenset(map(words.heading, wide)),
+    )
+
+
+def records(columns: Sequence[Column], rows: Iterable[Any]) -> Records:
+    """The rows as plain values, every column kept."""
+    listed = tuple(plain(row) for row in rows)
+    return Records(tuple(column.name for column in columns) or tuple(listed[0] if listed else ()), listed)
+
+
+def said(findings: Iterable[Finding]) -> list[str]:
+    """Findings as sentences, the gravest first and marked."""
+    order = ("error", "warning", "note")
+    listed = []
+    for finding in sorted(findings, key=lambda f: order.index(f.severity)):
+        mark = "" if finding.severity == "note" else f"{finding.severity.capitalize()}: "
+        more = f" ({finding.suggestion})" if finding.suggestion else ""
+        where = f"{finding.where}: " if finding.where else ""
+        listed.append(f"{where}{mark}{finding.message}{more}")
+    return listed
+
+
+def verdict(findings: Iterable[Finding]) -> int:
+    """The exit code that findings give: 1 for one of severity error."""
+    return int(any(finding.severity == "error" for finding in findings))
+
+
+def why_nothing(answer: Answer, world: World) -> str:
+    """Why there are no rows: nobody, or the tables do not know."""
+    if any(finding.code == "left-out" for finding in answer.findings):
+        return "No row is sure enough."
+    spoken = {term: _named(world, term, value) for term, value in answer.terms.items()}
+    day = words.day(answer.on)
+    if answer.question in ("who-holds", "where-held") and "power" in spoken:
+        return _nobody(answer, world, spoken, day)
+    if answer.question == "who-holds":
+        return f"The tables know no holder of any power in {spoken['place']} on {day}."
+    if answer.question == "held-by":
+        return f"{spoken['body']} holds none of the powers in the tables on {day}{_life(answer, world)}."
+    if answer.question == "history":
+        return f"The tables know no holder of {spoken['power']} in {spoken['place']} on any day."
+    if answer.question == "members-of":
+        return f"The tables know no member of {spoken['body']} on {day}."
+    return "There are no rows."
+
+
+def _nobody(answer: Answer, world: World, spoken: dict[str, str], day: str) -> str:
+    from devo.gaps import unmodelled
+
+    place = answer.terms.get("place")
+    pieces = names.place(world, place).pieces if place else world.mosaic.everywhere
+    where = f" in {spoken['place']}" if place else ""
+    unknown = unmodelled(world, answer.terms["power"], pieces)
+    if not unknown:
+        return f"Nobody holds {spoken['power']}{where} on {day}."
+    if unknown == pieces:
+        return f"Not known: the tables do not say who holds {spoken['power']}{where} on {day}."
+    part = words.share(world.mosaic.share(unknown, pieces))
+    return f"Nobody is known to hold {spoken['power']}{where} on {day}; for {part} of residents the tables do not say."
+
+
+def _life(answer: Answer, world: World) -> str:
+    body = world.roster.bodies.get(answer.terms["body"])
+    if body is not None and body.start is not None and answer.on < body.start:
+        return f": it was established on {words.day(body.start)}"
+    if body is not None and body.end is not None and answer.on >= body.end:
+        return f": it was abolished on {words.day(body.end)}"
+    return ""
+
+
+def _is_shown(column: Column, answer: Answer) -> bool:
+    name = column.name
+    every = {c.name for c in answer.columns}
+    if name in _REMARKS or f"{name}_name" in every or f"{name}_names" in every:
+        return False
+    values = {getattr(row, name) for row in answer.rows}
+    if name == "status" and values == {"held"}:
+        return False
+    id = name.removesuffix("_name")
+    # What the title says is the same in every row.
+    return not (id in answer.terms and {getattr(row, id) for row in answer.rows} == {answer.terms[id]})
+
+
+def _cell(column: Column, value: Any, world: World) -> str:
+    if column.name == "exercised_by" and value:
+        return world.body_name(value) if value in world.roster.bodies else str(value)
+    return words.cell(column, value)
+
+
+def _any_unsure(rows: Iterable[Any]) -> bool:
+    return any(getattr(row, "confidence", "") == "unsure" for row in rows)
+
+
+def _remarks(rows: Iterable[Any]) -> list[str]:
+    """What is said of single rows, below the table."""
+    found: dict[str, None] = {}
+    for row in rows:
+        for name, words_before in _REMARKS.items():
+            text = getattr(row, name, "")
+            if text:
+                whose = getattr(row, "body_name", "")
+                power = getattr(row, "power_name", "")
+                found[f"{', '.join(filter(None, (whose, power)))}: {words_before}{text}"] = None
+    return list(found)
+
+
+def _of_deals(world: World) -> list[Finding]:
+    """What could not take effect of the deals that were added."""
+    return [finding for finding in world.findings if finding.severity == "error"]
+
+
+def _named(world: World, term: str, value: Any) -> str:
+    if term == "place":
+        return names.place(world, value).name
+    if term == "power":
+        return world.power_name(value)
+    if term == "body":
+        return world.body_name(value)
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value))
+    return str(value)

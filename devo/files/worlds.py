@@ -1,0 +1,131 @@
+"""The world that a scenario asks about: a baseline, with what the scenario adds and leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from pathlib import Path
+
+from devo.enactment import without
+from devo.files.baselines import Loaded, deal_files, enacted, load_baseline
+from devo.files.deals import read_deals
+from devo.files.documents import read_document
+from devo.files.faults import in_order
+from devo.files.reading import Unreadable
+from devo.files.scenarios import ToolboxFor, check_names, is_path, own_tables, read_scenario, with_records
+from devo.files.terms import Naming
+from devo.names import NameFault
+from devo.toolbox import PluginFault, Toolbox
+from devo.toolbox import toolbox as switched_on
+from devo.values import Deal, Fault, Scenario
+from devo.world import World
+
+BaseWorlds = MutableMapping[tuple[object, ...], Loaded]
+
+
+def world_from(scenario: Scenario, toolbox: Toolbox, base_worlds: BaseWorlds | None = None) -> Loaded:
+    """The world that a scenario asks about: its baseline, without some deals, with its own tables and deals.
+
+    `base_worlds` keeps the worlds of baselines from one scenario to the next.
+    """
+    kept: BaseWorlds = {} if base_worlds is None else base_worlds
+    key = (scenario.baseline, *sorted(toolbox.plugins.items()))
+    if key not in kept:
+        kept[key] = load_baseline(toolbox.baselines[scenario.baseline], toolbox)
+    base = kept[key]
+    faults = list(base.faults)
+    world = base.world
+    tables = own_tables(scenario, world, toolbox)
+    faults += tables.faults
+    if tables.records:
+        world = with_records(world, tables)
+    gone, strange = _left_out(scenario, base.world)
+    added, wrong = _added(scenario, base.world, world, toolbox)
+    faults += [*strange, *wrong]
+    if faults:
+        return Loaded(world, base.findings, tuple(in_order(faults)))
+    if tables.records:
+        kept_deals = [deal for deal in world.deals if deal.code not in gone]
+        return enacted(world.before, [*kept_deals, *added], toolbox)
+    findings = base.findings
+    if gone:
+        left = without(world, gone, toolbox.verbs)
+        world, findings = left.world, (*findings, *left.findings)
+    after = enacted(world, added, toolbox) if added or gone else Loaded(world)
+    return Loaded(after.world, (*findings, *after.findings))
+
+
+def open_scenario(
+    path: str, toolbox_for: ToolboxFor = switched_on, base_worlds: BaseWorlds | None = None
+) -> tuple[Scenario | None, Loaded | None, list[Fault]]:
+    """A scenario ready to run with its world, or every fault of all the files that it leads to."""
+    scenario, faults = read_scenario(path, toolbox_for)
+    if scenario is None:
+        return None, None, faults
+    try:
+        toolbox: Toolbox = toolbox_for(scenario.plugins)
+    except PluginFault:
+        toolbox = toolbox_for(())
+    loaded = world_from(scenario, toolbox, base_worlds) if scenario.baseline in toolbox.baselines else None
+    faults += check_names(scenario, loaded.world if loaded else None, toolbox)
+    faults += loaded.faults if loaded else ()
+    return scenario, loaded, in_order(faults)
+
+
+def _left_out(scenario: Scenario, world: World) -> tuple[set[str], list[Fault]]:
+    """The codes of the deals that a scenario leaves out, and faults for those that there are not."""
+    naming = Naming(world)
+    codes: set[str] = set()
+    faults: list[Fault] = []
+    for number, text in enumerate(scenario.without):
+        try:
+            codes.add(naming.meant("deal", text))
+        except NameFault as fault:
+            faults.append(_at(scenario, ("without", number), f"`without`: {fault.message}", fault.suggestion))
+    return codes, faults
+
+
+def _added(
+    scenario: Scenario, base: World, world: World, toolbox: Toolbox
+) -> tuple[tuple[Deal, ...], list[Fault]]:
+    """The deals that a scenario adds, from files and from what plugins ship, and their faults."""
+    naming = Naming(base)
+    files: list[str | Path] = []
+    faults: list[Fault] = []
+    for number, text in enumerate(scenario.deals):
+        if is_path(text):
+            # A file that is not there has its fault already, at the line that names it.
+            if Path(text).exists() or not scenario.path:
+                files.append(text)
+            continue
+        try:
+            naming.meant("deal", text)
+        except NameFault as fault:
+            shipped = _shipped(text, toolbox)
+            if shipped is not None:
+                files.append(shipped)
+            else:
+                message = f"`deals`: {fault.message}"
+                faults.append(_at(scenario, ("deals", number), message, fault.suggestion))
+    found = read_deals(files, world, toolbox.verbs)
+    return found.deals, [*faults, *found.faults]
+
+
+def _shipped(code: str, toolbox: Toolbox) -> Path | None:
+    """The file of a deal that some baseline ships, by its code."""
+    files, _ = deal_files({folder for item in toolbox.baselines.values() for folder in item.deals})
+    files.sort(key=lambda file: file.stem.casefold() != code.casefold())
+    for file in files:
+        try:
+            found = read_document(file).data.get("code")
+        except Unreadable:
+            continue
+        if isinstance(found, str) and found.casefold() == code.casefold():
+            return file
+    return None
+
+
+def _at(scenario: Scenario, keys: tuple[str | int, ...], message: str, suggestion: str) -> Fault:
+    """A fault at the line of a scenario file's key; on no line for a scenario that is in no file."""
+    if not scenario.path:
+        return Fault("", 0, message, "", suggestion)
+    return read_document(scenario.path).fault(keys, message, "", suggestion)

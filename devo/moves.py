@@ -1,0 +1,273 @@
+"""Moves: what changed for one power between two worlds, or two days, as an official would say it.
+
+A move is one line, however many effects made it: from whom, to whom, where, for how many people.
+Up and down are measured by the residents of the whole area that holder and new holder answer for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from devo import rules, tiers
+from devo.mosaic import Pieces
+from devo.rules import Held
+from devo.sightings import alike, coming
+from devo.values import Effect
+from devo.world import World
+
+Kind = Literal[
+    "moved-up",
+    "moved-down",
+    "moved-across",
+    "inside",
+    "shared",
+    "conditioned",
+    "re-sourced",
+    "gained",
+    "lost",
+    "ended",
+    "commenced",
+]
+KINDS: tuple[Kind, ...] = (
+    "moved-up",
+    "moved-down",
+    "moved-across",
+    "inside",
+    "shared",
+    "conditioned",
+    "re-sourced",
+    "gained",
+    "lost",
+    "ended",
+    "commenced",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A body's holding at a piece, as far as a comparison looks at it."""
+
+    body: str
+    mode: str
+    exerciser: str | None
+    effect: Effect
+    conditions: frozenset[str]
+    held: Held
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One change to one power: its kind, from whom to whom, over which pieces, and what caused it.
+
+    `cause` is the effect that did it, or one that it undid. `answers_before` and `answers_after`
+    are the residents of the whole areas that the holders answer for.
+    """
+
+    kind: Kind
+    power: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    pieces: Pieces
+    mode: str
+    exerciser_before: str | None
+    exerciser_after: str | None
+    accountability_before: str
+    accountability_after: str
+    answers_before: int
+    answers_after: int
+    cause: Effect | None
+    note: str = ""
+
+
+def moves(before: World, after: World, powers: Iterable[str] | None = None) -> list[Move]:
+    """Everything that differs between two worlds on their days, by power and then kind.
+
+    Powers whose ledgers, bodies and day are the same objects in both worlds are passed over.
+    """
+    found: list[Move] = []
+    for power in sorted(powers if powers is not None else before.powers.keys() | after.powers.keys()):
+        if power in after.powers and after.powers[power].parent:
+            continue
+        if not _same(before, after, power):
+            found.extend(_merged(after, _changes(before, after, power)))
+    return sorted(found, key=lambda m: (KINDS.index(m.kind), m.power, m.after, m.before, min(m.pieces)))
+
+
+def _same(before: World, after: World, power: str) -> bool:
+    family = rules.family(after, power)
+    return (
+        before.day == after.day
+        and before.as_known == after.as_known
+        and before.roster is after.roster
+        and all(before.ledger(name) is after.ledger(name) for name in family if name in after.ledgers)
+    )
+
+
+def _changes(before: World, after: World, power: str) -> Iterator[Move]:
+    groups_after = {piece: n for n, group in enumerate(alike(after, power, after.mosaic.everywhere)) for piece in group}
+    for group in alike(before, power, before.mosaic.everywhere):
+        split: dict[int, set[int]] = {}
+        for piece in group:
+            split.setdefault(groups_after.get(piece, -1), set()).add(piece)
+        for pieces in split.values():
+            piece = min(pieces)
+            divided = {
+                *rules.differing_parts(before, power, piece),
+                *rules.differing_parts(after, power, piece),
+            }
+            for name in sorted(divided) or (power,):
+                yield from _at(before, after, name, frozenset(pieces), piece)
+
+
+def cells(world: World, power: str, piece: int) -> dict[str, Cell]:
+    """Who holds a power at a piece on the world's day, by body."""
+    found = {}
+    for held in rules.holders(world, power, piece):
+        exercise = rules.exercised_by(world, power, held, piece)
+        conditions = frozenset(c.id for c in rules.conditions(world, power, held, piece))
+        by = exercise.by if exercise else None
+        found[held.body] = Cell(held.body, held.mode, by, held.effect, conditions, held)
+    return found
+
+
+def _at(before: World, after: World, power: str, pieces: Pieces, piece: int) -> Iterator[Move]:
+    old, new = cells(before, power, piece), cells(after, power, piece)
+    gone = [old[body] for body in sorted(old.keys() - new.keys())]
+    come = [new[body] for body in sorted(new.keys() - old.keys())]
+    stay = [(old[body], new[body]) for body in sorted(old.keys() & new.keys())]
+    make = _Maker(before, after, power, pieces)
+    delegated = [cell for cell in come if cell.mode == "delegated"]
+    come = [cell for cell in come if cell.mode != "delegated"]
+    for cell in delegated:
+        roots = [a for a, _ in stay if cell.effect.root in (a.body, a.effect.holder)] or [a for a, _ in stay]
+        yield make(_moved(make, roots or gone, [cell]) if roots or gone else "gained", roots or gone, [cell])
+    if gone and come:
+        yield make(_moved(make, gone, come), gone, come)
+    elif come and not old:
+        was_coming = any(
+            status == "not-in-force" and any(effect.holder == cell.effect.holder for cell in come)
+            for effect, status in coming(before, power, piece)
+        )
+        yield make("commenced" if was_coming else "gained", [], come)
+    elif come:
+        mirrored = all(cell.effect.mirrored for cell in come)
+        yield make("gained" if mirrored else "shared", [a for a, _ in stay], come)
+    elif gone and not new:
+        lapsed = all(not after.roster.alive(cell.body, after.today) for cell in gone)
+        yield make("ended" if lapsed else "lost", gone, [])
+    elif gone:
+        yield make("lost", gone, [b for _, b in stay])
+    for a, b in stay:
+        if a.exerciser != b.exerciser:
+            yield make("inside", [a], [b])
+        elif a.mode != b.mode and not come and not gone:
+            yield make("shared", [a], [b])
+        elif a.conditions != b.conditions:
+            yield make("conditioned", [a], [b])
+        elif a.effect.origin != b.effect.origin and a.effect.instrument != b.effect.instrument and a.mode == b.mode:
+            yield make("re-sourced", [a], [b])
+
+
+def _moved(make: _Maker, gone: list[Cell], come: list[Cell]) -> Kind:
+    way = tiers.direction(make.reach(make.before, gone), make.reach(make.after, come))
+    return {"up": "moved-up", "down": "moved-down", "across": "moved-across"}[way]  # type: ignore[return-value]
+
+
+class _Maker:
+    """Makes moves of one power over some pieces, with what both worlds say of those concerned."""
+
+    def __init__(self, before: World, after: World, power: str, pieces: Pieces):
+        self.before, self.after, self.power, self.pieces = before, after, power, pieces
+
+    def __call__(self, kind: Kind, old: list[Cell], new: list[Cell]) -> Move:
+        cause = new[0].effect if new else _ending(self.after, self.power, old, min(self.pieces))
+        return Move(
+            kind,
+            self.power,
+            tuple(cell.body for cell in old),
+            tuple(cell.body for cell in new),
+            self.pieces,
+            new[0].mode if new else old[0].mode,
+            old[0].exerciser if old else None,
+            new[0].exerciser if new else None,
+            _answerable(self.before, old),
+            _answerable(self.after, new),
+            self.reach(self.before, old),
+            self.reach(self.after, new),
+            cause,
+        )
+
+    def reach(self, world: World, cells_: list[Cell]) -> int:
+        """The residents that the largest of some holders answers for."""
+        return max((tiers.answers_for(world, cell.body, world.today) for cell in cells_), default=0)
+
+
+def _answerable(world: World, found: list[Cell]) -> str:
+    words = {tiers.accountability(world, cell.body, cell.exerciser) for cell in found}
+    return " and ".join(sorted(words))
+
+
+def _ending(world: World, power: str, old: list[Cell], piece: int) -> Effect | None:
+    """The effect that ended a holding by the world's day."""
+    holders = {cell.effect.holder for cell in old}
+    found = None
+    for name in rules.family(world, power):
+        for effect in world.ledger(name).effects:
+            ended = not effect.begins and effect.holder in holders and effect.on <= world.today
+            if ended and rules.is_law(effect, world.as_known) and rules.covers(world, effect, piece):
+                found = effect
+    return found
+
+
+def _merged(world: World, changes: Iterable[Move]) -> list[Move]:
+    """Changes that are one move seen from many places, taken together: ten councils to one authority."""
+    grouped: dict[tuple[Any, ...], list[Move]] = {}
+    for move in changes:
+        grouped.setdefault((move.kind, move.power, _identity(world, move)), []).append(move)
+    return [_together(group) for group in grouped.values()]
+
+
+def _identity(world: World, move: Move) -> tuple[Any, ...]:
+    """What makes two changes one move: the same cause, the same receivers, losers of one kind."""
+    kinds = tuple(sorted({_kind(world, body) for body in move.before}))
+    to = move.after if len(move.after) < 2 else tuple(sorted({_kind(world, body) for body in move.after}))
+    if move.kind == "inside" or not move.after:
+        to = tuple(sorted({_kind(world, body) for body in move.after}))
+    cause = move.cause
+    origin = (cause.origin, cause.instrument) if cause else ("", "")
+    return (kinds, to, origin, move.mode, move.exerciser_before, move.exerciser_after)
+
+
+def _kind(world: World, body: str) -> str:
+    record = world.roster.bodies.get(body)
+    return record.kind if record else body
+
+
+def _together(group: list[Move]) -> Move:
+    first = group[0]
+    if len(group) == 1:
+        return first
+    return Move(
+        first.kind,
+        first.power,
+        tuple(sorted({body for move in group for body in move.before})),
+        tuple(sorted({body for move in group for body in move.after})),
+        frozenset().union(*(move.pieces for move in group)),
+        first.mode,
+        first.exerciser_before,
+        first.exerciser_after,
+        first.accountability_before,
+        first.accountability_after,
+        max(move.answers_before for move in group),
+        max(move.answers_after for move in group),
+        first.cause,
+        first.note,
+    )
+
+
+def on_day(move: Move) -> date | None:
+    """The day a move took effect."""
+    return move.cause.on if move.cause else None

@@ -1,0 +1,88 @@
+"""Tiers: how large a population a body answers for, to whom it answers, and what officials call it.
+
+"Up" and "down" are measured, not felt: by the residents of the whole area a holder answers for.
+The Secretary of State answers for the country. To whom it answers is a second thing, beside it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from devo.names import AUTHORITIES, COUNCILS
+from devo.rules import Held
+from devo.world import World
+
+Direction = Literal["up", "down", "across"]
+
+# Two areas count as the same size when neither has over a twentieth more residents than the other.
+TOLERANCE = 0.05
+
+_MAYOR = "mayor"
+
+
+def answers_for(world: World, body: str, day: date) -> int:
+    """The residents of a body's whole area on a day; the country's for a body that serves no area."""
+    served = world.roster.served(body, day)
+    return world.mosaic.residents(served or world.mosaic.everywhere)
+
+
+def direction(before: int, after: int, tolerance: float = TOLERANCE) -> Direction:
+    """Up to a larger population, down to a smaller one, or across, within a tolerance."""
+    if after > before * (1 + tolerance):
+        return "up"
+    return "down" if before > after * (1 + tolerance) else "across"
+
+
+def accountability(world: World, body: str, exerciser: str | None) -> str:
+    """To whom those who decide answer, in words."""
+    record = world.roster.bodies.get(body)
+    if exerciser == _MAYOR:
+        return "a directly elected mayor"
+    if exerciser and exerciser in world.roster.bodies:
+        return accountability(world, exerciser, None)
+    said = record.accountability if record else ""
+    return {
+        "elected directly": "directly elected members",
+        "directly-elected": "directly elected members",
+        "elected indirectly": "members elected to other bodies",
+        "indirectly-elected": "members elected to other bodies",
+        "appointed": "an appointed board",
+        "ministers": "ministers",
+    }.get(said, said or "not known")
+
+
+def level(world: World, held: Held, exerciser: str | None) -> str:
+    """What officials call the level that a holding is at: Mayor, Combined authority, Council ..."""
+    if exerciser == _MAYOR:
+        return "Mayor"
+    record = world.roster.bodies.get(held.body)
+    kind = record.kind if record else ""
+    if kind in AUTHORITIES or (record is not None and _belongs_to_authority(world, record.part_of)):
+        return "Combined authority" if kind != "gla" else "Mayor of London and GLA"
+    if kind in COUNCILS:
+        return "Council"
+    return _LEVELS.get(kind, "Other public body")
+
+
+_LEVELS = {
+    "minister": "Not devolved",
+    "department": "Not devolved",
+    "arms-length-body": "Not devolved",
+    "inspectorate": "Not devolved",
+    "nhs-england": "NHS",
+    "icb": "NHS",
+    "clinical-commissioning-group": "NHS",
+    "police-and-crime-commissioner": "Police commissioner",
+    "police-authority": "Police authority",
+    "combined-fire-authority": "Fire authority",
+    "metropolitan-fire-authority": "Fire authority",
+    "joint-waste-authority": "Joint authority",
+    "integrated-transport-authority": "Joint authority",
+    "joint-committee": "Joint authority",
+}
+
+
+def _belongs_to_authority(world: World, parent: str) -> bool:
+    record = world.roster.bodies.get(parent)
+    return record is not None and record.kind in AUTHORITIES
