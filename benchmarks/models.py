@@ -11,7 +11,8 @@ import random
 from datetime import date
 
 from devo.enactment import enact
-from devo.files.worlds import load_baseline
+from devo.extent import named
+from devo.files.baselines import load_baseline
 from devo.ledger import Ledger
 from devo.mosaic import Mosaic
 from devo.toolbox import Toolbox, toolbox
@@ -19,8 +20,9 @@ from devo.values import Area, Deal, Geography, Holding, Instrument, Piece, Power
 from devo.world import World, world_of
 
 DAY = date(2025, 6, 1)
+DRAFT_DAY = date(2025, 5, 1)
 POWERS = 140
-AUTHORITIES = "gmca wmca lcrca wyca symca nemca tvca weca cpca yncca emcca".split()
+AUTHORITIES = "gmca wmca lcrca wyca symca tvca weca cpca".split()
 MADE_UP = "made up, for measuring"
 ORDER = Instrument("made-up-order", "Made-up Order", "order", made=date(2019, 1, 1), source=MADE_UP)
 
@@ -49,10 +51,10 @@ def england() -> tuple[World, Toolbox]:
 
 
 def grown(size: int = POWERS) -> tuple[World, Toolbox]:
-    """England with made-up powers beside its own, `size` in all, each with its general law and its deals."""
+    """England, with made-up powers beside those of its own that somebody was ever given, up to `size` in all."""
     real, tools = england()
     records = [record for rows in real.before.records.values() for record in rows]
-    powers, holdings = _made_up(size - len(real.powers))
+    powers, holdings = _made_up(size - len(given(real)))
     world = world_of([*records, *powers, *holdings, ORDER], baseline="england, grown")
     authorities = [body for body in AUTHORITIES if body in world.roster.bodies]
     done = enact(world, [*real.deals, _deal(powers, holdings, authorities)], tools.verbs)
@@ -76,24 +78,33 @@ def cold(world: World) -> World:
     return World(world.records, ledgers, mosaic=mosaic, deals=world.deals, before=world.before, day=world.day)
 
 
+def given(world: World) -> list[str]:
+    """The powers that somebody was ever given, in order of id: those there is something to resolve of."""
+    return sorted(
+        power
+        for power, record in world.powers.items()
+        if world.ledger(power).effects or (record.parent and world.ledger(record.parent).effects)
+    )
+
+
 def draft(world: World, number: int, changes: int = 20) -> Deal:
-    """A deal of changes to as many powers, each to another authority: no two drafts are the same."""
+    """A deal of changes to as many powers: transfers, shares, new powers and, where held, conditions."""
     dice = random.Random(number)
+    seen = world.on(DRAFT_DAY)
+    free = [p for p in given(world) if not world.powers[p].parent and p not in world.children]
+    authorities = [body for body in AUTHORITIES if body in world.roster.bodies]
     provisions = []
-    free = sorted(p for p in world.powers if p.startswith("made-up") and "part" not in p)
-    for n, power in enumerate(dice.sample(free, changes)):
-        body = AUTHORITIES[dice.randrange(len(AUTHORITIES))]
-        held = any(e.begins and e.holder == body for e in world.ledger(power).effects)
-        nobody = not any(e.begins for e in world.ledger(power).effects)
-        if held:
-            terms = {"power": power, "holder": body, "kind": "consent", "by": "the members"}
-            provisions.append(_provision(f"DRAFT-{number}/{n}", "condition", terms, date(2025, 1, 1)))
+    for power in dice.sample(free, changes):
+        body = dice.choice(authorities)
+        held = named(seen, power, world.roster.bodies[body].area)
+        if any(item.holder == body for item in held):
+            verb, terms = "condition", {"holder": body, "kind": "consent", "by": "the members"}
+        elif any(item.effect.mode == "sole" for item in held):
+            verb, terms = dice.choice(("transfer", "share")), {"transferee": body}
         else:
-            verb = "confer" if nobody else ("transfer", "share")[n % 2]
-            who = "holder" if verb == "confer" else "transferee"
-            provisions.append(
-                _provision(f"DRAFT-{number}/{n}", verb, {"power": power, who: body}, date(2025, 1, 1))
-            )
+            verb, terms = "confer", {"holder": body, "mode": "concurrent"}
+        name = f"DRAFT-{number}/{len(provisions)}"
+        provisions.append(_provision(name, verb, {"power": power, **terms}, DRAFT_DAY))
     return Deal(f"DRAFT-{number}", "A draft", tuple(provisions), source=MADE_UP, confidence="unsure")
 
 

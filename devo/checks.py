@@ -7,34 +7,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import combinations
 
 from devo import rules
 from devo.gaps import unmodelled
 from devo.mosaic import Pieces
 from devo.sightings import alike
+from devo.timeline import Span, spans
 from devo.values import Finding
 from devo.world import World
 
 
 def double_sole_holder(world: World) -> Iterator[Finding]:
-    """Two bodies hold one power *sole* in one place on one day; only one of them can be right."""
+    """Two bodies hold one power *sole* in one place at one time, up to the day; only one can be right."""
     for power in sorted(world.powers):
-        clashes: dict[tuple[tuple[str, ...], tuple[str, ...]], Pieces] = {}
+        if world.powers[power].parent and not world.ledger(power).effects:
+            continue
+        clashes: dict[tuple[Span, Span], Pieces] = {}
         for group in alike(world, power, world.mosaic.everywhere):
-            held = [h for h in rules.holders(world, power, min(group)) if h.mode == "sole"]
-            if len(held) > 1:
-                who = tuple(h.body for h in held)
-                why = tuple(h.effect.origin for h in held)
-                clashes[who, why] = clashes.get((who, why), frozenset()) | group
-        for (who, why), pieces in sorted(clashes.items()):
-            places = _places(world, pieces)
-            named = " and ".join(world.body_name(body) for body in who)
+            sole = [span for span in spans(world, power, min(group)) if span.mode == "sole"]
+            for pair in combinations(sole, 2):
+                if pair[0].body != pair[1].body and _together(*pair) and _first(*pair) <= world.today:
+                    clashes[pair] = clashes.get(pair, frozenset()) | group
+        for (one, two), pieces in clashes.items():
             yield Finding(
                 "double-sole-holder",
-                f"{named} both hold {world.power_name(power)} sole over {places} on {world.today} "
-                f"(by {' and '.join(why)}).",
+                f"{world.body_name(one.body)} and {world.body_name(two.body)} both hold "
+                f"{world.power_name(power)} sole over {_places(world, pieces)} from {_first(one, two)} "
+                f"(by {one.held.effect.origin} and {two.held.effect.origin}).",
                 "error",
-                (power, *who, *why),
+                (power, one.body, two.body, one.held.effect.origin, two.held.effect.origin),
                 suggestion="end one of them (transfer instead of confer), or say that they share it",
             )
 
@@ -92,9 +94,9 @@ def rootless_delegation(world: World) -> Iterator[Finding]:
     for power in sorted(world.powers):
         for group in alike(world, power, world.mosaic.everywhere):
             piece = min(group)
-            holding = {held.holder for held in rules.holders(world, power, piece)}
+            holding = {held.body for held in rules.holders(world, power, piece)}
             for holder, effect in rules.entries(world, power, piece).items():
-                if effect.mode == "delegated" and holder not in holding:
+                if effect.mode == "delegated" and not rules.has_root(world, effect.root, piece, holding):
                     yield Finding(
                         "rootless-delegation",
                         f"{world.holder_name(holder)} was delegated {world.power_name(power)} by "
@@ -106,6 +108,15 @@ def rootless_delegation(world: World) -> Iterator[Finding]:
 
 
 CHECKS = (double_sole_holder, unmodelled_power, power_before_its_body, unsourced, rootless_delegation)
+
+
+def _first(one: Span, two: Span) -> date:
+    return max(one.start or date.min, two.start or date.min)
+
+
+def _together(one: Span, two: Span) -> bool:
+    """Whether two spans have a day in common."""
+    return _first(one, two) < min(one.end or date.max, two.end or date.max)
 
 
 def _places(world: World, pieces: Pieces) -> str:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from devo import rules
 from devo.mosaic import Pieces
 from devo.sightings import alike
+from devo.timeline import change_days
 from devo.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Pieces where it is not known who holds a power from `start` up to `end`, and why."""
+
+    power: str
+    start: date
+    end: date
+    pieces: Pieces
+    why: str
 
 
 def unmodelled(world: World, power: str, pieces: Iterable[int]) -> Pieces:
@@ -19,3 +33,41 @@ def unmodelled(world: World, power: str, pieces: Iterable[int]) -> Pieces:
             if not rules.holders(world, name, piece) and not rules.is_modelled(world, name, piece):
                 found |= group
     return found
+
+
+def gaps(world: World, power: str, since: date, until: date) -> list[Gap]:
+    """Every stretch of time from `since` up to `until`, and where, that the tables do not know of a power."""
+    found: dict[tuple[date, date, str], Pieces] = {}
+    for group in alike(world, power, world.mosaic.everywhere):
+        for start, end, why in _at(world, power, min(group), since, until):
+            found[start, end, why] = found.get((start, end, why), frozenset()) | group
+    return [Gap(power, start, end, pieces, why) for (start, end, why), pieces in sorted(found.items())]
+
+
+def _at(world: World, power: str, piece: int, since: date, until: date) -> list[tuple[date, date, str]]:
+    days = {since, *change_days(world, power, piece)}
+    complete = rules.complete_from(world, power)
+    if complete is not None:
+        days.add(complete)
+    days_in = sorted(day for day in days if since <= day < until)
+    stretches: list[tuple[date, date, str]] = []
+    for start, end in zip(days_in, [*days_in[1:], until], strict=True):
+        seen = world.on(start)
+        if not unmodelled(seen, power, (piece,)):
+            continue
+        why = _why(seen, power, piece)
+        if stretches and stretches[-1][1] == start and stretches[-1][2] == why:
+            stretches[-1] = (stretches[-1][0], end, why)
+        else:
+            stretches.append((start, end, why))
+    return stretches
+
+
+def _why(world: World, power: str, piece: int) -> str:
+    classes = sorted({world.holder_name(effect.holder) for effect in rules.nameless(world, power, piece)})
+    if classes:
+        return f"held by {' and '.join(classes)}; which body that is there is not in the tables"
+    complete = rules.complete_from(world, power)
+    if complete is not None and world.today < complete:
+        return f"the tables are complete from {complete}"
+    return "the tables do not say that they know every holder"

@@ -13,6 +13,18 @@ from devo.expressions import signed_terms
 from devo.values import Area, Geography, Piece
 
 RESIDENTS = "residents"
+# The layers in the order in which people know them, by their ONS stems: councils, authorities, regions
+# and the country, then the NHS, police and fire. Other layers come after, and old vintages last.
+LAYER_STEPS: tuple[tuple[str, ...], ...] = (
+    ("lad", "utla"),
+    ("cauth",),
+    ("rgn", "ctry"),
+    ("icb",),
+    ("pfa",),
+    ("fra",),
+)
+# The steps of LAYER_STEPS that a territory is described in where it can be.
+_FAMILIAR = 3
 # The layer of the pieces themselves, so that any territory can be written: `piece:ID`.
 PIECE = "piece"
 
@@ -58,7 +70,7 @@ class Mosaic:
         """Every code and alias with the (layer, code) pairs it may mean."""
         meanings: dict[str, list[tuple[str, str]]] = {}
         for key, area in self.areas.items():
-            for name in (area.code, *area.aliases):
+            for name in (area.code, *(alias for alias in area.aliases if _is_code(alias))):
                 meanings.setdefault(name, []).append(key)
         return meanings
 
@@ -148,14 +160,32 @@ class Mosaic:
             return self.residents(part & whole) / total
         return len(part & whole) / len(whole) if whole else 0.0
 
+    def layer_order(self, layer: str) -> tuple[int, int]:
+        """The step of a layer in LAYER_STEPS and its place there; vintages that a later one replaced come last."""
+        stem = layer.rstrip("0123456789")
+        vintages = [g for g in self.geographies if g.rstrip("0123456789") == stem]
+        if vintages and max(vintages) != layer:
+            return len(LAYER_STEPS) + 1, 0
+        for number, stems in enumerate(LAYER_STEPS):
+            if stem in stems:
+                return number, stems.index(stem)
+        return len(LAYER_STEPS), 0
+
     @cached_property
     def _largest_first(self) -> list[tuple[Area, Pieces]]:
-        """Areas by residents, largest first; equal territories in the order of their layers."""
-        order = {layer: n for n, layer in enumerate(self.geographies)}
+        """Areas of the layers people know by residents, largest first, then those of the rest."""
+        order = {layer: self.layer_order(layer) for layer in self.layers}
         drawn = [
             (area, pieces) for key, area in self.areas.items() if (pieces := self.pieces_of(*key))
         ]
-        drawn.sort(key=lambda item: (-self.residents(item[1]), -len(item[1]), order.get(item[0].geography, 99)))
+        drawn.sort(
+            key=lambda item: (
+                order[item[0].geography][0] >= _FAMILIAR,
+                -self.residents(item[1]),
+                -len(item[1]),
+                order[item[0].geography],
+            )
+        )
         return drawn
 
     def describe(self, pieces: Pieces) -> list[tuple[str, str]]:
@@ -164,7 +194,8 @@ class Mosaic:
         left = pieces - frozenset().union(*(self.territory(f"{a.geography}:{a.code}") for a in self.whole_areas(pieces)))
         for number in sorted(left):
             piece = self.pieces[number]
-            around = next((self.areas[key] for key in piece.areas.items() if key in self.areas), None)
+            layers = sorted(piece.areas, key=self.layer_order)
+            around = next((self.areas[layer, piece.areas[layer]] for layer in layers if piece.areas[layer]), None)
             named.append((piece.id, f"part of {around.name}" if around else piece.id))
         return named
 
@@ -182,3 +213,8 @@ class Mosaic:
                 named.append(area)
                 left -= inside
         return named
+
+
+def _is_code(alias: str) -> bool:
+    """Whether an area's other name is a code, which text fields may use, and not a name."""
+    return " " not in alias and any(character.isdigit() for character in alias)

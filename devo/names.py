@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from devo.expressions import class_terms, is_class, signed_terms
-from devo.mosaic import Pieces, UnknownArea
+from devo.mosaic import LAYER_STEPS, Pieces, UnknownArea
 from devo.values import Area, Body, Deal, Power
 from devo.world import World
 
 T = TypeVar("T")
 
-# The layers in the order in which a name is looked for, by their ONS stems.
-STEPS: tuple[tuple[str, ...], ...] = (("lad", "utla"), ("cauth",), ("rgn", "ctry"), ("icb",), ("pfa",), ("fra",))
 COUNCILS = frozenset(
     "metropolitan-district london-borough city-corporation unitary county non-metropolitan-district"
     " isles-of-scilly".split()
@@ -79,7 +77,7 @@ def place(world: World, text: str) -> Place:
     for step in _places_by_step(world, asked.casefold()):
         territories = {found.pieces for found in step}
         if len(territories) == 1:
-            return min(step, key=lambda p: _layer_order(world, p.geography))
+            return min(step, key=lambda p: world.mosaic.layer_order(p.geography))
         if step:
             raise NameFault("place", text, (f"{p.name} ({p.id})" for p in step), ambiguous=True)
     if len(signed_terms(asked)) > 1:
@@ -219,7 +217,7 @@ def _is_called(asked: str, *names: str) -> bool:
 
 def _places_by_step(world: World, asked: str) -> Iterator[list[Place]]:
     """Areas and the areas of bodies that go by a name, grouped by step."""
-    steps: list[list[Place]] = [[] for _ in range(len(STEPS) + 2)]
+    steps: list[list[Place]] = [[] for _ in range(len(LAYER_STEPS) + 2)]
     for area in world.mosaic.areas.values():
         if _is_called(asked, area.code, area.name, *area.aliases):
             pieces = world.mosaic.pieces_of(area.geography, area.code)
@@ -240,27 +238,15 @@ def _place_of(world: World, record: Body) -> Place:
 
 
 def _order(world: World, area: Area) -> tuple[int, int]:
-    return _layer_order(world, area.geography)
-
-
-def _layer_order(world: World, layer: str) -> tuple[int, int]:
-    """The step a layer is looked for in, and its place in the step; replaced vintages come last."""
-    stem = layer.rstrip("0123456789")
-    vintages = [g for g in world.mosaic.geographies if g.rstrip("0123456789") == stem]
-    if vintages and max(vintages) != layer:
-        return len(STEPS) + 1, 0
-    for number, stems in enumerate(STEPS):
-        if stem in stems:
-            return number, stems.index(stem)
-    return len(STEPS), 0
+    return world.mosaic.layer_order(area.geography)
 
 
 def _body_step(record: Body) -> int:
     if record.end is not None:
-        return len(STEPS) + 1
+        return len(LAYER_STEPS) + 1
     if record.kind in COUNCILS:
         return 0
-    return 1 if record.kind in AUTHORITIES else len(STEPS)
+    return 1 if record.kind in AUTHORITIES else len(LAYER_STEPS)
 
 
 def _place_names(world: World) -> Iterator[str]:

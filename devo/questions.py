@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from devo import names, rules
+from devo.gaps import gaps as find_gaps
 from devo.sightings import Sighting, reach, sightings
 from devo.timeline import spans
 from devo.values import (
@@ -256,7 +257,42 @@ def what_changed(world: World, since: date, until: date | None = None) -> Iterat
                 )
 
 
-QUESTIONS = (who_holds, held_by, where_held, history, members_of, what_changed)
+@dataclass(frozen=True, slots=True)
+class GapRow:
+    """A stretch of time and the places for which the tables do not know who holds a power."""
+
+    power: PowerId
+    power_name: str
+    start: date
+    end: date
+    why: str
+    places: tuple[str, ...]
+    places_names: tuple[str, ...]
+    residents: Residents
+    share: Share
+
+
+def gaps(world: World, power: PowerId = "", since: date | None = None) -> Iterator[GapRow]:
+    """Where and when it is not known who holds a power: on the day, or from `since` up to and with it."""
+    day = world.today
+    first, last = as_day(since) if since else day, date.fromordinal(day.toordinal() + 1)
+    for name in [names.power(world, power).id] if power else top_powers(world):
+        for gap in find_gaps(world, name, first, last):
+            areas = world.mosaic.describe(gap.pieces)
+            yield GapRow(
+                name,
+                world.power_name(name),
+                gap.start,
+                gap.end,
+                gap.why,
+                tuple(code for code, _ in areas),
+                tuple(area for _, area in areas),
+                world.mosaic.residents(gap.pieces),
+                world.mosaic.share(gap.pieces, world.mosaic.everywhere),
+            )
+
+
+QUESTIONS = (who_holds, held_by, where_held, history, members_of, what_changed, gaps)
 
 
 def top_powers(world: World) -> list[str]:

@@ -13,7 +13,7 @@ The register does the same for everywhere at once and is tested against this pag
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -93,7 +93,7 @@ def holders(world: World, power: str, piece: int) -> tuple[Held, ...]:
                 _keep(found, held)
     waiting = {holder: effect for holder, effect in named.items() if effect.mode == "delegated"}
     while waiting:
-        rooted = [h for h, e in waiting.items() if not e.root or _has_root(world, e.root, piece, found)]
+        rooted = [h for h, e in waiting.items() if not e.root or has_root(world, e.root, piece, found)]
         if not rooted:
             break
         for holder in rooted:
@@ -137,7 +137,8 @@ def _rank(held: Held) -> tuple[bool, bool, date, str]:
     return (held.mode != "delegated", not is_class(held.holder), held.effect.on, held.holder)
 
 
-def _has_root(world: World, root: str, piece: int, found: dict[str, Held]) -> bool:
+def has_root(world: World, root: str, piece: int, found: Container[str]) -> bool:
+    """Whether any of the bodies that a root means at a piece is among those found to hold."""
     if is_class(root):
         day, known = world.today, world.as_known
         return any(t.body in found and t.on(day, known) for t in world.roster.at(class_terms(root), piece))
@@ -185,12 +186,14 @@ def nameless(world: World, power: str, piece: int) -> list[Effect]:
 
 def is_modelled(world: World, power: str, piece: int) -> bool:
     """Whether silence about a power at a piece on the day means that nobody holds it."""
-    record = world.powers.get(power)
-    while record is not None and record.complete_from is None and record.parent:
-        record = world.powers.get(record.parent)
-    if record is None or record.complete_from is None or world.today < record.complete_from:
-        return False
-    return not nameless(world, power, piece)
+    since = complete_from(world, power)
+    return since is not None and world.today >= since and not nameless(world, power, piece)
+
+
+def complete_from(world: World, power: str) -> date | None:
+    """The day from which the tables know every holder of a power, its own or that of what it is a part of."""
+    known = (world.powers[name].complete_from for name in _line(world, power) if name in world.powers)
+    return next((day for day in known if day is not None), None)
 
 
 def exercised_by(world: World, power: str, held: Held, piece: int) -> Exercise | None:

@@ -9,6 +9,7 @@ from datetime import date
 from devo import rules
 from devo.mosaic import Pieces
 from devo.names import Place
+from devo.sightings import alike
 from devo.standing import Standing
 from devo.timeline import span_on, spans
 from devo.values import Body, Condition, Effect, Power, Status
@@ -179,9 +180,10 @@ def _ended(case: Case) -> str:
 
 
 def _not_conferred(case: Case) -> str:
-    world, (_, piece) = case.world, case.first
-    record = case.power
-    holding = [world.body_name(h.body) for h in rules.holders(world, record.id, piece)]
+    world, record = case.world, case.power
+    pieces = frozenset().union(*case.found.values())
+    groups = alike(world, record.id, pieces)
+    holding = {world.body_name(h.body) for group in groups for h in rules.holders(world, record.id, min(group))}
     who = f" {listed(holding)} {'holds' if len(holding) == 1 else 'hold'} it there." if holding else " Nobody does."
     return (
         f"{case.body.name} does not hold {record.name} on {day(world.today)}: "

@@ -76,8 +76,7 @@ def _since(world: World, power: str, held: Held, day: date) -> date | None:
     """
     if held.effect.on > date.min:
         return day
-    record = world.powers.get(power)
-    horizon = record.complete_from if record else None
+    horizon = rules.complete_from(world, power)
     return None if horizon is None or day < horizon else day
 
 

@@ -134,8 +134,7 @@ def _say(*lines: str) -> None:
     from devo.formats.page import printable
 
     for line in lines:
-        indent = line[: len(line) - len(line.lstrip(" "))] if "\n" not in line else ""
-        click.echo(indent + printable(line, lines="\n" in line), err=True)
+        click.echo(printable(line, lines=True), err=True)
 
 
 def _is(error: BaseException, module: str, name: str) -> bool:

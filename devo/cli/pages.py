@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from devo import names
+from devo import front, names
 from devo.answers import Answer, plain
 from devo.cli import words
 from devo.cli.options import Common
@@ -25,11 +25,17 @@ _TITLES = {
 _REMARKS = {"carve_outs": "not included: ", "note": ""}
 
 
+def asked(world: World, common: Common, question: str, terms: Mapping[str, Any]) -> Answer:
+    """A question's answer, without what is less sure than asked for, with what could not take effect."""
+    answer = sure_enough(front.ask(world, question, **terms), common)
+    if not common.changed:
+        return answer
+    vain = (finding for finding in world.findings if finding.severity == "error")
+    return replace(answer, findings=(*answer.findings, *vain))
+
+
 def page_of(answer: Answer, world: World, common: Common) -> Page:
-    """An answer as a page, with what is less sure than asked for left out."""
-    answer = sure_enough(answer, common)
-    if common.changed:
-        answer = replace(answer, findings=(*answer.findings, *_of_deals(world)))
+    """An answer as a page."""
     paragraphs = [common.which_world] if common.which_world else []
     if not answer.rows:
         paragraphs.append(why_nothing(answer, world))
@@ -164,12 +170,11 @@ def _is_shown(column: Column, answer: Answer) -> bool:
     every = {c.name for c in answer.columns}
     if name in _REMARKS or f"{name}_name" in every or f"{name}_names" in every:
         return False
-    values = {getattr(row, name) for row in answer.rows}
-    if name == "status" and values == {"held"}:
+    if name == "status" and all(row.status == "held" for row in answer.rows):
         return False
     id = name.removesuffix("_name")
     # What the title says is the same in every row.
-    return not (id in answer.terms and {getattr(row, id) for row in answer.rows} == {answer.terms[id]})
+    return not (id in answer.terms and all(getattr(row, id) == answer.terms[id] for row in answer.rows))
 
 
 def _cell(column: Column, value: Any, world: World) -> str:
@@ -193,11 +198,6 @@ def _remarks(rows: Iterable[Any]) -> list[str]:
                 power = getattr(row, "power_name", "")
                 found[f"{', '.join(filter(None, (whose, power)))}: {words_before}{text}"] = None
     return list(found)
-
-
-def _of_deals(world: World) -> list[Finding]:
-    """What could not take effect of the deals that were added."""
-    return [finding for finding in world.findings if finding.severity == "error"]
 
 
 def _named(world: World, term: str, value: Any) -> str:

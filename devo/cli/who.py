@@ -48,16 +48,12 @@ def history(common: Common, place: str, power: str) -> int:
 
 
 def _answered(common: Common, question: str, **terms: Any) -> int:
-    world = common.world()
-    # Loaded with the world, so that a wrong option costs nothing.
-    from devo import front
+    # Loaded when all options have been read, so that help and a wrong option cost nothing.
     from devo.cli.output import show
-    from devo.cli.pages import page_of, verdict
+    from devo.cli.pages import asked, page_of, verdict
 
-    answer = front.ask(world, question, **{name: value for name, value in terms.items() if value is not None})
+    world = common.world()
+    given = {name: value for name, value in terms.items() if value is not None}
+    answer = asked(world, common, question, given)
     show(page_of(answer, world, common), common)
-    return verdict(_findings(answer, world, common))
-
-
-def _findings(answer: Any, world: Any, common: Common) -> list[Any]:
-    return [*answer.findings, *(world.findings if common.changed else ())]
+    return verdict(answer.findings)

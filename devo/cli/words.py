@@ -51,7 +51,7 @@ def cell(column: Column, value: Any) -> str:
     if column.unit == "pence" or column.name.endswith("_pence"):
         return pounds(value)
     if column.name == "mode":
-        return _MODES.get(value, str(value))
+        return mode(value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):
@@ -63,6 +63,11 @@ def cell(column: Column, value: Any) -> str:
     if isinstance(value, tuple | list):
         return several(str(item) for item in value)
     return str(value)
+
+
+def mode(value: str) -> str:
+    """How a power is held, in plain words."""
+    return _MODES.get(value, str(value))
 
 
 def share(value: float) -> str:

@@ -18,6 +18,8 @@ def draw(page: Page, terminal: Terminal) -> str:
     if page.title:
         blocks.append(f"# {_escaped(page.title)}")
     blocks.extend("\n\n".join(_text(line) for line in text.split("\n")) for text in page.paragraphs)
+    if page.lines:
+        blocks.append("\n".join(f"- {_escaped(line)}" for line in page.lines))
     for grid in page.grids:
         if grid.title:
             blocks.append(f"## {_escaped(grid.title)}")

@@ -58,10 +58,14 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A title, paragraphs, grids and notes for people; an envelope and records for programs."""
+    """A title, paragraphs, grids and notes for people; an envelope and records for programs.
+
+    `lines` stand as they are and are never wrapped: editors read `file:line` in them.
+    """
 
     title: str = ""
     paragraphs: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     grids: tuple[Grid, ...] = ()
     notes: tuple[str, ...] = ()
     envelope: Mapping[str, Any] = field(default_factory=dict)
@@ -71,10 +75,14 @@ class Page:
 def printable(text: str, *, lines: bool = False) -> str:
     """A text with its control characters written out, so that data cannot steer a terminal.
 
-    With `lines`, line ends stay; otherwise any run of white space is one blank, so that data
-    cannot pass for another line.
+    With `lines`, line ends and the blanks before a line stay; otherwise any run of white space is
+    one blank, so that data cannot pass for another line.
     """
     if lines:
-        return "\n".join(printable(line) for line in text.split("\n"))
+        return "\n".join(_indent(line) + printable(line) for line in text.split("\n"))
     text = " ".join(text.split())
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def _indent(line: str) -> str:
+    return " " * (len(line) - len(line.lstrip(" ")))

@@ -13,6 +13,8 @@ def draw(page: Page, terminal: Terminal) -> str:
     if page.title:
         blocks.append(printable(page.title))
     blocks.extend(printable(text, lines=True) for text in page.paragraphs)
+    if page.lines:
+        blocks.append("\n".join(printable(line, lines=True) for line in page.lines))
     for grid in page.grids:
         if grid.title:
             blocks.append(printable(grid.title))

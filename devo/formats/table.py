@@ -32,6 +32,10 @@ def draw(page: Page, terminal: Terminal) -> str:
     for paragraph in page.paragraphs:
         console.print()
         console.print(Text(printable(paragraph, lines=True)))
+    if page.lines:
+        console.print()
+        for line in page.lines:
+            console.print(Text(printable(line, lines=True)), soft_wrap=True)
     for grid in page.grids:
         console.print()
         _print(console, grid, terminal)

@@ -1,0 +1,136 @@
+"""Files checked: scenario and deal files with every fault of each, and what they do to the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from devo import enactment, front
+from devo.cli.options import Common
+from devo.files.deals import deals_from
+from devo.files.documents import Document, read_document
+from devo.files.faults import in_order
+from devo.files.reading import Unreadable
+from devo.files.worlds import BaseWorlds, open_scenario
+from devo.toolbox import Toolbox, toolbox
+from devo.values import Fault, Finding, Scenario
+from devo.world import World
+
+_OF_DEALS = frozenset({"provision", "code", "parties", "agreed"})
+_OF_SCENARIOS = frozenset({"ask", "expect", "baseline", "deals", "without", "on", "plugins", "tables"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The files that were looked at, their faults, and findings of the model that they make."""
+
+    files: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass
+class _Check:
+    common: Common
+    faults: list[Fault] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    base_worlds: BaseWorlds = field(default_factory=dict)
+
+
+def check_files(paths: Iterable[Path], common: Common) -> Checked:
+    """Every fault of some files and folders, and the findings that are due to them."""
+    files, absent = toml_files(paths)
+    run = _Check(common, faults=list(absent))
+    deals: list[Document] = []
+    for path in files:
+        try:
+            document = read_document(path)
+        except Unreadable as unreadable:
+            run.faults.extend(unreadable.faults)
+            continue
+        if is_deal(document):
+            deals.append(document)
+        else:
+            _scenario(run, str(path))
+    if deals:
+        _deals(run, deals)
+    return Checked(
+        tuple(map(str, files)), tuple(in_order(run.faults)), tuple(dict.fromkeys(run.findings))
+    )
+
+
+def toml_files(paths: Iterable[Path]) -> tuple[list[Path], list[Fault]]:
+    """The `.toml` files at and below some paths, but for tables; a fault for a folder with none."""
+    found: list[Path] = []
+    faults: list[Fault] = []
+    for path in paths:
+        if not path.is_dir():
+            found.append(path)
+            continue
+        inside = sorted(
+            file
+            for file in path.rglob("*.toml")
+            if file.is_file() and "tables" not in file.relative_to(path).parts[:-1]
+        )
+        if not inside:
+            faults.append(Fault(str(path), 0, "there is no .toml file in this folder"))
+        found.extend(inside)
+    return list(dict.fromkeys(found)), faults
+
+
+def is_deal(document: Document) -> bool:
+    """Whether a file is a deal and not a scenario, by the keys it has."""
+    keys = set(document.data)
+    if keys & _OF_DEALS and not keys & {"ask", "expect"}:
+        return True
+    return not keys & _OF_SCENARIOS and Path(document.path).parent.name == "deals"
+
+
+def _scenario(run: _Check, path: str) -> None:
+    def tools_for(plugins: Sequence[str]) -> Toolbox:
+        return toolbox(dict.fromkeys((*plugins, *run.common.plugins)))
+
+    scenario, loaded, faults = open_scenario(path, tools_for, run.base_worlds)
+    run.faults.extend(faults)
+    if scenario is None or loaded is None or faults:
+        return
+    if not (scenario.deals or scenario.without or scenario.tables or scenario.records):
+        return
+    plugins = tuple(dict.fromkeys((*scenario.plugins, *run.common.plugins)))
+    world = loaded.world.changed(plugins=plugins, findings=loaded.findings)
+    base = front.baseline(scenario.baseline, plugins)
+    for day in _days(run.common, scenario):
+        run.findings.extend(_new(base.on(day).known(scenario.known), world.on(day).known(scenario.known)))
+
+
+def _deals(run: _Check, documents: list[Document]) -> None:
+    """Deals are read and enacted together, since one may build on what another establishes."""
+    tools = toolbox(run.common.plugins)
+    base = run.common.world()
+    # A deal that the baseline ships is checked as if it were new.
+    codes = {deal.code for deal in base.deals} & {str(doc.data.get("code")) for doc in documents}
+    if codes:
+        base = enactment.without(base, codes, tools.verbs).world
+    read = deals_from(documents, base, tools.verbs)
+    run.faults.extend(read.faults)
+    if read.faults:
+        return
+    world = front.enact(base, read.deals)
+    last = max((p.commencement for deal in read.deals for p in deal.provisions), default=date.min)
+    day = run.common.on or max(last, base.today)
+    run.findings.extend(_new(base.on(day), world.on(day)))
+
+
+def _days(common: Common, scenario: Scenario) -> Sequence[date]:
+    days: Any = (common.on,) if common.on else scenario.on
+    asked = {item.on for item in (*scenario.asks, *scenario.expects) if item.on}
+    return tuple(days) or tuple(sorted(asked)) or (front.today(),)
+
+
+def _new(before: World, after: World) -> list[Finding]:
+    """What the checks find that they do not find in the baseline."""
+    known = set(front.check(before))
+    return [finding for finding in front.check(after) if finding not in known]
