@@ -61,13 +61,16 @@ class SmallAreas:
 
     def _prepare(self, ledgers: list[str]) -> None:
         held, lost, acting, serving = [], [], [], []
+        numbers: dict[int, int] = {}
         for power in ledgers:
             for effect, pieces, start, end in self._intervals(power, lost):
-                self.effects.append(effect)
+                number = numbers.setdefault(id(effect), len(self.effects))
+                if number == len(self.effects):
+                    self.effects.append(effect)
                 held.append(
                     (
                         self.number[power],
-                        len(self.effects) - 1,
+                        number,
                         self._holder(effect.holder),
                         self._territory(pieces),
                         start,
@@ -86,8 +89,9 @@ class SmallAreas:
                 everywhere = frozenset(range(self._size))
                 for body, pieces, start, end in self._acting(holder, everywhere, date.min, ()):
                     acting.append((number, self.bodies[body], self._territory(pieces), start, end))
-        strength = {e: (e.on, e.holder) for e in self.effects}
-        order = {key: n for n, key in enumerate(sorted(set(strength.values())))}
+        ranked = sorted({(e.mode != "delegated", not is_class(e.holder), e.on, e.holder) for e in self.effects})
+        rank = {key: n for n, key in enumerate(ranked)}
+        strength = [rank[(e.mode != "delegated", not is_class(e.holder), e.on, e.holder)] for e in self.effects]
         self.held = pl.DataFrame(
             held,
             schema={
@@ -101,11 +105,12 @@ class SmallAreas:
                 "root": pl.UInt16,
             },
             orient="row",
-        ).with_columns(
-            strength=pl.Series([order[strength[e]] for e in self.effects], dtype=pl.Int64)
-            + pl.Series([0 if is_class(e.holder) else 1 << 20 for e in self.effects], dtype=pl.Int64)
-            + pl.Series([0 if e.mode == "delegated" else 1 << 21 for e in self.effects], dtype=pl.Int64)
         )
+        self.strength = pl.DataFrame(
+            {"effect": range(len(strength)), "strength": strength},
+            schema={"effect": pl.UInt32, "strength": pl.UInt32},
+        )
+        self.everywhere = self._territory(frozenset(range(self._size)))
         who = {"holder": pl.UInt16, "body": pl.UInt16, "territory": pl.UInt16, "start": pl.Date, "end": pl.Date}
         self.serving = pl.DataFrame(serving, schema=who, orient="row")
         self.acting = pl.DataFrame(acting, schema=who, orient="row")
@@ -123,9 +128,6 @@ class SmallAreas:
         parents = [(self.number[p], self.number[up]) for p in self.powers if (up := self._parent(p))]
         self.parents = pl.DataFrame(parents, schema={"child": pl.UInt16, "power": pl.UInt16}, orient="row")
         self.asked = pl.DataFrame({"power": [self.number[p] for p in self.powers]}, schema={"power": pl.UInt16})
-        self.classes = pl.DataFrame(
-            {"holder": [n for holder, n in self._holders.items() if is_class(holder)]}, schema={"holder": pl.UInt16}
-        )
         of = pl.DataFrame(
             [(n, piece) for pieces, n in self._territories.items() for piece in pieces],
             schema={"territory": pl.UInt16, "piece": pl.UInt16},
@@ -193,87 +195,77 @@ class SmallAreas:
     def holders(self, day: date) -> pl.DataFrame:
         """Who holds each power at every small area on a day, and by which effect: one row a holder there."""
         running = (pl.col("start") <= day) & (day < pl.col("end"))
-        serving = self.serving.lazy().filter(running).join(self.territory.lazy(), on="territory")
-        members = serving.select(_key("holder").alias("key"), "body")
-        acting = self.acting.lazy().filter(running).select("holder", "body", pl.col("territory").alias("within"))
-        live = self.held.lazy().filter(running).drop("start", "end")
+        live = self.held.filter(running).drop("start", "end")
+        acting = self.acting.filter(running).select("holder", "body", "territory")
+        serving = self.serving.filter(running).select("holder", "body", "territory")
+        alone = acting.filter(pl.col("territory") == self.everywhere).select("holder", "body")
+        by_place = pl.concat([serving, acting.filter(pl.col("territory") != self.everywhere)])
+        members = by_place.join(self.territory, on="territory").select("holder", _key("holder"), "body")
 
-        # A part of a power: what is held of the whole holds there too, where nobody holds the part.
-        own = live.join(self.territory.lazy(), on="territory")
-        in_parts = self.parents.lazy().select(pl.col("child").alias("power"))
-        touched = own.join(in_parts, on="power", how="semi").select(_key("power").alias("key"))
-        lost = (
-            self.lost.lazy()
-            .filter(running)
-            .join(self.territory.lazy(), on="territory")
-            .select("holder", _key("power").alias("key"))
+        # Many powers are held by the same holder over the same territory: who that is where, worked out once.
+        own = live.join(self.asked, on="power", how="semi")
+        spots = own.select("holder", "territory").unique().with_row_index("spot")
+        own = own.join(spots, on=["holder", "territory"])
+        who = _bodies(spots.join(self.territory, on="territory"), alone, members).select("spot", "small", "body")
+        inherited = self._inherited(live, running)
+        sole = own.filter(~pl.col("delegated")).select("power", "effect", "spot")
+        held = [
+            sole.join(who, on="spot").select(ANSWER),
+            _bodies(inherited.filter(~pl.col("delegated")), alone, members).select(ANSWER),
+        ]
+        waiting = [
+            own.filter("delegated").join(who, on="spot").select([*ANSWER, "root"]),
+            _bodies(inherited.filter("delegated"), alone, members).select([*ANSWER, "root"]),
+        ]
+        held.append(self._rooted(pl.concat(waiting), held, alone, members))
+        return self._once(pl.concat(held, rechunk=False), [own, inherited], alone, by_place)
+
+    def _inherited(self, live: pl.DataFrame, running: pl.Expr) -> pl.DataFrame:
+        """What parts of powers have from the power they are part of, by small area."""
+        parts = self.parents.select(pl.col("child").alias("power"))
+        touched = live.join(parts, on="power", how="semi").join(self.territory, on="territory")
+        lost = self.lost.filter(running).join(parts, on="power", how="semi").join(self.territory, on="territory")
+        return (
+            live.join(self.parents, on="power")
+            .drop("power")
+            .rename({"child": "power"})
+            .join(self.territory, on="territory")
+            .join(touched, on=["power", "small"], how="anti")
+            .join(lost, on=["power", "holder", "small"], how="anti")
         )
-        inherited = (
-            own.join(self.parents.lazy(), on="power")
-            .with_columns(power="child")
-            .with_columns(_key("power").alias("key"))
-            .join(touched, on="key", how="anti")
-            .join(lost, on=["key", "holder"], how="anti")
-            .select("power", "effect", "holder", "delegated", "root", "strength", "small")
+
+    def _rooted(
+        self, waiting: pl.DataFrame, held: list[pl.DataFrame], alone: pl.DataFrame, members: pl.DataFrame
+    ) -> pl.DataFrame:
+        """What is delegated, where its root holds: it dies with it."""
+        powers = waiting["power"].unique()
+        there = pl.concat([part.filter(pl.col("power").is_in(powers.implode())) for part in held])
+        hanging = waiting.filter(pl.col("root").is_not_null()).rename({"root": "holder", "body": "by"})
+        rooted = (
+            _bodies(hanging, alone, members)
+            .join(there, on=["power", "small", "body"], how="semi")
+            .drop("body")
+            .rename({"by": "body"})
         )
-        columns = ["power", "effect", "holder", "delegated", "root", "strength", "small"]
-        named = pl.concat([own.select(columns), inherited.select(columns)]).join(
-            self.asked.lazy(), on="power", how="semi"
+        free = waiting.filter(pl.col("root").is_null())
+        return pl.concat([rooted.select(ANSWER), free.select(ANSWER)]).unique()
+
+    def _once(
+        self, held: pl.DataFrame, named: list[pl.DataFrame], alone: pl.DataFrame, by_place: pl.DataFrame
+    ) -> pl.DataFrame:
+        """A body once a place: the stronger claim. Only where two holders lead to a body can it come twice."""
+        pairs = pl.concat([part.select("power", "holder").unique() for part in named])
+        bodies = pl.concat([alone, by_place.select("holder", "body")]).unique()
+        led = pairs.join(bodies, on="holder").group_by("power", "body").agg(pl.col("holder").n_unique())
+        doubtful = led.filter(pl.col("holder") > 1).select(_pair())["pair"]
+        twice = held.select(_pair().is_in(doubtful.implode()).alias("twice"))["twice"]
+        kept = (
+            held.filter(twice)
+            .join(self.strength, on="effect")
+            .sort("strength", descending=True)
+            .unique(["power", "small", "body"], keep="first")
         )
-
-        # Holders into bodies: classes by a join on who serves there, bodies by who acts for them.
-        of_class = named.join(self.classes.lazy(), on="holder", how="semi")
-        of_body = named.join(self.classes.lazy(), on="holder", how="anti")
-        everywhere = len(self.pieces)
-        whole = self.territory.lazy().group_by("territory").len().filter(pl.col("len") == everywhere)
-        by_class = of_class.with_columns(_key("holder").alias("key")).join(members, on="key").drop("key")
-        alone = acting.join(whole, left_on="within", right_on="territory", how="semi").drop("within")
-        heirs = acting.join(whole, left_on="within", right_on="territory", how="anti")
-        by_heir = heirs.join(self.territory.lazy(), left_on="within", right_on="territory").drop("within")
-        by_body = of_body.join(alone, on="holder")
-        by_heirs = of_body.join(by_heir, on=["holder", "small"])
-        rows = ["power", "small", "body", "effect", "delegated", "root", "strength"]
-        found = pl.concat([by_class.select(rows), by_body.select(rows), by_heirs.select(rows)])
-
-        # What is delegated dies with its root.
-        delegating = live.filter("delegated").select("power").unique()
-        held_there = (
-            found.filter(~pl.col("delegated"))
-            .join(self._delegating(delegating), on="power", how="semi")
-            .select(_key("power").alias("key"), "body")
-        )
-        roots = pl.concat(
-            [
-                serving.select("holder", "small", pl.col("body").alias("root_body")),
-                acting.join(self.territory.lazy(), left_on="within", right_on="territory").select(
-                    "holder", "small", pl.col("body").alias("root_body")
-                ),
-            ]
-        ).join(live.filter("delegated").select("root").unique(), left_on="holder", right_on="root", how="semi")
-        delegated = (
-            found.filter("delegated")
-            .join(roots, left_on=["root", "small"], right_on=["holder", "small"])
-            .with_columns(_key("power").alias("key"))
-            .join(held_there, left_on=["key", "root_body"], right_on=["key", "body"], how="semi")
-            .select(rows)
-        )
-        unrooted = found.filter(pl.col("delegated") & pl.col("root").is_null())
-        found = pl.concat([found.filter(~pl.col("delegated")), delegated, unrooted])
-
-        # A body once a place: the stronger claim. Only pairs that two holdings lead to can come twice.
-        pairs = found.select("power", "body", "effect").unique().group_by("power", "body").len()
-        return self._once(found, pairs).select(ANSWER).collect(engine="in-memory")
-
-    def _delegating(self, powers: pl.LazyFrame) -> pl.LazyFrame:
-        """Powers with a delegation of their own or in the power they are a part of."""
-        parts = self.parents.lazy().join(powers, on="power", how="semi").select(pl.col("child").alias("power"))
-        return pl.concat([powers, parts])
-
-    def _once(self, found: pl.LazyFrame, pairs: pl.LazyFrame) -> pl.LazyFrame:
-        doubtful = pairs.filter(pl.col("len") > 1).select("power", "body")
-        twice = found.join(doubtful, on=["power", "body"], how="semi")
-        kept = twice.sort("strength", descending=True).unique(["power", "small", "body"], keep="first")
-        return pl.concat([found.join(doubtful, on=["power", "body"], how="anti"), kept])
+        return pl.concat([held.filter(~twice), kept.select(ANSWER)], rechunk=False)
 
     # --- the same from the register, to compare ----------------------------------------------
 
@@ -297,6 +289,17 @@ class SmallAreas:
         return pl.concat(frames).join(self.pieces, on="piece").select(ANSWER)
 
 
+def _bodies(named: pl.DataFrame, alone: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """Holders at small areas into bodies: those that live act anywhere, classes and heirs go by place."""
+    living = named.join(alone, on="holder")
+    placed = named.join(members.select("holder").unique(), on="holder", how="semi").with_columns(_key("holder"))
+    return pl.concat([living, placed.join(members.select("key", "body"), on="key").drop("key")])
+
+
 def _key(column: str) -> pl.Expr:
-    """A holder or power and a small area in one number, the quickest thing to join on."""
-    return pl.col(column).cast(pl.UInt32).shift_left_16() if False else pl.col(column).cast(pl.UInt32) * 65536 + pl.col("small")
+    """A holder and a small area in one number, the quickest thing to join on."""
+    return (pl.col(column).cast(pl.UInt32) * 65536 + pl.col("small")).alias("key")
+
+
+def _pair() -> pl.Expr:
+    return (pl.col("power").cast(pl.UInt32) * 65536 + pl.col("body")).alias("pair")

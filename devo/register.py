@@ -7,6 +7,7 @@ A holder that is a class is turned into bodies by one gather.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from devo.expressions import class_terms, is_class
 from devo.extent import Live, live_effects
 from devo.ledger import Ledger
+from devo.mosaic import Pieces
 from devo.values import Effect
 from devo.world import World
 
@@ -41,9 +43,11 @@ class Register:
     def __init__(self, world: World):
         self.world = world
         self.mosaic = world.mosaic
-        self.bodies: tuple[str, ...] = tuple(sorted(world.roster.bodies))
-        self.number = {body: n for n, body in enumerate(self.bodies)}
-        self._gathers: dict[str, list[Column]] = {}
+        self.number: dict[str, int] = world.roster.columns.setdefault("number", {})
+        if not self.number:
+            self.number.update((body, n) for n, body in enumerate(sorted(world.roster.bodies)))
+        self.bodies: tuple[str, ...] = tuple(self.number)
+        self._gathers: dict[str, list[Column]] = world.roster.columns.setdefault((world.today, world.as_known), {})
 
     def layers(self, power: str) -> list[Layer]:
         """Who holds a power at every piece, as few layers as the holders need; a body once a piece."""
@@ -108,11 +112,9 @@ class Register:
         """The members of a class over the pieces on the day, in as many layers as overlaps need."""
         found = self._gathers.get(classes)
         if found is None:
-            found = []
             day, known = self.world.today, self.world.as_known
-            for tenure in self.world.roster.tenures(classes):
-                if tenure.on(day, known):
-                    _place(found, self.number[tenure.body], tenure.pieces, len(self.mosaic))
+            serving = [t for t in self.world.roster.tenures(classes) if t.on(day, known)]
+            found = _placed(((self.number[t.body], t.pieces) for t in serving), len(self.mosaic))
             self._gathers[classes] = found
         return found
 
@@ -125,20 +127,22 @@ class Register:
             if roster.alive(body, day, known):
                 found.append(np.full(len(self.mosaic), self.number[body], np.int32))
             elif body in roster.bodies:
-                self._inherit(found, body, self.mosaic.everywhere, frozenset({body}))
+                heirs = self._heirs(body, self.mosaic.everywhere, frozenset({body}))
+                found.extend(_placed(heirs, len(self.mosaic)))
             self._gathers[body] = found
         return found
 
-    def _inherit(self, found: list[Column], body: str, pieces: frozenset[int], seen: frozenset[str]) -> None:
+    def _heirs(self, body: str, pieces: Pieces, seen: frozenset[str]) -> Iterator[tuple[int, Pieces]]:
+        """Those alive that succeeded to a body, at once or through others, each with its pieces."""
         roster, day, known = self.world.roster, self.world.today, self.world.as_known
         for item, passed in roster.passed_on(body, day):
             where = pieces & passed
             if not where or item.new in seen:
                 continue
             if roster.alive(item.new, day, known):
-                _place(found, self.number[item.new], where, len(self.mosaic))
+                yield self.number[item.new], where
             else:
-                self._inherit(found, item.new, where, seen | {item.new})
+                yield from self._heirs(item.new, where, seen | {item.new})
 
     # --- delegation --------------------------------------------------------------------------
 
@@ -182,17 +186,22 @@ def bools(bits: int, size: int) -> NDArray[np.bool_]:
     return np.unpackbits(packed, count=size, bitorder="little").view(np.bool_)
 
 
-def _place(layers: list[Column], number: int, pieces: frozenset[int], size: int) -> None:
-    """Write a body into the first layer where its pieces are free."""
-    where = np.fromiter(pieces, np.intp, len(pieces))
-    for layer in layers:
-        taken = layer[where]
-        if not ((taken >= 0) & (taken != number)).any():
-            layer[where] = number
-            return
-    layer = np.full(size, NONE, np.int32)
-    layer[where] = number
-    layers.append(layer)
+def _placed(bodies: Iterable[tuple[int, Pieces]], size: int) -> list[Column]:
+    """Bodies with their pieces as columns, each body in the first where its pieces are free.
+
+    Most bodies have one piece or two, too few for numpy to gain anything.
+    """
+    columns: list[list[int]] = []
+    for number, pieces in bodies:
+        for column in columns:
+            if all(column[piece] in (NONE, number) for piece in pieces):
+                break
+        else:
+            column = [NONE] * size
+            columns.append(column)
+        for piece in pieces:
+            column[piece] = number
+    return [np.array(column, np.int32) for column in columns]
 
 
 def _once(layers: list[Layer]) -> list[Layer]:

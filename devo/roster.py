@@ -38,7 +38,10 @@ class Tenure:
 
 
 class Roster:
-    """The bodies of a world with their classes, areas and heirs."""
+    """The bodies of a world with their classes, areas and heirs.
+
+    `columns` belongs to the register, which keeps there who is in a class on a day, piece by piece.
+    """
 
     def __init__(
         self,
@@ -59,6 +62,8 @@ class Roster:
         self._made = made
         self._tenures: dict[str, tuple[Tenure, ...]] = {}
         self._by_piece: dict[str, Mapping[int, tuple[Tenure, ...]]] = {}
+        self._lives: dict[str, tuple[Tenure, ...]] = {}
+        self.columns: dict[Any, Any] = {}
 
     @cached_property
     def kinds(self) -> Mapping[str, list[Body]]:
@@ -143,8 +148,14 @@ class Roster:
             for item in self.designations.get(term, ()):
                 yield from self._designated(item)
 
-    def _life(self, body: Body) -> Iterator[Tenure]:
+    def _life(self, body: Body) -> tuple[Tenure, ...]:
         """A body's own tenures: its area over its life, or its dated servings."""
+        lived = self._lives.get(body.id)
+        if lived is None:
+            lived = self._lives[body.id] = tuple(self._lived(body))
+        return lived
+
+    def _lived(self, body: Body) -> Iterator[Tenure]:
         made = self._made_by(body)
         born, gone = body.start or BEGINNING, body.end or FOREVER
         rows = self._served.get(body.id)

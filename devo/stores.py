@@ -122,13 +122,15 @@ def _table(kind: type, records: Iterable[Any]) -> dict[str, Any]:
     """Records of one type: rows of their fields, and which of those need more than JSON gives."""
     names = [field.name for field in fields(kind)]
     rows = [[getattr(record, name) for name in names] for record in records]
-    columns: dict[str, list[int]] = {"date": [], "tuple": [], "deep": []}
+    columns: dict[str, list[int]] = {"date": [], "tuple": [], "map": [], "deep": []}
     for number in range(len(names)):
         cells = [row[number] for row in rows]
         if any(isinstance(cell, date) for cell in cells):
             columns["date"].append(number)
+        elif any(isinstance(cell, Mapping) for cell in cells):
+            columns["map"].append(number)
         elif any(isinstance(cell, tuple) and cell and not isinstance(cell[0], str) for cell in cells) or any(
-            not isinstance(cell, str | int | float | bool | tuple | date | None | Mapping) for cell in cells
+            not isinstance(cell, str | int | float | bool | tuple | date | None) for cell in cells
         ):
             columns["deep"].append(number)
         elif any(isinstance(cell, tuple) for cell in cells):
@@ -136,9 +138,24 @@ def _table(kind: type, records: Iterable[Any]) -> dict[str, Any]:
     for row in rows:
         for number in columns["date"]:
             row[number] = row[number].isoformat() if row[number] else None
+        for number in columns["map"]:
+            row[number] = {key: _pack_term(value) for key, value in row[number].items()}
         for number in columns["deep"]:
             row[number] = _pack(row[number])
     return {"type": kind.__name__, **columns, "rows": rows}
+
+
+def _pack_term(value: Any) -> Any:
+    """A term of a provision or a piece's area or measure: plain, or a day or a list marked as one."""
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return {"list": list(value)} if isinstance(value, tuple) else value
+
+
+def _unpack_term(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return date.fromisoformat(value["day"]) if "day" in value else tuple(value["list"])
 
 
 def _pack(value: Any) -> Any:
@@ -146,27 +163,29 @@ def _pack(value: Any) -> Any:
     if isinstance(value, tuple) and value:
         return _table(type(value[0]), value)
     if value is None or value == ():
-        return None
+        return None if value is None else []
     return _table(type(value), [value]) | {"one": True}
 
 
 def _rows(table: Mapping[str, Any]) -> Iterator[Any]:
     kind = getattr(values, table["type"])
-    dates, tuples, deep = table["date"], table["tuple"], table["deep"]
+    dates, tuples, maps, deep = table["date"], table["tuple"], table["map"], table["deep"]
     for row in table["rows"]:
         for number in dates:
             if row[number] is not None:
                 row[number] = date.fromisoformat(row[number])
         for number in tuples:
             row[number] = tuple(row[number])
+        for number in maps:
+            row[number] = {key: _unpack_term(value) for key, value in row[number].items()}
         for number in deep:
             row[number] = _unpack(row[number])
         yield kind(*row)
 
 
 def _unpack(table: Any) -> Any:
-    if table is None:
-        return None
+    if not table:
+        return None if table is None else ()
     found = tuple(_rows(table))
     return found[0] if table.get("one") else found
 

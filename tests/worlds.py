@@ -238,7 +238,8 @@ def perhaps(strategy: st.SearchStrategy[Any], otherwise: Any = None) -> st.Searc
 @st.composite
 def lives(draw: st.DrawFn) -> tuple[date | None, date | None]:
     """A start and an end, either of them open, never in the wrong order."""
-    start, end = draw(perhaps(days)), draw(perhaps(days))
+    start = draw(st.one_of(st.none(), st.none(), days))
+    end = draw(st.one_of(st.none(), st.none(), days))
     return (start, end) if start is None or end is None or start < end else (start, None)
 
 
@@ -247,7 +248,7 @@ def maps(draw: st.DrawFn) -> list[Any]:
     """Two to four layers that cut the country into one to twelve pieces; only the first covers it all."""
     count = draw(st.integers(2, 4))
     row = st.tuples(st.integers(1, 4), *[st.integers(0, 3)] * (count - 1), st.integers(0, 50))
-    rows = draw(st.lists(row, min_size=1, max_size=12))
+    rows = draw(st.lists(row, min_size=draw(st.sampled_from((1, 4, 8))), max_size=12))
     records: list[Any] = [Geography(layer, layer.upper()) for layer in LAYERS[:count]]
     codes = set()
     for number, (*numbers, residents) in enumerate(rows):
@@ -262,16 +263,17 @@ def areas_of(records: Iterable[Any], everywhere: bool = True) -> st.SearchStrate
     """Area expressions over a map: codes, sums and differences, single pieces, and no area at all."""
     codes = [item.code for item in records if isinstance(item, Area)]
     codes += [f"piece:{item.id}" for item in records if isinstance(item, Piece)]
+    whole = " + ".join(code for code in codes if code.startswith(f"{LAYERS[0]}-"))
     one = st.sampled_from(codes)
     mixed = st.tuples(one, st.lists(st.tuples(st.sampled_from((" + ", " - ")), one), max_size=2))
     spelt = mixed.map(lambda found: found[0] + "".join(sign + code for sign, code in found[1]))
-    return st.one_of(st.just(""), spelt, spelt) if everywhere else spelt
+    return st.one_of(st.just("" if everywhere else whole), spelt)
 
 
 def classes_of(terms: Iterable[str]) -> st.SearchStrategy[str]:
     """Class expressions: kinds, designations, bodies and other classes added and taken away."""
     one = st.sampled_from(sorted(terms))
-    rest = st.lists(st.tuples(st.sampled_from((" + ", " - ", " - ")), one), max_size=2)
+    rest = st.lists(st.tuples(st.sampled_from((" + ", " + ", " - ")), one), max_size=2)
     return st.tuples(one, rest).map(lambda found: found[0] + "".join(sign + term for sign, term in found[1]))
 
 
@@ -280,7 +282,7 @@ def peoples(draw: st.DrawFn, records: list[Any]) -> list[Any]:
     """Bodies of several kinds, their lives, areas, heirs and statuses, and the classes they fall in."""
     areas = areas_of(records, everywhere=False)
     found: list[Any] = []
-    names = [f"body{n}" for n in range(draw(st.integers(2, 6)))]
+    names = [f"body{n}" for n in range(draw(st.integers(3, 7)))]
     for name in names:
         start, end = draw(lives())
         kind = draw(st.sampled_from(KINDS))
@@ -303,7 +305,7 @@ def peoples(draw: st.DrawFn, records: list[Any]) -> list[Any]:
     return found
 
 
-instruments = st.sampled_from(["", "", *(item.id for item in INSTRUMENTS)])
+instruments = st.sampled_from(["", "", "", "old-act", *(item.id for item in INSTRUMENTS)])
 
 
 def _holders(records: Iterable[Any]) -> st.SearchStrategy[str]:
@@ -332,17 +334,17 @@ def laws(draw: st.DrawFn, records: list[Any], powers: list[Power]) -> list[Any]:
     areas, who_may = areas_of(records), _holders(records)
     power = st.sampled_from([item.id for item in powers])
     found: list[Any] = []
-    for n in range(draw(st.integers(0, 4))):
+    for n in range(draw(st.integers(1, 5))):
         start, end = draw(lives())
         mode = draw(st.sampled_from(MODES))
         root = draw(perhaps(who_may, "")) if mode == "delegated" else ""
         law, ending, agreed = draw(instruments), draw(instruments), draw(perhaps(days))
         row = Holding(f"row{n}", draw(power), draw(who_may), draw(areas), mode, start, end, law, ending, agreed, root)
         found.append(row)
-    for n in range(draw(st.integers(0, 6))):
+    for n in range(draw(st.integers(1, 8))):
         on, mode = draw(days), draw(st.sampled_from(MODES))
         begins = draw(st.sampled_from((True, True, False)))
-        made = draw(st.one_of(st.just(on), days, st.none()))
+        made = draw(st.one_of(st.just(on), st.just(DAYS[0]), days, st.none()))
         origin = draw(st.sampled_from([f"row{n}" for n in range(4)] + [f"effect{m}" for m in range(n)]))
         effect = Effect(draw(power), begins, draw(who_may), draw(areas), on, made, f"effect{n}", mode)
         if mode == "delegated" and begins:
@@ -406,11 +408,12 @@ def deals(draw: st.DrawFn, place: World, most: int = 2) -> list[Deal]:
 
 @st.composite
 def provisions(draw: st.DrawFn, place: World, name: str, code: str) -> Provision:
-    """One provision of any verb."""
+    """One provision of any verb, more often than not about those who hold the power already."""
     verb = draw(st.sampled_from(sorted(verbs())))
     records = [item for kind in (Area, Piece, Body) for item in place.of(kind)]
     power, body = st.sampled_from(sorted(place.powers)), st.sampled_from(sorted(place.roster.bodies))
-    anyone, area = _holders(records), areas_of(records)
+    named = sorted({effect.holder for ledger in place.ledgers.values() for effect in ledger.effects})
+    anyone, area = st.one_of(st.sampled_from(named), _holders(records)), areas_of(records)
     day = draw(days)
     # Drawn only for verbs that take them: power, holder, area and the rest, by name of term.
     choices: dict[str, st.SearchStrategy[Any]] = {
@@ -438,7 +441,7 @@ def provisions(draw: st.DrawFn, place: World, name: str, code: str) -> Provision
     if verb == "establish":
         terms["area"] = draw(areas_of(records, everywhere=False))
     instrument = draw(st.sampled_from(INSTRUMENTS))
-    made = draw(st.one_of(st.just(day_made(instrument, day)), st.just(day), st.none()))
+    made = draw(st.one_of(st.just(day_made(instrument, day)), st.just(day), st.just(DAYS[0])))
     others = st.sampled_from([f"deal{d}/{n}" for d in range(2) for n in range(3)])
     overrides = draw(st.one_of(st.just(()), st.just(()), others.map(lambda other: (other,))))
     return Provision(name, verb, terms, day, instrument, draw(perhaps(days)), made, code, overrides)

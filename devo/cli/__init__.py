@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -33,7 +33,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class Devo(LazyGroup):
     """The group of all commands, with the exit codes of the contract."""
 
-    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> Any:
+    def main(  # type: ignore[override]  # click's overloads differ only in what it returns
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+    ) -> NoReturn:
         """Run a command line and leave with its exit code; no stack trace reaches a user."""
         from devo.cli.faults import guarded
 

@@ -35,7 +35,9 @@ def ask(common: Common, question: str | None, terms: tuple[str, ...]) -> int:
 def _pair(term: str) -> tuple[str, str]:
     name, equals, value = term.partition("=")
     if not equals or not name.strip():
-        raise click.BadParameter(f"{term!r} is not NAME=VALUE, such as place=Manchester", param_hint="'--term'")
+        raise click.BadParameter(
+            f"{term!r} is not NAME=VALUE, such as place=Manchester", param_hint="'--term'"
+        )
     return name.strip().replace("-", "_"), value.strip()
 
 

@@ -51,10 +51,12 @@ def _page(
     findings = tuple(sorted(findings, key=lambda f: order.index(f.severity)))
     cells = tuple((f.severity, _message(f)) for f in findings)
     records = [
-        {"kind": "fault", "severity": "error", "code": "", "where": f"{f.path}:{f.line}", **_said(f)} for f in faults
+        {"kind": "fault", "severity": "error", "code": "", "where": f"{f.path}:{f.line}", **_said(f)}
+        for f in faults
     ]
     records += [
-        {"kind": "finding", "severity": f.severity, "code": f.code, "where": f.where, **_said(f)} for f in findings
+        {"kind": "finding", "severity": f.severity, "code": f.code, "where": f.where, **_said(f)}
+        for f in findings
     ]
     return Page(
         paragraphs=tuple(filter(None, (common.which_world,))),
@@ -67,7 +69,9 @@ def _page(
             "faults": plain(faults),
             "findings": plain(findings),
         },
-        records=Records(("kind", "severity", "code", "where", "message", "why", "suggestion"), tuple(records)),
+        records=Records(
+            ("kind", "severity", "code", "where", "message", "why", "suggestion"), tuple(records)
+        ),
     )
 
 

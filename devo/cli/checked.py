@@ -57,9 +57,7 @@ def check_files(paths: Iterable[Path], common: Common) -> Checked:
             _scenario(run, str(path))
     if deals:
         _deals(run, deals)
-    return Checked(
-        tuple(map(str, files)), tuple(in_order(run.faults)), tuple(dict.fromkeys(run.findings))
-    )
+    return Checked(tuple(map(str, files)), tuple(in_order(run.faults)), tuple(dict.fromkeys(run.findings)))
 
 
 def toml_files(paths: Iterable[Path]) -> tuple[list[Path], list[Fault]]:

@@ -47,9 +47,10 @@ def _page(found: Explanation, world: World, common: Common, vain: list[Any]) -> 
     if found.confidence and not common.keeps(found.confidence):
         notes.append(f"It is less sure than {common.confidence!r}: it is only {found.confidence!r}.")
     because = [plain(cause) for cause in found.because]
+    status = f"Status: {_status(found.status)}."
     return Page(
         title=f"{found.body_name}: {found.power_name}",
-        paragraphs=tuple(filter(None, (common.which_world, found.sentence, f"Status: {_status(found.status)}."))),
+        paragraphs=tuple(filter(None, (common.which_world, found.sentence, status))),
         grids=tuple(_grids(found)),
         notes=(*notes, *said(vain)),
         envelope={
@@ -73,16 +74,16 @@ def _grids(found: Explanation) -> Iterator[Grid]:
             (_day(c.date), _what(c), _under(c), c.provision or c.record, c.source, c.confidence, c.note)
             for c in found.because
         ]
-        yield _filled(Grid(headings, tuple(rows), "Why", wide=frozenset({"Deal", "Source", "How sure", "Note"})))
+        yield _filled(
+            Grid(headings, tuple(rows), "Why", wide=frozenset({"Deal", "Source", "How sure", "Note"}))
+        )
     if found.conditions:
-        headings = ("Kind", "Whose", "What", "Met")
         conditions = [(c.kind, c.by, c.text, "yes" if c.met else "not yet") for c in found.conditions]
-        yield _filled(Grid(headings, tuple(conditions), "Conditions on its use"))
+        yield _filled(Grid(("Kind", "Whose", "What", "Met"), tuple(conditions), "Conditions on its use"))
     if found.parts:
         parts = [(p.name, p.status, words.share(p.share)) for p in found.parts]
         yield Grid(("Part", "Status", "Share"), tuple(parts), "Its parts", figures=frozenset({"Share"}))
     for title, others in _others(found.others):
-        headings = ("Body", "How", "Since", "Until", "Share")
         rows_of_others = [
             (
                 other.body_name,
@@ -93,7 +94,8 @@ def _grids(found: Explanation) -> Iterator[Grid]:
             )
             for other in others
         ]
-        yield _filled(Grid(headings, tuple(rows_of_others), title, figures=frozenset({"Share"})))
+        headings_of_others = ("Body", "How", "Since", "Until", "Share")
+        yield _filled(Grid(headings_of_others, tuple(rows_of_others), title, figures=frozenset({"Share"})))
     if found.missing:
         yield Grid(("Missing",), tuple((text,) for text in found.missing), "What is missing")
 
@@ -115,11 +117,8 @@ def _what(cause: Cause) -> str:
 
 
 def _under(cause: Cause) -> str:
-    dates = [
-        f"{word} {day.isoformat()}"
-        for word, day in (("agreed", cause.agreed), ("made", cause.made))
-        if day is not None and day != date.min
-    ]
+    days = (("agreed", _day(cause.agreed)), ("made", _day(cause.made)))
+    dates = [f"{word} {day}" for word, day in days if day]
     under = cause.instrument or "general law"
     return f"{under} ({', '.join(dates)})" if dates else under
 

@@ -11,7 +11,7 @@ import click
 
 from devo.cli import words
 from devo.cli.options import Common, asking
-from devo.values import Area, Body, Confidence, Deal, Geography, Power, Residents
+from devo.values import Area, Body, Confidence, Geography, Power, Residents
 
 if TYPE_CHECKING:
     from devo.world import World
@@ -77,7 +77,9 @@ def places(common: Common, text: str) -> int:
     def rows(world: World) -> Iterable[tuple[PlaceRow, Sequence[str]]]:
         layers = {layer.id: layer for layer in world.of(Geography)}
         order = {layer: number for number, layer in enumerate(layers)}
-        areas: list[Area] = sorted(world.of(Area), key=lambda a: (order.get(a.geography, len(order)), a.name, a.code))
+        areas: list[Area] = sorted(
+            world.of(Area), key=lambda a: (order.get(a.geography, len(order)), a.name, a.code)
+        )
         for area in areas:
             people = world.mosaic.residents(world.mosaic.pieces_of(area.geography, area.code))
             layer = layers.get(area.geography)
@@ -99,7 +101,9 @@ def bodies(common: Common, text: str) -> int:
             row = BodyRow(body.id, body.name, body.kind, body.start, body.end, body.aliases, body.confidence)
             yield row, (body.id, body.name, *body.aliases)
 
-    return _listed(common, "bodies", text, BodyRow, rows, ("Id", "Name", "Kind", "From", "To", "Also"), {"Also"})
+    return _listed(
+        common, "bodies", text, BodyRow, rows, ("Id", "Name", "Kind", "From", "To", "Also"), {"Also"}
+    )
 
 
 @click.command
@@ -180,7 +184,9 @@ def _listed(
         (*(words.cell(c, getattr(row, c.name)) for c in shown), _mark(row.confidence)) for row in answer.rows
     )
     marked = any(row[-1] for row in cells)
-    drawn = Grid((*headings, "How sure"), cells, figures=frozenset({"Residents", "Provisions"}), wide=frozenset(wide))
+    drawn = Grid(
+        (*headings, "How sure"), cells, figures=frozenset({"Residents", "Provisions"}), wide=frozenset(wide)
+    )
     nothing = f"No {name} with {text!r} in them." if text else f"There are no {name}."
     page = Page(
         title=f"{name.capitalize()} with {text!r}" if text else name.capitalize(),

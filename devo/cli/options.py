@@ -89,7 +89,9 @@ class Common:
 
     def keeps(self, confidence: str | None) -> bool:
         """Whether a row of some confidence is sure enough to be shown."""
-        return confidence not in CONFIDENCES or CONFIDENCES.index(confidence) <= CONFIDENCES.index(self.confidence)
+        return confidence not in CONFIDENCES or CONFIDENCES.index(confidence) <= CONFIDENCES.index(
+            self.confidence
+        )
 
 
 def drawing(command: Command) -> Command:
@@ -123,8 +125,10 @@ _WORLD = (
     click.option("--on", type=Day(), metavar="DATE", help="The day to answer for; today if left out."),
     click.option("--known", type=Day(), metavar="DATE", help="Go by the law made by this day."),
     click.option("--baseline", metavar="NAME", help="The world to begin with.  [default: england]"),
-    click.option("--deal", "deals", multiple=True, metavar="DEAL", help="Add a deal, by file or name; repeat."),
-    click.option("--without", multiple=True, metavar="DEAL", help="Leave one of its deals out; repeat."),
+    click.option(
+        "--deal", "deals", multiple=True, metavar="DEAL", help="Add a deal, by file or name; may repeat."
+    ),
+    click.option("--without", multiple=True, metavar="DEAL", help="Leave one of its deals out; may repeat."),
     click.option(
         "--scenario", type=click.Path(path_type=Path), metavar="FILE", help="The world of a scenario file."
     ),
@@ -143,6 +147,8 @@ _DRAWING = (
     click.option(
         "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead."
     ),
-    click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="Switch a plugin on; repeat."),
+    click.option(
+        "--plugin", "plugins", multiple=True, metavar="NAME", help="Switch a plugin on; may repeat."
+    ),
     click.option("--debug", is_flag=True, help="Print the stack trace of a fault."),
 )

@@ -57,7 +57,9 @@ def _write(path: Path, text: str) -> None:
         path.write_bytes(text.encode("utf-8"))
     except OSError as error:
         why = error.strerror or str(error)
-        raise click.UsageError(f"nothing could be written to {str(path)!r}: {why}; name another file") from None
+        raise click.UsageError(
+            f"nothing could be written to {str(path)!r}: {why}; name another file"
+        ) from None
 
 
 def _print(text: str, name: str) -> None:

@@ -76,16 +76,13 @@ def title(answer: Answer, world: World) -> str:
         terms = ", ".join(f"{term} {value}" for term, value in spoken.items())
         text = f"{answer.question}: {terms}" if terms else answer.question
     known = f", by the law made by {words.day(answer.known)}" if answer.known else ""
-    return f"{text}, on {words.day(answer.on)}{known}"
+    return f"{text}{'' if template else ','} on {words.day(answer.on)}{known}"
 
 
 def grid(answer: Answer, world: World) -> Grid:
     """The rows in the columns that people need."""
     columns = [c for c in answer.columns if _is_shown(c, answer)]
-    several = {"place_name", "power_name"} & {c.name for c in columns}
-    wide = {"confidence"} if not _any_unsure(answer.rows) else set()
-    if several or answer.question == "history":
-        wide.add("instrument")
+    wide = {"instrument"} if _any_unsure(answer.rows) else {"instrument", "confidence"}
     if answer.question in ("who-holds", "where-held", "held-by"):
         wide.add("end")
     rows = [[_cell(c, getattr(row, c.name), world) for c in columns] for row in answer.rows]
@@ -153,7 +150,8 @@ def _nobody(answer: Answer, world: World, spoken: dict[str, str], day: str) -> s
     if unknown == pieces:
         return f"Not known: the tables do not say who holds {spoken['power']}{where} on {day}."
     part = words.share(world.mosaic.share(unknown, pieces))
-    return f"Nobody is known to hold {spoken['power']}{where} on {day}; for {part} of residents the tables do not say."
+    nobody = f"Nobody is known to hold {spoken['power']}{where} on {day}"
+    return f"{nobody}; for {part} of residents the tables do not say."
 
 
 def _life(answer: Answer, world: World) -> str:

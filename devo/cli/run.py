@@ -32,7 +32,9 @@ def run(common: Common, paths: tuple[Path, ...]) -> int:
 
     outcomes = run_all(paths, plugins=common.plugins)
     if not outcomes:
-        raise click.UsageError(f"there is no scenario in {', '.join(map(str, paths))}; scenarios are .toml files")
+        raise click.UsageError(
+            f"there is no scenario in {', '.join(map(str, paths))}; scenarios are .toml files"
+        )
     page = Page(
         lines=tuple(line for outcome in outcomes for line in _lines(outcome)),
         notes=(_summary(outcomes),),
@@ -88,7 +90,9 @@ MOST_SHOWN = 10
 def _row(row: Mapping[str, Any]) -> str:
     from devo.answers import plain
 
-    return ", ".join(f"{name} = {json.dumps(plain(value), ensure_ascii=False)}" for name, value in row.items())
+    return ", ".join(
+        f"{name} = {json.dumps(plain(value), ensure_ascii=False)}" for name, value in row.items()
+    )
 
 
 def _verdict(outcome: Outcome) -> str:

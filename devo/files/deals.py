@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
 from devo.files.documents import Document, read_document
 from devo.files.faults import in_order, instead, shown
+from devo.files.naming import Naming, with_established
 from devo.files.reading import Unreadable
 from devo.files.shapes import DealShape, InstrumentShape, ProvisionShape, instrument_of, shaped
-from devo.files.terms import Naming, bound, tool_named
+from devo.files.terms import bound, tool_named
 from devo.ledger import day_made
 from devo.names import NameFault
 from devo.tools import Tool
-from devo.values import Body, Deal, Designation, Fault, Instrument, Provision
+from devo.values import Deal, Fault, Instrument, Provision
 from devo.world import World
 
 Path = str | os.PathLike[str]
@@ -56,11 +55,10 @@ def read_deals(paths: Iterable[Path], world: World, verbs: Mapping[str, Tool]) -
 
 def deals_from(documents: Sequence[Document], world: World, verbs: Mapping[str, Tool]) -> ReadDeals:
     """Deals of files that are read already."""
-    naming = Naming(_with_established(world, documents))
-    readings = [(document, *deal_from(document, naming, verbs)) for document in documents]
-    faults = [fault for _, _, found in readings for fault in found]
-    faults += _repeated(readings, world)
-    deals = tuple(deal for _, deal, _ in readings if deal is not None)
+    naming = Naming(with_established(world, documents))
+    readings = [deal_from(document, naming, verbs) for document in documents]
+    faults = [*_repeated(documents, world), *(fault for _, found in readings for fault in found)]
+    deals = tuple(deal for deal, _ in readings if deal is not None)
     return ReadDeals(deals, tuple(in_order(faults)))
 
 
@@ -70,11 +68,8 @@ def deal_from(
     """The deal of a file that is read already, or its faults."""
     shape, misshapen = shaped(document, DealShape)
     faults = [*document.faults, *misshapen]
-    blocks = document.data.get("provision", [])
-    terms: list[tuple[str, dict[str, Any]]] = []
-    for number, block in enumerate(blocks if isinstance(blocks, list) else []):
-        if isinstance(block, dict):
-            terms.append(_terms(document, number, block, naming, verbs, faults))
+    blocks = document.blocks("provision")
+    terms = [_terms(document, number, block, naming, verbs, faults) for number, block in blocks]
     parties = _parties(document, naming, faults)
     own = _instrument(
         document, (), document.data, f"{document.data.get('code', '')}/instrument", naming, faults
@@ -83,8 +78,7 @@ def deal_from(
         _instrument(
             document, ("provision", n), block, f"{_id(document, n, block)}/instrument", naming, faults
         )
-        for n, block in enumerate(blocks if isinstance(blocks, list) else [])
-        if isinstance(block, dict)
+        for n, block in blocks
     ]
     if shape is None or faults:
         return None, faults
@@ -208,40 +202,7 @@ def _id(document: Document, number: int, block: Mapping[str, Any]) -> str:
     return str(block.get("id") or f"{document.data.get('code', '')}/{number + 1}")
 
 
-def _with_established(world: World, documents: Iterable[Document]) -> World:
-    """The world with the bodies and statuses that deals bring into being, for looking up names only."""
-    fresh: dict[str, Body] = {}
-    statuses: list[Designation] = []
-    naming = Naming(world)
-    for document in documents:
-        blocks = document.data.get("provision", [])
-        for block in blocks if isinstance(blocks, list) else []:
-            if not isinstance(block, dict):
-                continue
-            texts = {key: value for key, value in block.items() if isinstance(value, str)}
-            body, verb = texts.get("body", ""), texts.get("verb")
-            if verb == "designate" and "designation" in texts:
-                statuses.append(Designation(body, texts["designation"]))
-            if verb != "establish" or not body or body in world.roster.bodies:
-                continue
-            record = Body(body, texts.get("name", body), texts.get("kind", ""))
-            aliases = block.get("aliases")
-            if isinstance(aliases, list):
-                record = replace(record, aliases=tuple(item for item in aliases if isinstance(item, str)))
-            with suppress(NameFault):  # which is said where the provision is read
-                record = replace(record, area=naming.meant("areas", texts.get("area", "")))
-            fresh.setdefault(body, record)
-    if not fresh and not statuses:
-        return world
-    return world.changed(
-        records={
-            Body: (*world.of(Body), *fresh.values()),
-            Designation: (*world.of(Designation), *statuses),
-        }
-    )
-
-
-def _repeated(readings: Sequence[tuple[Document, Deal | None, list[Fault]]], world: World) -> list[Fault]:
+def _repeated(documents: Iterable[Document], world: World) -> list[Fault]:
     """Codes and provision ids that are given twice, and overrides of provisions that there are not."""
     # From the files' data and not from the deals, so that a file with another fault is looked at too.
     codes: dict[str, Callable[[], str]] = {deal.code: partial(str, deal.where) for deal in world.deals}
@@ -249,18 +210,15 @@ def _repeated(readings: Sequence[tuple[Document, Deal | None, list[Fault]]], wor
         item.id: partial(str, item.where) for deal in world.deals for item in deal.provisions
     }
     faults: list[Fault] = []
-    sources: list[tuple[Document, int, Mapping[str, Any]]] = []
-    for document, _, _ in readings:
+    sources: list[tuple[Document, int, dict[str, Any]]] = []
+    for document in documents:
         code = document.data.get("code")
         if isinstance(code, str) and code in codes:
             message = f"another deal has the code {shown(code)}: {codes[code]()}"
             faults.append(document.fault(("code",), message, "", "give each a `code` of its own"))
         elif isinstance(code, str):
             codes[code] = partial(_where, document, ("code",))
-        blocks = document.data.get("provision", [])
-        for number, block in enumerate(blocks if isinstance(blocks, list) else []):
-            if not isinstance(block, dict):
-                continue
+        for number, block in document.blocks("provision"):
             sources.append((document, number, block))
             name = _id(document, number, block)
             if name in ids:

@@ -55,9 +55,16 @@ class Document:
         """Whether the file is a deal, and not a scenario: only a deal has provisions or a code."""
         return "provision" in self.data or "code" in self.data
 
+    def blocks(self, name: str) -> list[tuple[int, dict[str, Any]]]:
+        """The blocks under the [[name]] headings, with their numbers; what is no block is passed over."""
+        given = self.data.get(name)
+        listed = enumerate(given if isinstance(given, list) else ())
+        return [(number, block) for number, block in listed if isinstance(block, dict)]
+
     def headings(self, name: str) -> list[int]:
         """The lines of the [[name]] headings, in order."""
-        count = len(self.data.get(name, ()))
+        given = self.data.get(name)
+        count = len(given) if isinstance(given, list) else 0
         if not self.faults and "'''" not in self.text and '"""' not in self.text:
             # Without texts over several lines, such a line can be nothing but a heading.
             heading = re.compile(rf"\s*\[\[\s*{re.escape(name)}\s*\]\]\s*(#.*)?$")

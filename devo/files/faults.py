@@ -38,7 +38,7 @@ def shown(value: object) -> str:
 
 def nearest(text: str, choices: Iterable[str]) -> list[str]:
     """The three choices most like a text, in any case."""
-    spelt = {choice.casefold(): choice for choice in choices}
+    spelt = {choice.casefold(): choice for choice in sorted(choices)}
     return [spelt[near] for near in get_close_matches(text[:100].casefold(), spelt, n=3, cutoff=0.6)]
 
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from devo.files.documents import Document, read_document
 from devo.files.faults import in_order, instead, shown
-from devo.files.terms import Naming, bound, tool_named
+from devo.files.naming import Naming
+from devo.files.terms import bound, tool_named
 from devo.toolbox import Toolbox
 from devo.tools import Tool
 from devo.values import Asking, Expectation, Fault, Scenario
@@ -31,7 +32,7 @@ def check_names(scenario: Scenario, world: World | None, toolbox: Toolbox) -> li
         lines = {f"{document.path}:{line}": number for number, line in enumerate(document.headings(block))}
         for item in items:
             # A block with several days is one item a day.
-            if (block, item.where) in checked or item.where not in lines:
+            if (block, item.where) in checked or item.where not in lines or not item.question:
                 continue
             checked.add((block, item.where))
             keys = (block, lines[item.where])

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
 
 from devo.files import fingerprint
 from devo.files.baselines import enacted
@@ -77,12 +76,12 @@ def scenario_from(
     folder = os.path.dirname(document.path)
     asks = [
         asking
-        for block, line in _with_lines(document, "ask", shape.ask)
+        for block, line in zip(shape.ask, document.headings("ask"), strict=True)
         for asking in _askings(block, f"{document.path}:{line}")
     ]
     expects = [
         expectation
-        for block, line in _with_lines(document, "expect", shape.expect)
+        for block, line in zip(shape.expect, document.headings("expect"), strict=True)
         for expectation in _expectations(block, f"{document.path}:{line}")
     ]
     faults += _vain(document)
@@ -138,30 +137,6 @@ def with_records(world: World, tables: Tables) -> World:
     return world_of(records, baseline=world.baseline, fingerprint=mark).changed(deals=world.deals)
 
 
-def _with_lines(document: Document, name: str, blocks: Sequence[Any]) -> Iterable[tuple[Any, int]]:
-    """The blocks that fit their shape, each with the line of its heading."""
-    given = document.data.get(name, [])
-    lines = document.headings(name)
-    if len(blocks) == len(given):
-        return zip(blocks, lines, strict=True)
-    fitting = []
-    for block in blocks:
-        # Blocks that do not fit their shape are gone, and the others keep their order.
-        while given and not _same(block, given[0]):
-            given, lines = given[1:], lines[1:]
-        fitting.append((block, lines[0] if lines else 1))
-        given, lines = given[1:], lines[1:]
-    return fitting
-
-
-def _same(block: Any, data: Any) -> bool:
-    return (
-        isinstance(data, dict)
-        and (block.model_extra or {}).items() <= data.items()
-        and (data.get("question") == block.question)
-    )
-
-
 def _askings(block: AskShape, where: str) -> list[Asking]:
     terms = dict(block.model_extra or {})
     return [Asking(block.question, terms, day, where) for day in _days(block.on)]
@@ -191,14 +166,12 @@ def _days(on: Sequence[date]) -> Sequence[date | None]:
 def _vain(document: Document) -> list[Fault]:
     """Expectations that expect nothing, which would be met by any answer."""
     wanted = ("rows", "contains", "excludes", "count", "no_findings")
-    blocks = document.data.get("expect", [])
     return [
         document.fault(
             ("expect", number), "this [[expect]] expects nothing", "", f"add one of: {', '.join(wanted)}"
         )
-        for number, block in enumerate(blocks if isinstance(blocks, list) else [])
-        if isinstance(block, dict)
-        and not any(key in block or document.is_broken(("expect", number, key)) for key in wanted)
+        for number, block in document.blocks("expect")
+        if not any(key in block or document.is_broken(("expect", number, key)) for key in wanted)
     ]
 
 

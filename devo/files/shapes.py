@@ -160,16 +160,29 @@ def shaped(document: Document, shape: type[Shape]) -> tuple[Shape | None, list[F
 
 
 def _fitting(data: dict[str, Any], error: ValidationError) -> dict[str, Any]:
-    """A file's data without the keys that do not fit; of a list, without the items that do not."""
+    """A file's data without the keys that do not fit, every block of a list still in its place."""
     wrong = [item["loc"] for item in error.errors(include_url=False)]
-    fitting = {key: value for key, value in data.items() if (key,) not in wrong}
-    for key, value in fitting.items():
-        if isinstance(value, list):
-            bad = {loc[1] for loc in wrong if len(loc) > 1 and loc[0] == key}
-            fitting[key] = [item for number, item in enumerate(value) if number not in bad]
-        elif any(loc[0] == key for loc in wrong):
-            fitting = {name: item for name, item in fitting.items() if name != key}
+    fitting: dict[str, Any] = {}
+    for key, value in data.items():
+        inside = [loc[1:] for loc in wrong if loc[0] == key]
+        if not inside:
+            fitting[key] = value
+        elif isinstance(value, list) and all(inside):
+            fitting[key] = [_fitting_item(n, item, inside) for n, item in enumerate(value)]
+            if key not in _MODELS:
+                fitting[key] = [item for item in fitting[key] if item is not None]
     return fitting
+
+
+def _fitting_item(number: int, item: Any, wrong: list[tuple[int | str, ...]]) -> Any:
+    mine = [loc[1:] for loc in wrong if loc[0] == number]
+    if not mine:
+        return item
+    if not isinstance(item, dict):
+        return UNREADABLE if () in mine else None
+    gone = {loc[0] for loc in mine if loc}
+    rest = {key: value for key, value in item.items() if key not in gone}
+    return {**rest, **{key: "" for key in UNREADABLE if key in gone}}
 
 
 def instrument_of(shape: InstrumentShape, id: str) -> Instrument:
@@ -177,6 +190,9 @@ def instrument_of(shape: InstrumentShape, id: str) -> Instrument:
     given = {item.name: getattr(shape, item.name) for item in fields_of(Instrument)}
     return Instrument(**{**given, "id": shape.id or id})
 
+
+# A block that says no question keeps its place, so that the others keep their lines.
+UNREADABLE = {"question": ""}
 
 _EXPECTED: dict[str, type] = {"string_type": str, "date_type": date, "bool_type": bool, "int_type": int}
 _MODELS: dict[str, type[BaseModel]] = {
@@ -209,6 +225,8 @@ def _faults(document: Document, error: ValidationError, shape: type[BaseModel]) 
 def _misfit(name: str, item: Any) -> tuple[str, str]:
     value = item["input"]
     if item["type"] in ("list_type", "dict_type", "model_type", "model_attributes_type"):
+        if isinstance(value, dict):
+            return "it stands once, and should be a list", f"begin each with [[{name}]]"
         if name in _MODELS or item["type"] != "list_type":
             return f"{shown_value(value)} stands where a table should", f"begin each with [[{name}]]"
         spelt = f'["{value}"]' if isinstance(value, str) else "[…]"

@@ -8,34 +8,10 @@ from typing import Any
 from devo.files.documents import Document
 from devo.files.faults import instead, shown
 from devo.files.fields import Field, Misfit, value_of
-from devo.mosaic import UnknownArea
-from devo.names import NameFault, resolve
+from devo.files.naming import Naming
+from devo.names import NameFault
 from devo.tools import Term, Tool
 from devo.values import Fault
-from devo.world import World
-
-
-class Naming:
-    """What texts mean in a world; each is looked up once."""
-
-    def __init__(self, world: World):
-        self.world = world
-        self._known: dict[tuple[str, str], str | NameFault] = {}
-
-    def meant(self, ref: str, text: str) -> str:
-        """The id that a text means as a reference of a kind. Raises NameFault."""
-        key = (ref, text)
-        if key not in self._known:
-            try:
-                self._known[key] = resolve(self.world, ref, text)
-            except NameFault as fault:
-                self._known[key] = fault
-            except UnknownArea:
-                self._known[key] = NameFault("place", text, ())
-        found = self._known[key]
-        if isinstance(found, NameFault):
-            raise found
-        return found
 
 
 def field_of(term: Term) -> Field:

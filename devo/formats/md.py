@@ -31,6 +31,10 @@ def draw(page: Page, terminal: Terminal) -> str:
 
 
 def _lines(grid: Grid) -> Iterator[str]:
+    if grid.is_pairs:
+        for row in grid.rows:
+            yield f"- {': '.join(_escaped(text) for text in row if text)}"
+        return
     yield _line(_escaped(heading) for heading in grid.headings)
     yield _line("---:" if heading in grid.figures else "---" for heading in grid.headings)
     for row in grid.rows:

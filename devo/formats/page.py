@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 NARROW = 120
+PAIRS = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,11 @@ class Grid:
     title: str = ""
     figures: frozenset[str] = frozenset()
     wide: frozenset[str] = frozenset()
+
+    @property
+    def is_pairs(self) -> bool:
+        """Whether the rows are names with a value each, under no headings."""
+        return self.headings == PAIRS
 
     def without(self, headings: Iterable[str]) -> Grid:
         """The same rows with some columns left out."""

@@ -25,6 +25,9 @@ def draw(page: Page, terminal: Terminal) -> str:
 
 
 def _rows(grid: Grid) -> Iterator[str]:
+    if grid.is_pairs:
+        yield "\n".join(": ".join(printable(text) for text in row if text) for row in grid.rows)
+        return
     for row in grid.rows:
         named = zip(grid.headings, row, strict=True)
         yield "\n".join(f"{printable(name.lower())}: {printable(text)}" for name, text in named if text)

@@ -52,9 +52,9 @@ def _print(console: Console, grid: Grid, terminal: Terminal) -> None:
         console.print(Text(printable(grid.title), style="bold"))
     if not grid.rows:
         return
-    if terminal.width < NARROW:
-        grid = grid.without(grid.wide)
-    if len(grid.headings) == 2 and all("" == text for text in grid.headings):
+    left_out = grid.wide if terminal.width < NARROW else frozenset()
+    whole, grid = grid, grid.without(left_out)
+    if grid.is_pairs:
         pairs = Table.grid(padding=(0, 2))
         for row in grid.rows:
             pairs.add_row(*(Text(printable(text)) for text in row))
@@ -63,12 +63,21 @@ def _print(console: Console, grid: Grid, terminal: Terminal) -> None:
     drawn = Table(
         box=box.SIMPLE_HEAD if terminal.boxes else box.ASCII2,
         header_style="bold",
+        show_edge=False,
         pad_edge=False,
+        collapse_padding=True,
         padding=(0, 1),
     )
     for heading in grid.headings:
         right = heading in grid.figures
-        drawn.add_column(Text(printable(heading)), justify="right" if right else "left", no_wrap=right, overflow="fold")
+        drawn.add_column(
+            Text(printable(heading)), justify="right" if right else "left", no_wrap=right, overflow="fold"
+        )
     for row in grid.rows:
         drawn.add_row(*(Text(printable(text)) for text in row))
     console.print(drawn)
+    for heading in whole.headings:
+        texts = {row[whole.headings.index(heading)] for row in whole.rows} if heading in left_out else set()
+        # What is the same in every row needs no column.
+        if len(texts) == 1 and (text := texts.pop()):
+            console.print(Text(printable(f"{heading}: {text}"), style="dim"))

@@ -27,7 +27,7 @@ TABLES = {
         "id,title,kind,number,made\nact-2000,Transport Act 2000,act,2000 c. 38,2000-11-30\n"
         "order-2017,The Exampleshire Order 2017,order,SI 2017/470,2017-04-27\n"
     ),
-    "power": "id,name,code,aliases\nbuses,Bus franchising,T03,\nroads,Local roads,T01,highways; roads maintenance\n",
+    "power": "id,name,code,aliases\nbuses,Bus franchising,T03,\nroads,Local roads,T01,highways; road works\n",
     "holding": "id,power,holder,start,instrument\nh1,roads,every:council,2001-01-01,act-2000\n",
 }
 
@@ -42,23 +42,6 @@ power = "T01"
 transferee = "EXCA"
 commencement = 2017-05-08
 instrument = "SI 2017/470"
-"""
-
-SCENARIO = """name = "Roads, before and after"
-baseline = "example"
-on = [2017-01-01, 2018-01-01]
-
-[[ask]]
-question = "who-holds"
-place = "Ashford"
-power = "T01"
-
-[[expect]]
-question = "who-holds"
-place = "E01"
-power = "T01"
-on = 2018-01-01
-rows = [{ body_name = "Exampleshire Combined Authority", mode = "sole" }]
 """
 
 

@@ -27,7 +27,11 @@ HOLDING = "id,power,holder,area,instrument\nh,{}\n"
         ("buses,every:uniary,,", "`holder`: no class of bodies is called 'uniary'", "did you mean: unitary?"),
         ("buses,exca,E01 - E99,", "`area`: no place is called 'E99'", None),
         ("buses,exca,lad24:E47,", "`area`: no place is called 'lad24:E47'", None),
-        ("buses,exca,,act-2001", "`instrument`: no instrument is called 'act-2001'", "did you mean: act-2000?"),
+        (
+            "buses,exca,,act-2001",
+            "`instrument`: no instrument is called 'act-2001'",
+            "did you mean: act-2000?",
+        ),
     ],
 )
 def test_a_text_that_names_nothing(faults, row, message, suggestion):
@@ -45,12 +49,14 @@ def test_a_text_that_names_what_there_is(faults, row):
 def test_a_piece_in_an_area_that_its_layer_has_not(faults):
     rows = "p1,E01,E47,1\np2,E20,,1\np3,E03,,1\n"
     assert faults("piece", "id,lad24,cauth25,residents\n" + rows) == [
-        (3, "`lad24`: this layer has no area 'E20'", "did you mean: E02, E03, E01?")
+        (3, "`lad24`: this layer has no area 'E20'", "did you mean: E03, E02, E01?")
     ]
 
 
 def test_a_class_made_of_itself_would_never_end(faults):
-    ((line, message, _), *_) = faults("body-class", "id,name,members\ncouncil,C,rest\nrest,R,unitary + council\n")
+    ((line, message, _), *_) = faults(
+        "body-class", "id,name,members\ncouncil,C,rest\nrest,R,unitary + council\n"
+    )
     assert (line, message) == (2, "the class 'council' is made of itself: council > rest > council")
 
 

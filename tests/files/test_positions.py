@@ -58,7 +58,11 @@ def test_headings_are_found_with_and_without_texts_over_several_lines():
         ('a = "x\nb = 1', 1, "the text of `a` is not closed on its line"),
         ("b = 1\na = 2024-02-30", 2, "the date 2024-02-30 does not exist: February 2024 has 29 days"),
         ("a = 2024-13-01", 1, "the date 2024-13-01 does not exist: there is no month 13"),
-        ("on = [\n 2016-05-01,\n 2023-02-29,\n]\n", 3, "the date 2023-02-29 does not exist: February 2023 has 28 days"),
+        (
+            "on = [\n 2016-05-01,\n 2023-02-29,\n]\n",
+            3,
+            "the date 2023-02-29 does not exist: February 2023 has 28 days",
+        ),
         ("a = 1/4/2024", 1, "'1/4/2024' is not written as a date"),
         ("a =\nb = 2", 1, "`a` has no value"),
         ("a = yes", 1, "`a` has 'yes' for a value"),
@@ -102,4 +106,7 @@ def test_a_file_with_faults_on_every_line_ends():
 
 
 def test_a_long_text_that_is_never_closed_is_not_read_over_and_over():
-    assert faults('a = """\n' + "word\n" * 3000)[0] == (1, '`a` opens a text with """ that is not closed within 300 lines')
+    assert faults('a = """\n' + "word\n" * 3000)[0] == (
+        1,
+        '`a` opens a text with """ that is not closed within 300 lines',
+    )

@@ -40,7 +40,9 @@ def said(tables):
 
 
 def test_rows_become_records_with_the_line_of_each(read):
-    tables = read("power.csv", 'id,name,aliases,complete_from\na,"Line one\nline two",x; y ,2011-01-01\n\nb,B,,\n')
+    tables = read(
+        "power.csv", 'id,name,aliases,complete_from\na,"Line one\nline two",x; y ,2011-01-01\n\nb,B,,\n'
+    )
     assert tables.records == [
         Power("a", "Line one\nline two", aliases=("x", "y"), complete_from=date(2011, 1, 1)),
         Power("b", "B"),
@@ -70,7 +72,10 @@ def test_a_misspelt_layer_of_pieces_is_said_once(put, tmp_path):
 
 
 def test_records_in_toml_have_toml_s_own_types(read):
-    tables = read("more.toml", '[[power]]\nid = "a"\nname = "A"\naliases = ["x"]\n\n[[pot]]\nid = "p"\namount = 3\nrate = 2\n')
+    tables = read(
+        "more.toml",
+        '[[power]]\nid = "a"\nname = "A"\naliases = ["x"]\n\n[[pot]]\nid = "p"\namount = 3\nrate = 2\n',
+    )
     assert tables.records == [Power("a", "A", aliases=("x",)), Pot("p", 3, 2.0)]
     assert [place.line for place in tables.places] == [1, 6]
 
@@ -86,8 +91,16 @@ def test_every_fault_of_a_table_at_once(read):
     )
     assert said(read("holding.csv", text)) == [
         (1, "there is no column 'sart' in this table", "did you mean: start?"),
-        (2, "`mode`: 'soul' is not a choice", "did you mean sole? choices: sole, concurrent, joint, delegated"),
-        (2, "`start`: the date 2024-02-30 does not exist: February 2024 has 29 days", "write a day that exists"),
+        (
+            2,
+            "`mode`: 'soul' is not a choice",
+            "did you mean sole? choices: sole, concurrent, joint, delegated",
+        ),
+        (
+            2,
+            "`start`: the date 2024-02-30 does not exist: February 2024 has 29 days",
+            "write a day that exists",
+        ),
         (3, "`end` 2023-01-01 is before `start` on 2024-05-06", ""),
         (3, "`mirrored`: 'maybe' is not yes or no", "write yes or no"),
         (4, "`power` is blank", ""),
@@ -106,26 +119,62 @@ def test_every_fault_of_a_table_at_once(read):
     [
         ("bdy.csv", "id\na\n", 1, "no record type is called 'bdy'", "did you mean: body?"),
         ("body.csv", "id,name\na,A\n", 1, "the column `kind` is missing", ""),
-        ("body.csv", "id;name;kind\na;A;k\n", 1, "the cells are divided by semicolons, and not by commas", None),
+        (
+            "body.csv",
+            "id;name;kind\na;A;k\n",
+            1,
+            "the cells are divided by semicolons, and not by commas",
+            None,
+        ),
         ("body.csv", "id,name,kind,id\n", 1, "two columns are called 'id'", ""),
         ("body.csv", "id,,name,kind\n", 1, "column 2 has no name", ""),
         ("body.csv", 'id,name,kind\na,"A,k\nb,B,k\n', 2, "a quotation mark is opened and never closed", None),
-        ("body.csv", "id,name,kind\na,A,k\na,B,k\n", 3, "'a' is given twice; it stands on line 2 already", ""),
-        ("area.csv", "geography,code,name\ng,c,A\nh,c,B\ng,c,C\n", 4, "'c in g' is given twice; it stands on line 2 already", ""),
+        (
+            "body.csv",
+            "id,name,kind\na,A,k\na,B,k\n",
+            3,
+            "'a' is given twice; it stands on line 2 already",
+            "",
+        ),
+        (
+            "area.csv",
+            "geography,code,name\ng,c,A\nh,c,B\ng,c,C\n",
+            4,
+            "'c in g' is given twice; it stands on line 2 already",
+            "",
+        ),
         ("pot.csv", 'id,amount\na,"1,200"\n', 2, "`amount`: '1,200' is not a whole number", "write 1200"),
         ("pot.csv", "id,amount\na,1_2\n", 2, "`amount`: '1_2' is not a whole number", ""),
         ("pot.csv", "id,amount,rate\na,1,nan\n", 2, "`rate`: 'nan' is not a number", ""),
         ("pot.csv", "id,amount,years\na,1,2020; x\n", 2, "`years`: 'x' is not a whole number", ""),
         ("a.toml", "[[pto]]\nid = 1\n", 1, "no record type is called 'pto'", "did you mean: pot?"),
         ("a.toml", '[pot]\nid = "a"\n', 1, "`pot` is not a list of records", "begin each with [[pot]]"),
-        ("a.toml", '[[pot]]\nid = 7\namount = 1\n', 2, "`id`: 7 is not a text", 'write id = "7"'),
+        ("a.toml", "[[pot]]\nid = 7\namount = 1\n", 2, "`id`: 7 is not a text", 'write id = "7"'),
         ("a.toml", '[[pot]]\nid = "a"\namount = true\n', 3, "`amount`: true is not a whole number", ""),
         ("a.toml", '[[pot]]\nid = "a"\n', 1, "`amount` is missing", ""),
-        ("a.toml", '[[pot]]\nid = "a"\namount = 1\nfirst = "2024-01-01"\n', 4, "`first`: '2024-01-01' is not a date", "write it without quotation marks: first = 2024-01-01"),
-        ("a.toml", '[[pot]]\nid = "a"\namount = 1\nfirst = 2024-01-01T00:00:00\n', 4, "`first`: 2024-01-01T00:00:00 is a time, and not a day", "write first = 2024-01-01"),
-        ("a.toml", '[[pot]]\nid = "a"\namount = 1\nyears = 2020\n', 4, "`years`: 2020 is not a list", "write years = [2020]"),
+        (
+            "a.toml",
+            '[[pot]]\nid = "a"\namount = 1\nfirst = "2024-01-01"\n',
+            4,
+            "`first`: '2024-01-01' is not a date",
+            "write it without quotation marks: first = 2024-01-01",
+        ),
+        (
+            "a.toml",
+            '[[pot]]\nid = "a"\namount = 1\nfirst = 2024-01-01T00:00:00\n',
+            4,
+            "`first`: 2024-01-01T00:00:00 is a time, and not a day",
+            "write first = 2024-01-01",
+        ),
+        (
+            "a.toml",
+            '[[pot]]\nid = "a"\namount = 1\nyears = 2020\n',
+            4,
+            "`years`: 2020 is not a list",
+            "write years = [2020]",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_broken_table(read, name, text, line, message, suggestion):
     tables = read(name, text)
     found = [(fault.line, fault.message) for fault in tables.faults]
@@ -171,7 +220,9 @@ def test_one_broken_file_does_not_hide_another(put, tmp_path):
 
 
 def test_a_few_thousand_rows_take_no_time(put, tmp_path):
-    rows = "".join(f"h{n},p,h{n},E01,sole,2011-01-01,,act,,yes,a note; a note,source,known\n" for n in range(5000))
+    rows = "".join(
+        f"h{n},p,h{n},E01,sole,2011-01-01,,act,,yes,a note; a note,source,known\n" for n in range(5000)
+    )
     header = "id,power,holder,area,mode,start,end,instrument,root,mirrored,note,source,confidence\n"
     put("t/holding.csv", header + rows)
     began = perf_counter()
