@@ -6,7 +6,7 @@ one set of pieces for a time. Who holds a class's power at a piece is who is in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -62,6 +62,7 @@ class Roster:
         self._made = made
         self._tenures: dict[str, tuple[Tenure, ...]] = {}
         self._by_piece: dict[str, Mapping[int, tuple[Tenure, ...]]] = {}
+        self._plain: dict[str, tuple[Tenure, ...]] = {}
         self._lives: dict[str, tuple[Tenure, ...]] = {}
         self.columns: dict[Any, Any] = {}
 
@@ -133,14 +134,21 @@ class Roster:
             if added:
                 tenures.extend(self._term(term, within))
             else:
-                taken = list(self._term(term, within))
+                taken = self._term(term, within)
                 tenures = [rest for tenure in tenures for rest in _without(tenure, taken)]
         return tenures
 
-    def _term(self, term: str, within: frozenset[str]) -> Iterator[Tenure]:
+    def _term(self, term: str, within: frozenset[str]) -> Sequence[Tenure]:
         if term in self.classes and term not in within:
-            yield from self._expand(self.classes[term].members, within | {term})
-        elif term in self.bodies:
+            return self._expand(self.classes[term].members, within | {term})
+        found = self._plain.get(term)
+        if found is None:
+            found = self._plain[term] = tuple(self._members(term))
+        return found
+
+    def _members(self, term: str) -> Iterator[Tenure]:
+        """The tenures of one body, or of all of a kind or designation: what classes are made of and share."""
+        if term in self.bodies:
             yield from self._life(self.bodies[term])
         else:
             for body in self.kinds.get(term, ()):
@@ -234,7 +242,7 @@ class Roster:
         return sorted(found | {item.start for item in self._successions})
 
 
-def _without(tenure: Tenure, taken: list[Tenure]) -> Iterator[Tenure]:
+def _without(tenure: Tenure, taken: Sequence[Tenure]) -> Iterator[Tenure]:
     """What is left of a tenure when the same body's time in another class is taken out."""
     spans = [(tenure.start, tenure.end)]
     for other in taken:

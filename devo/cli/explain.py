@@ -11,6 +11,7 @@ import click
 from devo.cli import words
 from devo.cli.options import Common, asking
 from devo.formats import Grid, Page, Records
+from devo.formats.page import LIST
 
 if TYPE_CHECKING:
     from devo.explanation import Cause, Explanation, Other
@@ -51,7 +52,7 @@ def _page(found: Explanation, world: World, common: Common, vain: list[Any]) -> 
     return Page(
         title=f"{found.body_name}: {found.power_name}",
         paragraphs=tuple(filter(None, (common.which_world, found.sentence, status))),
-        grids=tuple(_grids(found)),
+        grids=tuple(_grids(found, world)),
         notes=(*notes, *said(vain)),
         envelope={
             "schema": SCHEMA,
@@ -67,11 +68,19 @@ def _page(found: Explanation, world: World, common: Common, vain: list[Any]) -> 
     )
 
 
-def _grids(found: Explanation) -> Iterator[Grid]:
+def _grids(found: Explanation, world: World) -> Iterator[Grid]:
     if found.because:
         headings = ("On", "What", "Under", "Deal", "Source", "How sure", "Note")
         rows = [
-            (_day(c.date), _what(c), _under(c), c.provision or c.record, c.source, c.confidence, c.note)
+            (
+                _day(c.date),
+                _what(c, world),
+                _under(c),
+                c.provision or c.record,
+                c.source,
+                c.confidence,
+                c.note,
+            )
             for c in found.because
         ]
         yield _filled(
@@ -97,7 +106,7 @@ def _grids(found: Explanation) -> Iterator[Grid]:
         headings_of_others = ("Body", "How", "Since", "Until", "Share")
         yield _filled(Grid(headings_of_others, tuple(rows_of_others), title, figures=frozenset({"Share"})))
     if found.missing:
-        yield Grid(("Missing",), tuple((text,) for text in found.missing), "What is missing")
+        yield Grid(LIST, tuple((text,) for text in found.missing), "What is missing")
 
 
 def _others(others: Iterable[Other]) -> Iterator[tuple[str, list[Other]]]:
@@ -108,12 +117,23 @@ def _others(others: Iterable[Other]) -> Iterator[tuple[str, list[Other]]]:
             yield title, found
 
 
-def _what(cause: Cause) -> str:
+def _what(cause: Cause, world: World) -> str:
     mode = words.mode(cause.mode)
     doing = "begins to hold it" if cause.change == "begins" else "holds it no more"
     how = f", {mode}" if cause.change == "begins" else ""
-    area = f", over {cause.area}" if cause.area else ""
+    area = f", over {_area(cause.area, world)}" if cause.area else ""
     return f"{cause.holder_name} {doing}{how}{area}"
+
+
+def _area(areas: str, world: World) -> str:
+    """An area expression in names, if in a few."""
+    from devo.mosaic import UnknownArea
+
+    try:
+        described = world.mosaic.describe(world.mosaic.territory(areas))
+    except UnknownArea:
+        return areas
+    return words.several(name for _, name in described) or areas
 
 
 def _under(cause: Cause) -> str:

@@ -21,6 +21,8 @@ _TITLES = {
     "history": lambda said: f"{said['power']} in {said['place']}, through time",
     "members-of": lambda said: f"Members of {said['body']}",
 }
+# Of these a row says what is to come, and not who holds.
+_COMING = ("not-in-force", "promised")
 # Long texts that would crush a table's other columns; they are said below it.
 _REMARKS = {"carve_outs": "not included: ", "note": ""}
 
@@ -42,7 +44,7 @@ def page_of(answer: Answer, world: World, common: Common) -> Page:
     return Page(
         title=title(answer, world),
         paragraphs=tuple(paragraphs),
-        grids=(grid(answer, world),) if answer.rows else (),
+        grids=grids(answer, world),
         notes=(*_remarks(answer.rows), *said(answer.findings)),
         envelope=answer.as_json(),
         records=records(answer.columns, answer.rows),
@@ -79,20 +81,33 @@ def title(answer: Answer, world: World) -> str:
     return f"{text}{'' if template else ','} on {words.day(answer.on)}{known}"
 
 
-def grid(answer: Answer, world: World) -> Grid:
-    """The rows in the columns that people need."""
-    columns = [c for c in answer.columns if _is_shown(c, answer)]
-    wide = {"instrument"} if _any_unsure(answer.rows) else {"instrument", "confidence"}
+def grids(answer: Answer, world: World) -> tuple[Grid, ...]:
+    """The rows in the columns that people need: what is held, then what is to come."""
+    coming = tuple(row for row in answer.rows if getattr(row, "status", "") in _COMING)
+    held = tuple(row for row in answer.rows if getattr(row, "status", "") not in _COMING)
+    drawn = [_grid(answer, held, world)] if held else []
+    if coming:
+        drawn.append(
+            replace(_grid(answer, coming, world), title="Promised, or not yet in force" if held else "")
+        )
+    return tuple(drawn)
+
+
+def _grid(answer: Answer, rows: Sequence[Any], world: World) -> Grid:
+    columns = [c for c in answer.columns if _is_shown(c, answer, rows)]
+    wide = {"instrument"} if any(_is_unsure(row) for row in rows) else {"instrument", "confidence"}
     if answer.question in ("who-holds", "where-held", "held-by"):
         wide.add("end")
-    rows = [[_cell(c, getattr(row, c.name), world) for c in columns] for row in answer.rows]
-    filled = [n for n in range(len(columns)) if any(row[n] for row in rows)]
-    headings = [words.heading(column.name) for column in columns]
+    if all(getattr(row, "share", 1.0) == 1.0 for row in rows):
+        wide.add("share")
+    cells = [[_cell(c, row, world) for c in columns] for row in rows]
+    filled = [n for n in range(len(columns)) if any(row[n] for row in cells)]
+    headings = [_heading(column.name, rows) for column in columns]
     return Grid(
         tuple(headings[n] for n in filled),
-        tuple(tuple(row[n] for n in filled) for row in rows),
-        figures=frozenset(words.heading(c.name) for c in columns if c.type in ("integer", "float")),
-        wide=frozenset(map(words.heading, wide)),
+        tuple(tuple(row[n] for n in filled) for row in cells),
+        figures=frozenset(_heading(c.name, rows) for c in columns if c.type in ("integer", "float")),
+        wide=frozenset(_heading(name, rows) for name in wide),
     )
 
 
@@ -163,26 +178,36 @@ def _life(answer: Answer, world: World) -> str:
     return ""
 
 
-def _is_shown(column: Column, answer: Answer) -> bool:
+def _is_shown(column: Column, answer: Answer, rows: Sequence[Any]) -> bool:
     name = column.name
     every = {c.name for c in answer.columns}
     if name in _REMARKS or f"{name}_name" in every or f"{name}_names" in every:
         return False
-    if name == "status" and all(row.status == "held" for row in answer.rows):
+    if name == "status" and all(row.status == "held" for row in rows):
+        return False
+    if name == "exercised_by" and "mode" in every:
         return False
     id = name.removesuffix("_name")
     # What the title says is the same in every row.
-    return not (id in answer.terms and all(getattr(row, id) == answer.terms[id] for row in answer.rows))
+    return not (id in answer.terms and all(getattr(row, id) == answer.terms[id] for row in rows))
 
 
-def _cell(column: Column, value: Any, world: World) -> str:
-    if column.name == "exercised_by" and value:
-        return world.body_name(value) if value in world.roster.bodies else str(value)
-    return words.cell(column, value)
+def _heading(name: str, rows: Sequence[Any]) -> str:
+    if name == "mode" and any(getattr(row, "exercised_by", None) for row in rows):
+        return "How (exercised by)"
+    return words.heading(name)
 
 
-def _any_unsure(rows: Iterable[Any]) -> bool:
-    return any(getattr(row, "confidence", "") == "unsure" for row in rows)
+def _cell(column: Column, row: Any, world: World) -> str:
+    text = words.cell(column, getattr(row, column.name))
+    if column.name != "mode" or not getattr(row, "exercised_by", None):
+        return text
+    by = world.body_name(row.exercised_by)
+    return f"{text} ({by})" if text else by
+
+
+def _is_unsure(row: Any) -> bool:
+    return getattr(row, "confidence", "") == "unsure"
 
 
 def _remarks(rows: Iterable[Any]) -> list[str]:

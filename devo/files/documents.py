@@ -50,11 +50,6 @@ class Document:
     def _broken(self) -> Collection[Keys]:
         return self.positions.broken
 
-    @property
-    def is_deal(self) -> bool:
-        """Whether the file is a deal, and not a scenario: only a deal has provisions or a code."""
-        return "provision" in self.data or "code" in self.data
-
     def blocks(self, name: str) -> list[tuple[int, dict[str, Any]]]:
         """The blocks under the [[name]] headings, with their numbers; what is no block is passed over."""
         given = self.data.get(name)

@@ -40,6 +40,11 @@ def is_path(deal: str) -> bool:
     return deal.endswith(".toml") or deal.startswith(("./", "../", ".\\", "..\\"))
 
 
+def beside(path: str, text: str) -> str:
+    """The path that a file at `path` means by a path in it."""
+    return os.path.normpath(os.path.join(os.path.dirname(path), text))
+
+
 def read_scenario(
     path: str | os.PathLike[str], toolbox_for: ToolboxFor = switched_on
 ) -> tuple[Scenario | None, list[Fault]]:
@@ -73,7 +78,6 @@ def scenario_from(
     if shape.baseline not in toolbox.baselines and "baseline" in document.data:
         message = f"no baseline is called {shown(shape.baseline)}"
         faults.append(document.fault(("baseline",), message, "", instead(shape.baseline, toolbox.baselines)))
-    folder = os.path.dirname(document.path)
     asks = [
         asking
         for block, line in zip(shape.ask, document.headings("ask"), strict=True)
@@ -85,15 +89,15 @@ def scenario_from(
         for expectation in _expectations(block, f"{document.path}:{line}")
     ]
     faults += _vain(document)
-    faults += _absent_files(document, folder)
+    faults += _absent_files(document)
     scenario = Scenario(
         name=shape.name or os.path.splitext(os.path.basename(document.path))[0],
         path=document.path,
         baseline=shape.baseline,
-        deals=tuple(os.path.join(folder, deal) if is_path(deal) else deal for deal in shape.deals),
+        deals=tuple(beside(document.path, deal) if is_path(deal) else deal for deal in shape.deals),
         without=tuple(shape.without),
         plugins=tuple(shape.plugins),
-        tables=tuple(os.path.join(folder, tables) for tables in shape.tables),
+        tables=tuple(beside(document.path, tables) for tables in shape.tables),
         on=tuple(shape.on),
         known=shape.known,
         asks=tuple(asks),
@@ -175,7 +179,7 @@ def _vain(document: Document) -> list[Fault]:
     ]
 
 
-def _absent_files(document: Document, folder: str) -> list[Fault]:
+def _absent_files(document: Document) -> list[Fault]:
     """Deal files and folders of tables that are not there, at the line that names them."""
     faults = []
     for key in ("deals", "tables"):
@@ -183,10 +187,10 @@ def _absent_files(document: Document, folder: str) -> list[Fault]:
         for text in listed if isinstance(listed, list) else []:
             if not isinstance(text, str) or (key == "deals" and not is_path(text)):
                 continue
-            path = os.path.join(folder, text)
+            path = beside(document.path, text)
             if not os.path.lexists(path):
-                beside = os.path.dirname(path)
-                near = instead(os.path.basename(path), os.listdir(beside)) if os.path.isdir(beside) else ""
+                folder = os.path.dirname(path) or "."
+                near = instead(os.path.basename(path), os.listdir(folder)) if os.path.isdir(folder) else ""
                 what = "file" if key == "deals" else "folder"
                 message = f"`{key}`: there is no {what} {shown(text)}"
                 faults.append(document.fault((key,), message, f"it was looked for at {path}", near))

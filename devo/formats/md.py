@@ -31,7 +31,7 @@ def draw(page: Page, terminal: Terminal) -> str:
 
 
 def _lines(grid: Grid) -> Iterator[str]:
-    if grid.is_pairs:
+    if grid.is_pairs or grid.is_list:
         for row in grid.rows:
             yield f"- {': '.join(_escaped(text) for text in row if text)}"
         return

@@ -11,6 +11,7 @@ from typing import Any
 
 NARROW = 120
 PAIRS = ("", "")
+LIST = ("",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Grid:
     title: str = ""
     figures: frozenset[str] = frozenset()
     wide: frozenset[str] = frozenset()
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the rows are single texts under no heading."""
+        return self.headings == LIST
 
     @property
     def is_pairs(self) -> bool:

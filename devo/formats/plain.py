@@ -25,7 +25,7 @@ def draw(page: Page, terminal: Terminal) -> str:
 
 
 def _rows(grid: Grid) -> Iterator[str]:
-    if grid.is_pairs:
+    if grid.is_pairs or grid.is_list:
         yield "\n".join(": ".join(printable(text) for text in row if text) for row in grid.rows)
         return
     for row in grid.rows:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from devo.formats.page import NARROW, Grid, Page, Terminal, printable
+
+# The blank, and the padding before it, between two columns.
+GAP = 2
+LONGEST_WORD = 20
 
 
 def draw(page: Page, terminal: Terminal) -> str:
@@ -50,16 +56,14 @@ def draw(page: Page, terminal: Terminal) -> str:
 def _print(console: Console, grid: Grid, terminal: Terminal) -> None:
     if grid.title:
         console.print(Text(printable(grid.title), style="bold"))
-    if not grid.rows:
+    if grid.is_list or grid.is_pairs:
+        named = Table.grid(padding=(0, 2))
+        for row in grid.rows:
+            cells = ("-", *row) if grid.is_list else row
+            named.add_row(*(Text(printable(text)) for text in cells))
+        console.print(Padding(named, (0, 0, 0, 1)))
         return
     left_out = grid.wide if terminal.width < NARROW else frozenset()
-    whole, grid = grid, grid.without(left_out)
-    if grid.is_pairs:
-        pairs = Table.grid(padding=(0, 2))
-        for row in grid.rows:
-            pairs.add_row(*(Text(printable(text)) for text in row))
-        console.print(Padding(pairs, (0, 0, 0, 1)))
-        return
     drawn = Table(
         box=box.SIMPLE_HEAD if terminal.boxes else box.ASCII2,
         header_style="bold",
@@ -68,16 +72,35 @@ def _print(console: Console, grid: Grid, terminal: Terminal) -> None:
         collapse_padding=True,
         padding=(0, 1),
     )
-    for heading in grid.headings:
-        right = heading in grid.figures
-        drawn.add_column(
-            Text(printable(heading)), justify="right" if right else "left", no_wrap=right, overflow="fold"
-        )
-    for row in grid.rows:
-        drawn.add_row(*(Text(printable(text)) for text in row))
-    console.print(drawn)
-    for heading in whole.headings:
-        texts = {row[whole.headings.index(heading)] for row in whole.rows} if heading in left_out else set()
+    shown = grid.without(left_out)
+    cells_of = [[printable(text) for text in row] for row in shown.rows]
+    room = terminal.width - GAP * (len(shown.headings) - 1)
+    columns = [[heading, *(row[n] for row in cells_of)] for n, heading in enumerate(shown.headings)]
+    for heading, width in zip(shown.headings, widths(columns, room), strict=True):
+        right = heading in shown.figures
+        drawn.add_column(Text(heading), justify="right" if right else "left", width=width, overflow="fold")
+    for cells in cells_of:
+        drawn.add_row(*(Text(text) for text in cells))
+    if shown.headings:
+        console.print(drawn)
+    for number, heading in enumerate(grid.headings):
+        texts = {row[number] for row in grid.rows} if heading in left_out else set()
         # What is the same in every row needs no column.
         if len(texts) == 1 and (text := texts.pop()):
             console.print(Text(printable(f"{heading}: {text}"), style="dim"))
+
+
+def widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:
+    """How wide each column is: as wide as its texts; where they do not fit, words stay whole if they can."""
+    whole = [max(map(cell_len, texts)) for texts in columns]
+    if sum(whole) <= room:
+        return whole
+    least = [
+        min(LONGEST_WORD, max(cell_len(word) for text in texts for word in text.split(" ")))
+        for texts in columns
+    ]
+    spare = room - sum(least)
+    if spare < 0:
+        return [max(1, width * room // sum(least)) for width in least]
+    wanted = [full - width for full, width in zip(whole, least, strict=True)]
+    return [width + spare * more // sum(wanted) for width, more in zip(least, wanted, strict=True)]

@@ -51,9 +51,3 @@ def test_any_text_at_all(text):
 @pytest.mark.parametrize("number", ["9" * 5000, "1e999", "0x" + "f" * 9000, "1" * 4300])
 def test_numbers_of_any_size(number):
     Document("a.toml", f"a = {number}\nb = 1\n")
-
-
-def test_a_deal_is_told_from_a_scenario():
-    assert Document("a", 'code = "X"').is_deal
-    assert Document("a", "[[provision]]").is_deal
-    assert not Document("a", '[[ask]]\nquestion = "who-holds"').is_deal
