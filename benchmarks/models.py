@@ -54,7 +54,7 @@ def grown(size: int = POWERS) -> tuple[World, Toolbox]:
     """England, with made-up powers beside those of its own that somebody was ever given, up to `size` in all."""
     real, tools = england()
     records = [record for rows in real.before.records.values() for record in rows]
-    powers, holdings = _made_up(size - len(given(real)))
+    powers, holdings = _made_up(max(size - len(given(real)), 0) + 4)
     world = world_of([*records, *powers, *holdings, ORDER], baseline="england, grown")
     authorities = [body for body in AUTHORITIES if body in world.roster.bodies]
     done = enact(world, [*real.deals, _deal(powers, holdings, authorities)], tools.verbs)

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from devo.values import Holding as Holding
     from devo.values import Instrument as Instrument
     from devo.values import InstrumentId as InstrumentId
+    from devo.values import Lookup as Lookup
     from devo.values import Membership as Membership
     from devo.values import Mode as Mode
     from devo.values import Pence as Pence
@@ -91,7 +92,7 @@ _DOORS = {
     "toolbox": "Toolbox toolbox",
     "values": (
         "Area AreaCode Areas Baseline Body BodyId Condition Confidence Deal DealId Designation Effect Ending"
-        " Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Membership Mode Pence"
+        " Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Membership Mode Pence"
         " Piece Power PowerId Provision Ref Residents Share Status Succession Unit"
     ),
     "world": "World world_of",

@@ -16,7 +16,7 @@ from devo.extent import named
 from devo.ledger import Ledger, in_legal_order
 from devo.names import NameFault
 from devo.provisions import CannotTakeEffect
-from devo.values import Condition, Deal, Effect, Ending, Exercise, Finding, Provision
+from devo.values import Condition, Deal, Effect, Ending, Exercise, Finding, Instrument, Provision
 from devo.world import World
 
 
@@ -69,12 +69,21 @@ def _enacted(world: World, deals: tuple[Deal, ...], changed: set[str], verbs: Ma
         start = world.changed(ledgers=reset, deals=deals)
         again = in_order_of_law(p for p in _provisions(deals) if p.terms.get("power") in touched)
     findings: list[Finding] = []
-    after = start
+    after = _with_instruments(start, deals)
     for provision in again:
         after, finding = _apply(after, provision, verbs)
         if finding is not None:
             findings.append(finding)
     return Enacted(_seen_from(after, world), tuple(findings))
+
+
+def _with_instruments(world: World, deals: Iterable[Deal]) -> World:
+    """A world that knows the instruments that deals bring with them."""
+    known = world.instruments
+    new = {p.instrument.id: p.instrument for p in _provisions(deals) if p.instrument.id not in known}
+    if not new:
+        return world
+    return world.changed(records={Instrument: (*world.of(Instrument), *new.values())})
 
 
 def _provisions(deals: Iterable[Deal]) -> list[Provision]:

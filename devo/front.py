@@ -40,7 +40,7 @@ def baseline(name: str = "england", plugins: Iterable[str] = ()) -> World:
     Raises UnknownBaseline, and files.Unreadable where a table or deal file has faults.
     """
     extra = tuple(plugins)
-    kept = None if extra else stores.load(name)
+    kept = None if extra else stores.load(name, lambda: baseline_from_tables(name).before)
     return kept if kept is not None else _compiled(name, extra)
 
 
@@ -77,7 +77,8 @@ def with_deals(world: World, deals: Sequence[str | Path] = (), without: Sequence
 
     verbs = _toolbox(world.plugins).verbs
     if without:
-        world = leave_out(world, [names.deal(world, code).code for code in without], verbs).world
+        left = leave_out(world, [names.deal(world, code).code for code in without], verbs)
+        world = _meaning(left.world.changed(findings=(*world.findings, *left.findings)))
     if deals:
         known = {code.casefold() for deal in world.deals for code in (deal.code, deal.name)}
         new = [deal for deal in deals if str(deal).casefold() not in known]
@@ -106,7 +107,14 @@ def enact(world: World, deals: Sequence[Deal]) -> World:
     from devo.enactment import enact as _enact
 
     done = _enact(world, deals, _toolbox(world.plugins).verbs)
-    return done.world.changed(findings=(*world.findings, *done.findings))
+    return _meaning(done.world.changed(findings=(*world.findings, *done.findings)))
+
+
+def _meaning(world: World) -> World:
+    """A world with the fingerprint of what it now means."""
+    from devo.files import fingerprint
+
+    return world.changed(fingerprint=fingerprint.of_world(world))
 
 
 def read_deal(path: str | Path, world: World | None = None) -> Deal:

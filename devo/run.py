@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from math import isclose
 from pathlib import Path
@@ -11,13 +11,10 @@ from typing import Any
 
 from devo import answers
 from devo.answers import Answer, TermFault, plain
-from devo.enactment import without
-from devo.files.baselines import load_baseline
-from devo.files.scenarios import check_names, read_scenario, with_scenario
-from devo.front import UnknownBaseline, read_deals
 from devo.files import Unreadable
+from devo.files.worlds import BaseWorlds, open_scenario
 from devo.names import NameFault
-from devo.toolbox import PluginFault, Toolbox, toolbox
+from devo.toolbox import Toolbox, toolbox
 from devo.values import Expectation, Fault, Finding, Scenario
 from devo.world import World
 
@@ -68,70 +65,50 @@ class Outcome:
 
 @dataclass
 class Runner:
-    """Runs scenarios one after the other, and reads each baseline and each plugin set once."""
+    """Runs scenarios one after the other, and reads each baseline once for each set of plugins."""
 
+    plugins: tuple[str, ...] = ()
     _boxes: dict[tuple[str, ...], Toolbox] = field(default_factory=dict)
-    _worlds: dict[tuple[str, tuple[str, ...]], World] = field(default_factory=dict)
+    _worlds: BaseWorlds = field(default_factory=dict)
 
-    def run(self, path: Path) -> Outcome:
-        """One scenario's outcome."""
-        scenario, faults = read_scenario(path)
-        if scenario is None or faults:
-            return Outcome(scenario.name if scenario else path.stem, str(path), faults=tuple(faults))
-        try:
-            tools = self.tools(scenario)
-            world = self.world(scenario)
-        except Unreadable as unreadable:
-            return Outcome(scenario.name, str(path), faults=tuple(unreadable.faults))
-        except (PluginFault, UnknownBaseline, NameFault) as fault:
-            return Outcome(scenario.name, str(path), faults=(Fault(str(path), 1, str(fault)),))
-        faults = check_names(scenario, world, tools)
-        if faults:
-            return Outcome(scenario.name, str(path), faults=tuple(faults))
-        return _outcome(scenario, world, tools)
+    def run(self, path: Path | str) -> Outcome:
+        """One scenario's outcome; every fault of every file it leads to where there are any."""
+        scenario, loaded, faults = open_scenario(str(path), self.tools, self._worlds)
+        if scenario is None or loaded is None or faults:
+            return Outcome(scenario.name if scenario else Path(path).stem, str(path), faults=tuple(faults))
+        world = loaded.world.changed(plugins=self._named(scenario.plugins), findings=loaded.findings)
+        if scenario.known:
+            world = world.known(scenario.known)
+        return _outcome(scenario, world, self.tools(scenario.plugins))
 
-    def tools(self, scenario: Scenario) -> Toolbox:
-        """The toolbox with a scenario's plugins on."""
-        if scenario.plugins not in self._boxes:
-            self._boxes[scenario.plugins] = toolbox(scenario.plugins)
-        return self._boxes[scenario.plugins]
-
-    def baseline(self, scenario: Scenario) -> World:
-        """The baseline that a scenario names, read once."""
-        key = (scenario.baseline, scenario.plugins)
-        if key not in self._worlds:
-            tools = self.tools(scenario)
-            if scenario.baseline not in tools.baselines:
-                listed = ", ".join(sorted(tools.baselines))
-                raise UnknownBaseline(f"no baseline is called {scenario.baseline!r}; there are: {listed}")
-            loaded = load_baseline(tools.baselines[scenario.baseline], tools)
-            if loaded.faults:
-                raise Unreadable(loaded.faults)
-            self._worlds[key] = loaded.world.changed(plugins=scenario.plugins, findings=loaded.findings)
-        return self._worlds[key]
-
-    def world(self, scenario: Scenario) -> World:
-        """The world that a scenario describes: its baseline and tables, without some deals, with others."""
-        tools = self.tools(scenario)
-        world = with_scenario(self.baseline(scenario), scenario, tools)
-        if scenario.without:
-            from devo import names
-
-            gone = [names.deal(world, code).code for code in scenario.without]
-            world = without(world, gone, tools.verbs).world
-        known = {name.casefold() for deal in world.deals for name in (deal.code, deal.name)}
-        new = [deal for deal in scenario.deals if deal.casefold() not in known]
-        if new:
-            from devo.front import enact
-
-            world = enact(world, read_deals(new, world))
+    def world(self, path: Path | str) -> World:
+        """The world that a scenario describes. Raises files.Unreadable."""
+        scenario, loaded, faults = open_scenario(str(path), self.tools, self._worlds)
+        if scenario is None or loaded is None or faults:
+            raise Unreadable(tuple(faults))
+        world = loaded.world.changed(plugins=self._named(scenario.plugins), findings=loaded.findings)
         return world.known(scenario.known) if scenario.known else world
 
+    def tools(self, plugins: Sequence[str]) -> Toolbox:
+        """The toolbox with a scenario's plugins on, and those named for the whole run."""
+        named = self._named(plugins)
+        if named not in self._boxes:
+            self._boxes[named] = toolbox(named)
+        return self._boxes[named]
 
-def run(paths: Iterable[Path | str]) -> list[Outcome]:
+    def _named(self, plugins: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*plugins, *self.plugins)))
+
+
+def run(paths: Iterable[Path | str], plugins: Iterable[str] = ()) -> list[Outcome]:
     """The outcomes of all scenarios at or below some paths, in order of path."""
-    runner = Runner()
+    runner = Runner(tuple(plugins))
     return [runner.run(path) for path in scenario_files(paths)]
+
+
+def world_of_scenario(path: str | Path, plugins: Iterable[str] = ()) -> World:
+    """The world that a scenario file describes. Raises files.Unreadable."""
+    return Runner(tuple(plugins)).world(path)
 
 
 def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
@@ -144,18 +121,6 @@ def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
         else:
             found.append(path)
     return list(dict.fromkeys(found))
-
-
-def world_of_scenario(path: str | Path, plugins: tuple[str, ...] = ()) -> World:
-    """The world that a scenario file describes. Raises files.Unreadable."""
-    scenario, faults = read_scenario(Path(path))
-    if scenario is None or faults:
-        raise Unreadable(tuple(faults))
-    if plugins:
-        from dataclasses import replace
-
-        scenario = replace(scenario, plugins=tuple(dict.fromkeys((*scenario.plugins, *plugins))))
-    return Runner().world(scenario)
 
 
 def _outcome(scenario: Scenario, world: World, tools: Toolbox) -> Outcome:

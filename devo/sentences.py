@@ -92,7 +92,7 @@ def _held(case: Case) -> str:
     since = f"since {day(start)}" if start else "since before the tables begin"
     text = (
         f"{case.body.name} holds {case.power.name} over {_where(case)} on {day(world.today)}, "
-        f"{_mode(case, stands, piece)}, {since}, under {instrument(world, held.effect)}"
+        f"{_mode(case, stands)}, {since}, under {instrument(world, held.effect)}"
     )
     by = rules.exercised_by(world, case.power.id, held, piece)
     if by is not None:
@@ -107,11 +107,13 @@ def _held(case: Case) -> str:
     return text + "."
 
 
-def _mode(case: Case, stands: Standing, piece: int) -> str:
+def _mode(case: Case, stands: Standing) -> str:
     world, held = case.world, stands.held
     if held is None or held.mode == "sole":
         return "alone"
-    others = [world.body_name(h.body) for h in rules.holders(world, case.power.id, piece) if h.body != held.body]
+    groups = alike(world, case.power.id, frozenset().union(*case.found.values()))
+    holding = {h.body for group in groups for h in rules.holders(world, case.power.id, min(group))}
+    others = [world.body_name(body) for body in holding if body != held.body]
     if held.mode == "delegated":
         return f"by delegation from {world.holder_name(held.effect.root)}, which stays responsible"
     word = "jointly" if held.mode == "joint" else "concurrently"
@@ -187,7 +189,7 @@ def _not_conferred(case: Case) -> str:
     who = f" {listed(holding)} {'holds' if len(holding) == 1 else 'hold'} it there." if holding else " Nobody does."
     return (
         f"{case.body.name} does not hold {record.name} on {day(world.today)}: "
-        f"nobody had conferred or promised it by then.{who}"
+        f"nobody had conferred or promised it by then.{who}" + "".join(f" {text}." for text in _struck_down(case))
     )
 
 
@@ -242,14 +244,17 @@ def _where(case: Case) -> str:
 
 
 def _struck_down(case: Case) -> list[str]:
-    """Instruments that would have given the power and were quashed."""
-    return [
-        f"{case.world.instrument_title(item.id)} was quashed{': ' + item.note if item.note else ''}"
-        for effect in case.world.ledger(case.power.id).effects
-        if effect.holder == case.body.id
-        and (item := case.world.instruments.get(effect.instrument)) is not None
-        and item.status == "quashed"
-    ]
+    """Instruments known by the day that would have given the power and were quashed."""
+    told = []
+    for effect in case.world.ledger(case.power.id).effects:
+        item = case.world.instruments.get(effect.instrument)
+        if item is None or item.status != "quashed" or effect.holder != case.body.id or not effect.begins:
+            continue
+        first = item.agreed or item.made
+        if first is None or first <= case.world.today:
+            why = item.note.rstrip(".")
+            told.append(f"{case.world.instrument_title(item.id)} was quashed{': ' + why if why else ''}")
+    return told
 
 
 def _exerciser(world: World, by: str) -> str:

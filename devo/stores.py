@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -34,8 +34,11 @@ def cache_folder() -> Path:
     return user_cache_path("devo")
 
 
-def load(baseline: str) -> World | None:
-    """The compiled world of a baseline with the built-in plugins, if nothing it was made of has changed."""
+def load(baseline: str, before: Callable[[], World]) -> World | None:
+    """The compiled world of a baseline with the built-in plugins, if nothing it was made of has changed.
+
+    `before` gives the world of its tables alone, and is called only if deals are enacted or left out.
+    """
     try:
         kept = json.loads(_path(baseline).read_bytes())
         if kept["format"] != FORMAT or kept["version"] != _version() or not _unchanged(kept["made_of"]):
@@ -46,6 +49,7 @@ def load(baseline: str) -> World | None:
             baseline=baseline,
             deals=tuple(_rows(kept["deals"])),
             findings=tuple(_rows(kept["findings"])),
+            before=before,
             fingerprint=kept["fingerprint"],
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):

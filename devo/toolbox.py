@@ -23,7 +23,7 @@ from devo import questions as core_questions
 from devo.tools import RESERVED, SHARED_TERMS, Tool, row_of, terms_of, type_name, user_word
 from devo.values import Baseline
 
-BUILT_IN = ("devo_transfers", "devo_england")
+BUILT_IN = ("devo_transfers", "devo_boundaries", "devo_england")
 
 class PluginFault(Exception):
     """A plugin cannot be switched on: what, which, and what to do."""
@@ -76,6 +76,7 @@ def core_records() -> list[type]:
         values.Geography,
         values.Area,
         values.Piece,
+        values.Lookup,
         values.Body,
         values.BodyClass,
         values.Designation,

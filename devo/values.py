@@ -109,6 +109,28 @@ class Piece:
     measures: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """A published table of which small place lies in which areas, kept in a file of its own beside the tables.
+
+    Each row of the file is a *block*: a column named after a layer gives the area it lies in, a
+    column named in `measures` what is in it. A block of a many-to-many lookup is an overlap. The
+    blocks are no pieces: holdings stand on the mosaic, and questions about `layers` that it does not
+    have are asked of the blocks. `digest` is the SHA-256 of the file.
+    """
+
+    id: str
+    name: str
+    path: Annotated[str, Ref("file")]
+    layers: tuple[str, ...]
+    measures: tuple[str, ...] = ()
+    rows: int = 0
+    fit: Literal["exact", "best"] = "exact"
+    digest: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
+
+
 # --- bodies -----------------------------------------------------------------------------------
 
 

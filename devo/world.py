@@ -6,7 +6,7 @@ A world never changes. `on(day)` and `known(day)` give the same world looked at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -58,7 +58,7 @@ class World:
         roster: Roster | None = None,
         day: date | None = None,
         as_known: date | None = None,
-        before: World | None = None,
+        before: World | Callable[[], World] | None = None,
         fingerprint: str = "",
         plugins: tuple[str, ...] = (),
         findings: tuple[Finding, ...] = (),
@@ -69,7 +69,7 @@ class World:
         self.deals = deals
         self.day = day
         self.as_known = as_known
-        self.before = before or self
+        self._before = before
         self.fingerprint = fingerprint
         self.plugins = plugins
         self.findings = findings
@@ -81,6 +81,16 @@ class World:
     def of(self, kind: type[T]) -> tuple[T, ...]:
         """All records of one type, the core's own or a plugin's."""
         return self.records.get(kind, ())
+
+    @property
+    def before(self) -> World:
+        """The same world before any deal was enacted: its tables alone."""
+        if callable(self._before):
+            self._before = self._before()
+        return self._before or self
+
+    def _origin(self) -> World:
+        return self.before
 
     @property
     def mosaic(self) -> Mosaic:
@@ -182,7 +192,7 @@ class World:
             deals=self.deals,
             mosaic=self.mosaic,
             roster=self.roster,
-            before=self.before,
+            before=self._origin,
             fingerprint=self.fingerprint,
             plugins=self.plugins,
             findings=self.findings,
@@ -208,7 +218,7 @@ class World:
         """A new world with some record types, ledgers or deals replaced; the rest is shared."""
         fresh = records or {}
         same_map = not any(kind in fresh for kind in _MOSAIC_TYPES)
-        same_bodies = same_map and not any(kind in fresh for kind in (*_ROSTER_TYPES, Instrument))
+        same_bodies = same_map and not any(kind in fresh for kind in _ROSTER_TYPES)
         return World(
             {**self.records, **fresh},
             {**self.ledgers, **(ledgers or {})},
@@ -218,7 +228,7 @@ class World:
             roster=self.roster if same_bodies else None,
             day=self.day,
             as_known=self.as_known,
-            before=self.before,
+            before=self._origin,
             fingerprint=self.fingerprint if fingerprint is None else fingerprint,
             plugins=self.plugins if plugins is None else plugins,
             findings=self.findings if findings is None else findings,

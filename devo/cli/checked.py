@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from devo import enactment, front
 from devo.cli.options import Common
@@ -123,9 +122,10 @@ def _deals(run: _Check, documents: list[Document]) -> None:
 
 
 def _days(common: Common, scenario: Scenario) -> Sequence[date]:
-    days: Any = (common.on,) if common.on else scenario.on
-    asked = {item.on for item in (*scenario.asks, *scenario.expects) if item.on}
-    return tuple(days) or tuple(sorted(asked)) or (front.today(),)
+    if common.on:
+        return (common.on,)
+    own = (*(ask.on for ask in scenario.asks), *(expect.on for expect in scenario.expects))
+    return sorted({*scenario.on, *(day for day in own if day)}) or (front.today(),)
 
 
 def _new(before: World, after: World) -> list[Finding]:

@@ -88,7 +88,7 @@ def _grids(found: Explanation, world: World) -> Iterator[Grid]:
         )
     if found.conditions:
         conditions = [(c.kind, c.by, c.text, "yes" if c.met else "not yet") for c in found.conditions]
-        yield _filled(Grid(("Kind", "Whose", "What", "Met"), tuple(conditions), "Conditions on its use"))
+        yield _filled(Grid(_CONDITION, tuple(conditions), "Conditions on its use"))
     if found.parts:
         parts = [(p.name, p.status, words.share(p.share)) for p in found.parts]
         yield Grid(("Part", "Status", "Share"), tuple(parts), "Its parts", figures=frozenset({"Share"}))
@@ -151,6 +151,7 @@ def _status(status: str) -> str:
     return _STATUSES.get(status, status)
 
 
+_CONDITION = ("Kind", "Whose", "What", "Met")
 _STATUSES: Mapping[str, str] = {
     "held": "held",
     "conditional": "conditional (held, with conditions to meet before it is used)",

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import click
 
@@ -66,7 +67,7 @@ def _print(text: str, name: str) -> None:
     encoding = "utf-8" if name in _BYTES else getattr(sys.stdout, "encoding", "") or "utf-8"
     try:
         sys.stdout.flush()
-        stream = click.get_binary_stream("stdout")
+        stream = cast(BinaryIO, click.get_binary_stream("stdout"))
         stream.write(text.encode(encoding, "replace"))
         stream.flush()
     except BrokenPipeError:

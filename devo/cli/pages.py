@@ -17,12 +17,13 @@ from devo.world import World
 _TITLES = {
     "who-holds": lambda said: f"Who holds {said.get('power', 'what')} in {said['place']}",
     "held-by": lambda said: f"What {said['body']} holds",
-    "where-held": lambda said: f"Who holds {said['power']}, place by place",
-    "history": lambda said: f"{said['power']} in {said['place']}, through time",
+    "where-held": lambda said: f"Who holds {said['power']}, place by place,",
+    "history": lambda said: f"{said['power']} in {said['place']}, through time,",
     "members-of": lambda said: f"Members of {said['body']}",
 }
 # Of these a row says what is to come, and not who holds.
 _COMING = ("not-in-force", "promised")
+_TO_COME = "Promised, or not yet in force"
 # Long texts that would crush a table's other columns; they are said below it.
 _REMARKS = {"carve_outs": "not included: ", "note": ""}
 
@@ -87,28 +88,37 @@ def grids(answer: Answer, world: World) -> tuple[Grid, ...]:
     held = tuple(row for row in answer.rows if getattr(row, "status", "") not in _COMING)
     drawn = [_grid(answer, held, world)] if held else []
     if coming:
-        drawn.append(
-            replace(_grid(answer, coming, world), title="Promised, or not yet in force" if held else "")
-        )
+        drawn.append(replace(_grid(answer, coming, world), title=_TO_COME if held else ""))
     return tuple(drawn)
 
 
 def _grid(answer: Answer, rows: Sequence[Any], world: World) -> Grid:
     columns = [c for c in answer.columns if _is_shown(c, answer, rows)]
-    wide = {"instrument"} if any(_is_unsure(row) for row in rows) else {"instrument", "confidence"}
+    cells = [[_cell(c, row, world) for c in columns] for row in rows]
+    filled = [n for n in range(len(columns)) if any(row[n] for row in cells)]
+    coming = getattr(rows[0], "status", "") in _COMING
+    headings = ["From" if coming and c.name == "start" else words.heading(c.name) for c in columns]
+    return Grid(
+        tuple(headings[n] for n in filled),
+        tuple(tuple(row[n] for n in filled) for row in cells),
+        figures=frozenset(words.heading(c.name) for c in columns if c.type in ("integer", "float")),
+        wide=frozenset(words.heading(name) for name in _wide(answer, rows)),
+    )
+
+
+def _wide(answer: Answer, rows: Sequence[Any]) -> set[str]:
+    """The columns that a narrow terminal can do without."""
+    wide = {"instrument"}
+    if not any(getattr(row, "confidence", "") == "unsure" for row in rows):
+        wide.add("confidence")
     if answer.question in ("who-holds", "where-held", "held-by"):
         wide.add("end")
     if all(getattr(row, "share", 1.0) == 1.0 for row in rows):
         wide.add("share")
-    cells = [[_cell(c, row, world) for c in columns] for row in rows]
-    filled = [n for n in range(len(columns)) if any(row[n] for row in cells)]
-    headings = [_heading(column.name, rows) for column in columns]
-    return Grid(
-        tuple(headings[n] for n in filled),
-        tuple(tuple(row[n] for n in filled) for row in cells),
-        figures=frozenset(_heading(c.name, rows) for c in columns if c.type in ("integer", "float")),
-        wide=frozenset(_heading(name, rows) for name in wide),
-    )
+    for name in ("places_names", "residents"):
+        if len({getattr(row, name, None) for row in rows}) == 1 and len(rows) > 1:
+            wide.add(name)
+    return wide
 
 
 def records(columns: Sequence[Column], rows: Iterable[Any]) -> Records:
@@ -183,44 +193,33 @@ def _is_shown(column: Column, answer: Answer, rows: Sequence[Any]) -> bool:
     every = {c.name for c in answer.columns}
     if name in _REMARKS or f"{name}_name" in every or f"{name}_names" in every:
         return False
-    if name == "status" and all(row.status == "held" for row in rows):
-        return False
-    if name == "exercised_by" and "mode" in every:
+    if "mode" in every and (name == "exercised_by" or (name == "status" and rows[0].status not in _COMING)):
         return False
     id = name.removesuffix("_name")
     # What the title says is the same in every row.
     return not (id in answer.terms and all(getattr(row, id) == answer.terms[id] for row in rows))
 
 
-def _heading(name: str, rows: Sequence[Any]) -> str:
-    if name == "mode" and any(getattr(row, "exercised_by", None) for row in rows):
-        return "How (exercised by)"
-    return words.heading(name)
-
-
 def _cell(column: Column, row: Any, world: World) -> str:
     text = words.cell(column, getattr(row, column.name))
-    if column.name != "mode" or not getattr(row, "exercised_by", None):
+    if column.name != "mode":
         return text
-    by = world.body_name(row.exercised_by)
-    return f"{text} ({by})" if text else by
-
-
-def _is_unsure(row: Any) -> bool:
-    return getattr(row, "confidence", "") == "unsure"
+    by = getattr(row, "exercised_by", None) or ""
+    if by:
+        by = world.body_name(by) if by in world.roster.bodies else f"the {by.removeprefix('the ')}"
+    conditions = "with conditions to meet" if getattr(row, "status", "") == "conditional" else ""
+    return ", ".join(filter(None, (text, f"by {by}" if by else "", conditions)))
 
 
 def _remarks(rows: Iterable[Any]) -> list[str]:
-    """What is said of single rows, below the table."""
-    found: dict[str, None] = {}
+    """What is said of single rows, below the table; what is said of several, once."""
+    found: dict[str, dict[str, None]] = {}
     for row in rows:
-        for name, words_before in _REMARKS.items():
-            text = getattr(row, name, "")
-            if text:
-                whose = getattr(row, "body_name", "")
-                power = getattr(row, "power_name", "")
-                found[f"{', '.join(filter(None, (whose, power)))}: {words_before}{text}"] = None
-    return list(found)
+        whose = getattr(row, "body_name", ""), getattr(row, "power_name", "")
+        for name, before in _REMARKS.items():
+            if text := getattr(row, name, ""):
+                found.setdefault(before + text, {})[", ".join(filter(None, whose))] = None
+    return [f"{words.several(whose)}: {text}" for text, whose in found.items()]
 
 
 def _named(world: World, term: str, value: Any) -> str:

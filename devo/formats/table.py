@@ -79,14 +79,14 @@ def _print(console: Console, grid: Grid, terminal: Terminal) -> None:
     for heading, width in zip(shown.headings, widths(columns, room), strict=True):
         right = heading in shown.figures
         drawn.add_column(Text(heading), justify="right" if right else "left", width=width, overflow="fold")
-    for cells in cells_of:
-        drawn.add_row(*(Text(text) for text in cells))
+    for texts in cells_of:
+        drawn.add_row(*(Text(text) for text in texts))
     if shown.headings:
         console.print(drawn)
     for number, heading in enumerate(grid.headings):
-        texts = {row[number] for row in grid.rows} if heading in left_out else set()
+        said = {row[number] for row in grid.rows} if heading in left_out else set()
         # What is the same in every row needs no column.
-        if len(texts) == 1 and (text := texts.pop()):
+        if len(said) == 1 and (text := said.pop()):
             console.print(Text(printable(f"{heading}: {text}"), style="dim"))
 
 

@@ -1,0 +1,272 @@
+"""Plans: two worlds side by side, as lines an official would say, sentences first.
+
+A plan of a deal compares the world without it to the world with it. Each power the deal touches is
+compared on every day that one of its provisions commences, so that what came and went is seen, and
+everything once more on the last of those days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from devo.answers import plain
+from devo.mosaic import Pieces
+from devo.moves import KINDS, Kind, Move, moves
+from devo.plain_words import summary
+from devo.rules import family
+from devo.tools import Tool
+from devo.values import Deal, Finding, Provision
+from devo.world import World
+
+SCHEMA = "devo.plan/1"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a plan: what happens to one power, from whom to whom, where, for how many people."""
+
+    kind: Kind
+    power: str
+    power_name: str
+    power_kind: str
+    theme: str
+    before: tuple[str, ...]
+    before_names: tuple[str, ...]
+    after: tuple[str, ...]
+    after_names: tuple[str, ...]
+    places: tuple[str, ...]
+    places_names: tuple[str, ...]
+    residents: int
+    on: date
+    mode: str
+    exercised_by_before: str | None
+    exercised_by_after: str | None
+    accountability_before: str
+    accountability_after: str
+    answers_for_before: int
+    answers_for_after: int
+    cause: Mapping[str, Any]
+    pieces: Pieces
+
+    def as_json(self) -> dict[str, Any]:
+        """The line as the contract has it: `from` and `to`, ids with names beside."""
+        said = {name: plain(getattr(self, name)) for name in self.__dataclass_fields__ if name != "pieces"}
+        said["from"], said["from_names"] = said.pop("before"), said.pop("before_names")
+        said["to"], said["to_names"] = said.pop("after"), said.pop("after_names")
+        return said
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What differs between two worlds: sentences, lines, what plugins see change, and findings."""
+
+    title: str
+    before: World
+    after: World
+    on: tuple[date, date]
+    summary: tuple[str, ...]
+    changes: tuple[Change, ...]
+    indirect: Mapping[str, tuple[Mapping[str, Any], ...]]
+    findings: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The plan as plain JSON values."""
+        return {
+            "schema": SCHEMA,
+            "title": self.title,
+            "on": [day.isoformat() for day in self.on],
+            "summary": list(self.summary),
+            "changes": [change.as_json() for change in self.changes],
+            "indirect": plain(self.indirect),
+            "findings": plain(self.findings),
+        }
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which lines of a plan are wanted: kinds, a theme, a place. What is blank leaves nothing out."""
+
+    kinds: tuple[str, ...] = ()
+    theme: str = ""
+    pieces: Pieces | None = None
+
+    def wants(self, change: Change) -> bool:
+        """Whether a line is wanted."""
+        if self.kinds and change.kind not in self.kinds:
+            return False
+        if self.theme and self.theme.casefold() not in change.theme.casefold():
+            return False
+        return self.pieces is None or bool(self.pieces & change.pieces)
+
+
+EVERYTHING = Wanted()
+
+
+def plan_deals(
+    before: World,
+    after: World,
+    deals: Sequence[Deal],
+    questions: Iterable[Tool] = (),
+    *,
+    on: date | None = None,
+    wanted: Wanted = EVERYTHING,
+) -> Plan:
+    """What some deals change: `before` is the world without them, `after` the same world with them.
+
+    Without `on`, every power is compared on each day that a provision about it commences and on
+    the day after the last of all; with it, on that day alone.
+    """
+    provisions = [p for deal in deals for p in deal.provisions if p.made is not None]
+    last = max((p.commencement for p in provisions), default=None)
+    final = on or (last + timedelta(days=1) if last else None)
+    title = " and ".join(f"{deal.name} ({deal.code})" for deal in deals)
+    if final is None:
+        sentence = f"{title} changes no power: nothing it agreed has been made into law."
+        return Plan(title, before, after, (date.min, date.min), (sentence,), (), {}, ())
+    found: dict[tuple[Any, ...], Move] = {}
+    for day, powers in _days(after, provisions, on):
+        for move in moves(before.on(day), after.on(day), powers):
+            found.setdefault((move.kind, move.power, move.before, move.after), move)
+    for move in moves(before.on(final), after.on(final)):
+        found.setdefault((move.kind, move.power, move.before, move.after), move)
+    first = on or min(p.commencement for p in provisions) - timedelta(days=1)
+    return _plan(title, before.on(final), after.on(final), (first, final), _superseded(found), questions, wanted)
+
+
+def compare(
+    before: World, after: World, questions: Iterable[Tool] = (), *, title: str = "", wanted: Wanted = EVERYTHING
+) -> Plan:
+    """Two worlds, each on its own day, side by side."""
+    lines = moves(before, after)
+    return _plan(title, before, after, (before.today, after.today), lines, questions, wanted)
+
+
+def _days(
+    world: World, provisions: Iterable[Provision], on: date | None
+) -> list[tuple[date, list[str]]]:
+    """The days to look at, each with the powers that commence then."""
+    by_day: dict[date, set[str]] = {}
+    for provision in provisions if on is None else ():
+        power = provision.terms.get("power")
+        if isinstance(power, str) and power in world.powers:
+            top = [name for name in family(world, power) if not world.powers[name].parent]
+            by_day.setdefault(provision.commencement, set()).update(top)
+    return [(day, sorted(powers)) for day, powers in sorted(by_day.items())]
+
+
+def _superseded(found: Mapping[tuple[Any, ...], Move]) -> list[Move]:
+    """Lines without those that a later day says more fully: gained by a body that another line moves to."""
+    lines = list(found.values())
+    kept = []
+    for line in lines:
+        fuller = [
+            other
+            for other in lines
+            if other is not line
+            and other.power == line.power
+            and other.kind == line.kind
+            and set(line.after) == set(other.after)
+            and set(line.before) < set(other.before)
+            and line.pieces <= other.pieces
+        ]
+        if not fuller:
+            kept.append(line)
+    return kept
+
+
+def _plan(
+    title: str,
+    before: World,
+    after: World,
+    on: tuple[date, date],
+    lines: Iterable[Move],
+    questions: Iterable[Tool],
+    wanted: Wanted,
+) -> Plan:
+    changes = [change for line in lines if wanted.wants(change := _change(before, after, line))]
+    changes.sort(key=lambda c: (KINDS.index(c.kind), c.on, c.power, c.after, c.before))
+    indirect, findings = _indirect(before, after, questions)
+    leaning = tuple(finding for finding in after.findings if finding not in before.findings)
+    findings = (*findings, *leaning, *(f for f in before.findings if f not in after.findings))
+    return Plan(
+        title,
+        before,
+        after,
+        on,
+        tuple(summary(title, after, changes)),
+        tuple(changes),
+        indirect,
+        tuple(_as_warnings(findings, before)),
+    )
+
+
+def _as_warnings(findings: Iterable[Finding], before: World) -> Iterable[Finding]:
+    """A provision that can take effect with the deal and not without it leans on it: a warning."""
+    for finding in findings:
+        if finding in before.findings and finding.code in ("cannot-take-effect", "changes-nothing"):
+            text = f"It leans on this deal, and could not take effect without it: {finding.message}"
+            yield Finding("leans-on", text, "warning", finding.about, finding.where)
+        else:
+            yield finding
+
+
+def _change(before: World, after: World, move: Move) -> Change:
+    areas = after.mosaic.describe(move.pieces)
+    power = after.powers.get(move.power) or before.powers[move.power]
+    cause = move.cause
+    said = {
+        "deal": cause.deal if cause else "",
+        "provision": cause.origin if cause else "",
+        "instrument": after.instrument_title(cause.instrument) if cause else "",
+        "source": cause.source if cause else "",
+        "confidence": cause.confidence if cause else None,
+    }
+    return Change(
+        move.kind,
+        move.power,
+        power.name,
+        power.kind,
+        power.theme,
+        move.before,
+        tuple(before.body_name(body) for body in move.before),
+        move.after,
+        tuple(after.body_name(body) for body in move.after),
+        tuple(code for code, _ in areas),
+        tuple(name for _, name in areas),
+        after.mosaic.residents(move.pieces),
+        cause.on if cause else after.today,
+        move.mode,
+        move.exerciser_before,
+        move.exerciser_after,
+        move.accountability_before,
+        move.accountability_after,
+        move.answers_before,
+        move.answers_after,
+        said,
+        move.pieces,
+    )
+
+
+def _indirect(
+    before: World, after: World, questions: Iterable[Tool]
+) -> tuple[dict[str, tuple[Mapping[str, Any], ...]], tuple[Finding, ...]]:
+    """What plugins' questions marked for plans answer differently in the two worlds, row by row."""
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    failed: list[Finding] = []
+    for tool in questions:
+        if not tool.options.get("in_plan") or any(term.required for term in tool.terms):
+            continue
+        try:
+            old, new = list(tool.function(before)), list(tool.function(after))
+        except Exception as error:  # one plugin's fault must not hide the plan
+            message = f"question {tool.name!r} of plugin {tool.plugin} failed: {type(error).__name__}: {error}"
+            failed.append(Finding("plugin-failed", message, "error", (tool.plugin, tool.name)))
+            continue
+        rows = [{"question": tool.name, "was": plain(row)} for row in old if row not in new]
+        rows += [{"question": tool.name, "becomes": plain(row)} for row in new if row not in old]
+        if rows:
+            found.setdefault(tool.plugin, []).extend(rows)
+    return {plugin: tuple(rows) for plugin, rows in found.items()}, tuple(failed)
