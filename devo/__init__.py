@@ -17,19 +17,26 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from devo.answers import Answer as Answer
     from devo.answers import TermFault as TermFault
+    from devo.apportionment import cascade as cascade
+    from devo.apportionment import largest_remainder as largest_remainder
     from devo.enactment import Enacted as Enacted
     from devo.explanation import Explanation as Explanation
+    from devo.expressions import signed_terms as signed_terms
     from devo.extent import Named as Named
     from devo.extent import named as named
     from devo.front import ask as ask
     from devo.front import baseline as baseline
     from devo.front import enact as enact
     from devo.front import explain as explain
+    from devo.front import plan as plan
     from devo.front import read_deal as read_deal
     from devo.hookspecs import hookimpl as hookimpl
     from devo.names import NameFault as NameFault
     from devo.names import Place as Place
     from devo.names import place as place
+    from devo.planning import Change as Change
+    from devo.planning import Wanted as Wanted
+    from devo.planning import compare as compare
     from devo.provisions import CannotTakeEffect as CannotTakeEffect
     from devo.provisions import area_of as area_of
     from devo.provisions import begins as begins
@@ -80,12 +87,15 @@ if TYPE_CHECKING:
 
 _DOORS = {
     "answers": "Answer TermFault",
+    "apportionment": "cascade largest_remainder",
     "enactment": "Enacted",
     "explanation": "Explanation",
+    "expressions": "signed_terms",
     "extent": "Named named",
-    "front": "ask baseline enact explain read_deal",
+    "front": "ask baseline enact explain plan read_deal",
     "hookspecs": "hookimpl",
     "names": "NameFault Place place",
+    "planning": "Change Wanted compare",
     "provisions": "CannotTakeEffect area_of begins ends exercises",
     "questions": "question",
     "rules": "Held holders",

@@ -88,7 +88,7 @@ def ask(world: World, tool: Tool, terms: Mapping[str, Any]) -> Answer:
         world.today,
         world.as_known,
         world.baseline,
-        tuple(deal.code for deal in world.deals),
+        world.deal_codes,
         world.fingerprint,
         tool.columns,
         rows,
@@ -163,7 +163,7 @@ def _layers(world: World, tool: Tool, bound: Mapping[str, Any]) -> list[Finding]
     layers = {
         names.place(world, value).geography if term.ref == "place" else value
         for term, value in zip((t for t in tool.terms if t.name in bound), asked, strict=True)
-        if term.ref in ("place", "geography")
+        if term.ref in ("place", "geography", "layer")
     }
     found = []
     for layer in sorted(layers):

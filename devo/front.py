@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from devo import answers, stores
 from devo.answers import Answer
-from devo.explanation import Explanation
-from devo.explanation import explain as _explain
 from devo.questions import QUESTIONS
 from devo.tools import Tool, question_tool, user_word
 from devo.values import Deal, Finding
 from devo.world import World
 
 if TYPE_CHECKING:
+    from devo.explanation import Explanation
+    from devo.planning import Plan
     from devo.toolbox import Toolbox
 
 CORE_QUESTIONS = {user_word(function.__name__): function for function in QUESTIONS}
@@ -160,6 +160,8 @@ def question_named(world: World, name: str) -> Tool:
 
 def explain(world: World, body: str, power: str, place: str = "") -> Explanation:
     """Why a body holds a power over a place on the world's day, or why not. Raises NameFault."""
+    from devo.explanation import explain as _explain
+
     return _explain(world, body, power, place)
 
 
@@ -173,6 +175,55 @@ def check(world: World) -> tuple[Finding, ...]:
             message = f"check {tool.name!r} of plugin {tool.plugin} failed: {type(error).__name__}: {error}"
             found.append(Finding("plugin-failed", message, "error", (tool.plugin, tool.name)))
     return tuple(found)
+
+
+def plan(before: World, after: World) -> Plan:
+    """What differs between two worlds.
+
+    Worlds that are each looked at from a day are compared as they are on those days. Worlds that are
+    not are compared for the deals that the second has and the first has not, on the days these commence.
+    """
+    from devo.planning import compare, plan_deals
+
+    questions = _toolbox(after.plugins).questions.values()
+    if before.day is not None and after.day is not None:
+        return compare(before, after, questions)
+    known = {deal.code for deal in before.deals}
+    return plan_deals(before, after, [deal for deal in after.deals if deal.code not in known], questions)
+
+
+def with_and_without(world: World, deals: Sequence[str | Path]) -> tuple[World, World, list[Deal]]:
+    """A world without some deals and with them: those it has already are left out, others are read and added."""
+    from devo.enactment import without as leave_out
+
+    named = {name.casefold(): deal for deal in world.deals for name in (deal.code, deal.name, *deal.aliases)}
+    shipped = [named[str(deal).casefold()] for deal in deals if str(deal).casefold() in named]
+    new = [deal for deal in deals if str(deal).casefold() not in named]
+    before, after = world, world
+    if shipped:
+        left = leave_out(world, [deal.code for deal in shipped], _toolbox(world.plugins).verbs)
+        before = left.world.changed(findings=(*world.findings, *left.findings))
+    if new:
+        after = with_deals(world, new)
+    added = [deal for deal in after.deals if deal.code not in {known.code for known in world.deals}]
+    return before, after, [*shipped, *added]
+
+
+def toolbox_of(world: World) -> Toolbox:
+    """The toolbox with the plugins on that a world was opened with."""
+    return _toolbox(world.plugins)
+
+
+def is_baseline(name: str, plugins: Iterable[str] = ()) -> bool:
+    """Whether a plugin that is on ships a baseline of that name."""
+    return name in _toolbox(tuple(plugins)).baselines
+
+
+def is_scenario(path: Path) -> bool:
+    """Whether a file is a scenario and not a deal. Raises files.Unreadable."""
+    from devo.files.documents import read_document
+
+    return bool({"ask", "expect", "baseline", "on"} & set(read_document(path).data))
 
 
 def today() -> date:

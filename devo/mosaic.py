@@ -89,7 +89,8 @@ class Mosaic:
 
     def area(self, ref: str) -> Area:
         """The area that a reference names; where layers agree on a code, the first layer's."""
-        return self.areas[self._meaning(ref)]
+        layer, code = self._meaning(ref)
+        return self.areas[layer, code] if layer != PIECE else Area(PIECE, code, f"piece {code}")
 
     def territory(self, areas: str) -> Pieces:
         """The pieces of an area expression: `E12000007 - E09000001`.

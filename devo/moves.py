@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 from devo import rules, tiers
 from devo.mosaic import Pieces
+from devo.names import COUNCILS
 from devo.register import Register
 from devo.rules import Held
 from devo.sightings import alike, coming
+from devo.timeline import span_on, spans
 from devo.values import Condition, Effect, Exercise
 from devo.world import World
 
@@ -66,8 +68,8 @@ class Cell:
 class Move:
     """One change to one power: its kind, from whom to whom, over which pieces, and what caused it.
 
-    `cause` is the effect that did it, or one that it undid. `answers_before` and `answers_after`
-    are the residents of the whole areas that the holders answer for.
+    `cause` is the effect or record that did it, and `on` its day there. `answers_before` and
+    `answers_after` are the residents of the whole areas that the holders answer for.
     """
 
     kind: Kind
@@ -82,8 +84,8 @@ class Move:
     accountability_after: str
     answers_before: int
     answers_after: int
-    cause: Effect | None
-    note: str = ""
+    cause: Effect | Exercise | Condition | None
+    on: date
 
 
 def moves(before: World, after: World, powers: Iterable[str] | None = None) -> list[Move]:
@@ -217,7 +219,11 @@ def _at(before: World, after: World, power: str, pieces: Pieces, piece: int) -> 
             yield make("shared", [a], [b])
         elif a.conditions != b.conditions:
             yield make("conditioned", [a], [b])
-        elif a.effect.origin != b.effect.origin and a.effect.instrument != b.effect.instrument and a.mode == b.mode:
+        elif (
+            a.effect.origin != b.effect.origin
+            and a.effect.instrument != b.effect.instrument
+            and a.mode == b.mode
+        ):
             yield make("re-sourced", [a], [b])
 
 
@@ -233,7 +239,8 @@ class _Maker:
         self.before, self.after, self.power, self.pieces = before, after, power, pieces
 
     def __call__(self, kind: Kind, old: list[Cell], new: list[Cell]) -> Move:
-        cause = new[0].effect if new else _ending(self.after, self.power, old, min(self.pieces))
+        piece = min(self.pieces)
+        cause, on = self._cause(kind, old, new, piece)
         return Move(
             kind,
             self.power,
@@ -248,7 +255,34 @@ class _Maker:
             self.reach(self.before, old),
             self.reach(self.after, new),
             cause,
+            on,
         )
+
+    def _cause(
+        self, kind: Kind, old: list[Cell], new: list[Cell], piece: int
+    ) -> tuple[Effect | Exercise | Condition | None, date]:
+        """What did it, and the day from which it is so at a piece."""
+        today = self.after.today
+        if kind == "inside":
+            exercise = rules.exercised_by(self.after, self.power, new[0].held, piece)
+            if exercise is not None:
+                return exercise, exercise.start or new[0].effect.on
+        if kind == "conditioned":
+            for item in rules.conditions(self.after, self.power, new[0].held, piece):
+                if item.id not in old[0].conditions:
+                    return item, item.start or today
+        through_time = spans(self.after, self.power, piece)
+        if new:
+            # Of those that come, and not of those that stay: the change is theirs.
+            come = next((cell for cell in new if all(cell.body != other.body for other in old)), new[0])
+            span = span_on(through_time, come.body, come.held.mode, today)
+            return (
+                come.effect,
+                come.effect.on if kind == "re-sourced" or not span or not span.start else span.start,
+            )
+        ended = [s.end for s in through_time if s.end and s.end <= today and s.body in {c.body for c in old}]
+        cause = _ending(self.after, self.power, old, piece)
+        return cause, max(ended, default=cause.on if cause else today)
 
     def reach(self, world: World, cells_: list[Cell]) -> int:
         """The residents that the largest of some holders answers for."""
@@ -287,13 +321,21 @@ def _identity(world: World, move: Move) -> tuple[Any, ...]:
     if move.kind == "inside" or not move.after:
         to = tuple(sorted({_kind(world, body) for body in move.after}))
     cause = move.cause
-    origin = (cause.origin, cause.instrument) if cause else ("", "")
+    origin = (origin_of(cause), cause.instrument) if cause else ("", "")
     return (kinds, to, origin, move.mode, move.exerciser_before, move.exerciser_after)
 
 
+def origin_of(cause: Effect | Exercise | Condition) -> str:
+    """The provision or table row that a cause comes from."""
+    return cause.origin if isinstance(cause, Effect) else cause.provision or cause.id
+
+
 def _kind(world: World, body: str) -> str:
+    """What sort of body it is, for telling moves apart; councils of every kind are one sort."""
     record = world.roster.bodies.get(body)
-    return record.kind if record else body
+    if record is None:
+        return body
+    return "council" if record.kind in COUNCILS else record.kind
 
 
 def _together(group: list[Move]) -> Move:
@@ -314,10 +356,5 @@ def _together(group: list[Move]) -> Move:
         max(move.answers_before for move in group),
         max(move.answers_after for move in group),
         first.cause,
-        first.note,
+        min(move.on for move in group),
     )
-
-
-def on_day(move: Move) -> date | None:
-    """The day a move took effect."""
-    return move.cause.on if move.cause else None

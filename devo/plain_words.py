@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 MONEY = "budget"
 
 
-def summary(title: str, world: World, changes: Sequence[Change]) -> Iterable[str]:
+def summary(title: str, world: World, changes: Sequence[Change], narrowed: bool = False) -> Iterable[str]:
     """The sentences that stand above a plan. Money is said apart: a budget is not a power."""
     powers = [change for change in changes if change.power_kind != MONEY]
     money = [change for change in changes if change.power_kind == MONEY]
     if not changes:
-        yield f"{title or 'The change'} changes nothing: every power is held by the same bodies, in the same way."
+        said = "nothing of what was asked for" if narrowed else "nothing: every power is held as it was"
+        yield f"{title or 'The change'} changes {said}."
         return
     yield _first(title, world, powers, money)
     moved = _directions(powers)
@@ -27,7 +28,7 @@ def summary(title: str, world: World, changes: Sequence[Change]) -> Iterable[str
         yield moved
     gained = [c for c in powers if c.kind in ("gained", "commenced")]
     if gained:
-        yield f"Gained, where nobody held it before: {_powers(gained)}."
+        yield f"Gained, where nobody is known to have held it: {_powers(gained)}."
     rest = _rest(powers)
     if rest:
         yield rest
@@ -52,36 +53,50 @@ def _first(title: str, world: World, powers: Sequence[Change], money: Sequence[C
 
 def _directions(powers: Sequence[Change]) -> str:
     said = []
-    for kind, words in (
-        ("moved-up", "moves up to a larger area"),
-        ("moved-down", "moves down to a smaller area"),
-        ("moved-across", "moves across to a body that answers for as many people"),
+    for kind, one, many in (
+        ("moved-up", "moves up", "move up"),
+        ("moved-down", "moves down", "move down"),
+        (
+            "moved-across",
+            "moves across, to a body that answers for as many people",
+            "move across, to bodies that answer for as many people",
+        ),
     ):
         lines = [c for c in powers if c.kind == kind]
         if lines:
-            said.append(f"{_powers(lines)} {words} ({_from_to(lines)})")
+            said.append(f"{_powers(lines)} {_agreeing(lines, one, many)} ({_from_to(lines)})")
     return f"{_capital('; '.join(said))}." if said else ""
 
 
 def _rest(powers: Sequence[Change]) -> str:
     said = []
-    for kind, words in (
-        ("shared", "is shared"),
-        ("inside", "stays with its holder and is exercised by somebody else"),
-        ("conditioned", "has other conditions on its use"),
-        ("re-sourced", "stays with its holder on a new legal authority"),
-        ("lost", "is lost"),
-        ("ended", "ends with its holder"),
+    for kind, one, many in (
+        ("shared", "is shared", "are shared"),
+        (
+            "inside",
+            "stays with its holder and is exercised by another",
+            "stay with their holders and are exercised by others",
+        ),
+        ("conditioned", "has other conditions on its use", "have other conditions on their use"),
+        (
+            "re-sourced",
+            "stays with its holder on a new legal authority",
+            "stay with their holders on a new legal authority",
+        ),
+        ("lost", "is lost", "are lost"),
+        ("ended", "ends with its holder", "end with their holders"),
     ):
         lines = [c for c in powers if c.kind == kind]
         if lines:
-            said.append(f"{_powers(lines)} {words}")
+            said.append(f"{_powers(lines)} {_agreeing(lines, one, many)}")
     return f"{_capital('; '.join(said))}." if said else ""
 
 
 def _accountability(powers: Sequence[Change]) -> str:
     ways: dict[tuple[str, str], list[Change]] = {}
     for change in powers:
+        if change.kind not in ("moved-up", "moved-down", "moved-across", "inside"):
+            continue
         before, after = change.accountability_before, change.accountability_after
         if before and after and before != after:
             ways.setdefault((before, after), []).append(change)
@@ -92,6 +107,10 @@ def _accountability(powers: Sequence[Change]) -> str:
 def _powers(lines: Iterable[Change]) -> str:
     names = list(dict.fromkeys(line.power_name for line in lines))
     return listed([name[0].lower() + name[1:] if name[1:2].islower() else name for name in names])
+
+
+def _agreeing(lines: Sequence[Change], one: str, many: str) -> str:
+    return one if len({line.power for line in lines}) == 1 else many
 
 
 def _from_to(lines: Sequence[Change]) -> str:

@@ -10,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
+from devo import names, tiers
 from devo.answers import plain
 from devo.mosaic import Pieces
-from devo.moves import KINDS, Kind, Move, moves
+from devo.moves import KINDS, Kind, Move, moves, origin_of
+from devo.names import AUTHORITIES
 from devo.plain_words import summary
 from devo.rules import family
 from devo.tools import Tool
-from devo.values import Deal, Finding, Provision
+from devo.values import Condition, Deal, Effect, Exercise, Finding, Provision
 from devo.world import World
 
 SCHEMA = "devo.plan/1"
@@ -59,6 +62,18 @@ class Change:
         return said
 
 
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A power in an area, with the level it is held at before and after, in the words officials use."""
+
+    power: str
+    power_name: str
+    area: str
+    area_name: str
+    before: str
+    after: str
+
+
 @dataclass(frozen=True)
 class Plan:
     """What differs between two worlds: sentences, lines, what plugins see change, and findings."""
@@ -72,6 +87,25 @@ class Plan:
     indirect: Mapping[str, tuple[Mapping[str, Any], ...]]
     findings: tuple[Finding, ...]
 
+    @cached_property
+    def matrix(self) -> tuple[MatrixRow, ...]:
+        """The powers that change by the areas where they do, each with its level before and after."""
+        touched: Pieces = frozenset().union(*(change.pieces for change in self.changes))
+        areas = matrix_areas(self.after, touched)
+        powers = dict.fromkeys((change.power, change.power_name) for change in self.changes)
+        return tuple(
+            MatrixRow(
+                power,
+                name,
+                code,
+                area,
+                tiers.level_over(self.before, power, pieces),
+                tiers.level_over(self.after, power, pieces),
+            )
+            for power, name in powers
+            for code, area, pieces in areas
+        )
+
     def as_json(self) -> dict[str, Any]:
         """The plan as plain JSON values."""
         return {
@@ -79,6 +113,7 @@ class Plan:
             "title": self.title,
             "on": [day.isoformat() for day in self.on],
             "summary": list(self.summary),
+            "matrix": plain(self.matrix),
             "changes": [change.as_json() for change in self.changes],
             "indirect": plain(self.indirect),
             "findings": plain(self.findings),
@@ -103,6 +138,22 @@ class Wanted:
 
 
 EVERYTHING = Wanted()
+
+
+def matrix_areas(world: World, touched: Pieces) -> list[tuple[str, str, Pieces]]:
+    """The columns of a matrix: areas of authorities that a change touches, then whatever else it does."""
+    found: list[tuple[str, str, Pieces]] = []
+    left = touched
+    for body in sorted(world.roster.bodies.values(), key=lambda b: b.name):
+        if body.kind in AUTHORITIES and world.roster.alive(body.id, world.today):
+            served = world.roster.served(body.id, world.today)
+            if served & left:
+                place = names.place(world, body.id)
+                found.append((place.id, place.name, served))
+                left -= served
+    for area in world.mosaic.whole_areas(left):
+        found.append((area.code, area.name, world.mosaic.pieces_of(area.geography, area.code)))
+    return found
 
 
 def plan_deals(
@@ -133,20 +184,25 @@ def plan_deals(
     for move in moves(before.on(final), after.on(final)):
         found.setdefault((move.kind, move.power, move.before, move.after), move)
     first = on or min(p.commencement for p in provisions) - timedelta(days=1)
-    return _plan(title, before.on(final), after.on(final), (first, final), _superseded(found), questions, wanted)
+    return _plan(
+        title, before.on(final), after.on(final), (first, final), _superseded(found), questions, wanted
+    )
 
 
 def compare(
-    before: World, after: World, questions: Iterable[Tool] = (), *, title: str = "", wanted: Wanted = EVERYTHING
+    before: World,
+    after: World,
+    questions: Iterable[Tool] = (),
+    *,
+    title: str = "",
+    wanted: Wanted = EVERYTHING,
 ) -> Plan:
     """Two worlds, each on its own day, side by side."""
     lines = moves(before, after)
     return _plan(title, before, after, (before.today, after.today), lines, questions, wanted)
 
 
-def _days(
-    world: World, provisions: Iterable[Provision], on: date | None
-) -> list[tuple[date, list[str]]]:
+def _days(world: World, provisions: Iterable[Provision], on: date | None) -> list[tuple[date, list[str]]]:
     """The days to look at, each with the powers that commence then."""
     by_day: dict[date, set[str]] = {}
     for provision in provisions if on is None else ():
@@ -196,7 +252,7 @@ def _plan(
         before,
         after,
         on,
-        tuple(summary(title, after, changes)),
+        tuple(summary(title, after, changes, wanted != EVERYTHING)),
         tuple(changes),
         indirect,
         tuple(_as_warnings(findings, before)),
@@ -218,8 +274,8 @@ def _change(before: World, after: World, move: Move) -> Change:
     power = after.powers.get(move.power) or before.powers[move.power]
     cause = move.cause
     said = {
-        "deal": cause.deal if cause else "",
-        "provision": cause.origin if cause else "",
+        "deal": _deal(after, cause),
+        "provision": origin_of(cause) if cause else "",
         "instrument": after.instrument_title(cause.instrument) if cause else "",
         "source": cause.source if cause else "",
         "confidence": cause.confidence if cause else None,
@@ -237,7 +293,7 @@ def _change(before: World, after: World, move: Move) -> Change:
         tuple(code for code, _ in areas),
         tuple(name for _, name in areas),
         after.mosaic.residents(move.pieces),
-        cause.on if cause else after.today,
+        move.on,
         move.mode,
         move.exerciser_before,
         move.exerciser_after,
@@ -248,6 +304,16 @@ def _change(before: World, after: World, move: Move) -> Change:
         said,
         move.pieces,
     )
+
+
+def _deal(world: World, cause: Effect | Exercise | Condition | None) -> str:
+    """The deal that a cause stands in; '' for a row of the tables."""
+    if cause is None:
+        return ""
+    if isinstance(cause, Effect):
+        return cause.deal
+    found = (deal.code for deal in world.deals for p in deal.provisions if p.id == cause.provision)
+    return next(found, "")
 
 
 def _indirect(
@@ -262,7 +328,9 @@ def _indirect(
         try:
             old, new = list(tool.function(before)), list(tool.function(after))
         except Exception as error:  # one plugin's fault must not hide the plan
-            message = f"question {tool.name!r} of plugin {tool.plugin} failed: {type(error).__name__}: {error}"
+            message = (
+                f"question {tool.name!r} of plugin {tool.plugin} failed: {type(error).__name__}: {error}"
+            )
             failed.append(Finding("plugin-failed", message, "error", (tool.plugin, tool.name)))
             continue
         rows = [{"question": tool.name, "was": plain(row)} for row in old if row not in new]

@@ -47,11 +47,11 @@ def covers(world: World, effect: Effect, piece: int) -> bool:
     return not effect.area or piece in world.mosaic.territory(effect.area)
 
 
-def own_entries(world: World, ledger: Ledger, piece: int) -> tuple[dict[str, Effect], set[str]]:
-    """What one ledger alone says at a piece: holders with the effect that decides, and those that lost it."""
+def own_entries(world: World, ledger: Ledger, piece: int) -> tuple[dict[str, Effect], dict[str, Effect]]:
+    """What one ledger alone says at a piece: who holds and who lost it, each with the effect that decides."""
     day, known = world.today, world.as_known
     held: dict[str, Effect] = {}
-    lost: set[str] = set()
+    lost: dict[str, Effect] = {}
     for effect in ledger.effects:
         if effect.on > day:
             break
@@ -60,10 +60,10 @@ def own_entries(world: World, ledger: Ledger, piece: int) -> tuple[dict[str, Eff
         holder = effect.holder
         if effect.begins:
             held[holder] = effect
-            lost.discard(holder)
+            lost.pop(holder, None)
         elif not effect.ends:
             held.pop(holder, None)
-            lost.add(holder)
+            lost[holder] = effect
         elif holder in held and held[holder].origin == effect.ends:
             del held[holder]
     return held, lost
@@ -77,6 +77,16 @@ def entries(world: World, power: str, piece: int) -> dict[str, Effect]:
         return held
     inherited = entries(world, record.parent, piece)
     return {holder: effect for holder, effect in inherited.items() if holder not in lost}
+
+
+def grounds(world: World, power: str, piece: int) -> list[Effect]:
+    """All effects that decide who holds a power at a piece: without any other the answer is the same."""
+    held, lost = own_entries(world, world.ledger(power), piece)
+    record = world.powers.get(power)
+    if held or record is None or not record.parent:
+        return list(held.values())
+    inherited = entries(world, record.parent, piece)
+    return [*grounds(world, record.parent, piece), *(e for holder, e in lost.items() if holder in inherited)]
 
 
 def holders(world: World, power: str, piece: int) -> tuple[Held, ...]:
@@ -155,7 +165,7 @@ def parts(world: World, power: str) -> tuple[str, ...]:
 
 def family(world: World, power: str) -> tuple[str, ...]:
     """A power with the powers it is a part of and the parts it is divided into: all that bear on it."""
-    found = list(_line(world, power))
+    found = list(line(world, power))
     below = list(world.children.get(power, ()))
     while below:
         child = below.pop(0)
@@ -192,7 +202,7 @@ def is_modelled(world: World, power: str, piece: int) -> bool:
 
 def complete_from(world: World, power: str) -> date | None:
     """The day from which the tables know every holder of a power, its own or that of what it is a part of."""
-    known = (world.powers[name].complete_from for name in _line(world, power) if name in world.powers)
+    known = (world.powers[name].complete_from for name in line(world, power) if name in world.powers)
     return next((day for day in known if day is not None), None)
 
 
@@ -200,7 +210,7 @@ def exercised_by(world: World, power: str, held: Held, piece: int) -> Exercise |
     """Who exercises what is held, where it is not the holder itself; the latest arrangement counts."""
     day, known = world.today, world.as_known
     best: Exercise | None = None
-    for name in _line(world, power):
+    for name in line(world, power):
         for item in world.ledger(name).exercises:
             if item.holder not in (held.body, held.holder) or not _runs(world, item, day, known):
                 continue
@@ -218,7 +228,7 @@ def conditions(world: World, power: str, held: Held, piece: int) -> tuple[Condit
     day, known = world.today, world.as_known
     return tuple(
         item
-        for name in _line(world, power)
+        for name in line(world, power)
         for item in world.ledger(name).conditions
         if item.to == "use"
         and item.holder in (held.body, held.holder)
@@ -235,7 +245,7 @@ def unmet(condition: Condition, day: date) -> bool:
     return condition.kind in BINDING and not (condition.met is not None and condition.met <= day)
 
 
-def _line(world: World, power: str) -> list[str]:
+def line(world: World, power: str) -> list[str]:
     """A power and the powers it is a part of, nearest first."""
     line = [power]
     record = world.powers.get(power)

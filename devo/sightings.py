@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from devo import rules
-from devo.expressions import class_terms, is_class
+from devo.expressions import class_terms, is_class, signed_terms
 from devo.mosaic import Pieces
 from devo.timeline import span_on, spans
 from devo.values import Confidence, Effect, Status
@@ -91,8 +91,10 @@ def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
     ledgers = [world.ledger(name) for name in rules.family(world, power)]
     effects = [effect for ledger in ledgers for effect in ledger.effects]
     records = [item for ledger in ledgers for item in (*ledger.exercises, *ledger.conditions)]
-    areas = sorted({item.area for item in (*effects, *records) if item.area})
-    bits = [world.mosaic.bits(area) for area in areas]
+    # What an area takes away counts too: a place carved out is not the same as one never meant.
+    areas = {item.area for item in (*effects, *records) if item.area}
+    areas |= {term for area in areas if " - " in area for _, term in signed_terms(area)}
+    bits = [world.mosaic.bits(area) for area in sorted(areas)]
     holders = {name for effect in effects for name in (effect.holder, effect.root)}
     classes = sorted({class_terms(holder) for holder in holders if is_class(holder)})
     heirless = all(world.roster.bodies[h].end is None for h in holders if h in world.roster.bodies)

@@ -43,7 +43,7 @@ def standing(world: World, body: str, power: str, piece: int) -> Standing:
     if divided:
         mine = tuple(p for p in divided if any(h.body == body for h in rules.holders(world, p, piece)))
         if mine:
-            return Standing("mixed", _effects_of_parts(world, body, mine, piece), parts=mine)
+            return Standing("mixed", _effects_of_parts(world, divided, piece), parts=mine)
     for held in rules.holders(world, power, piece) if not divided else ():
         if held.body == body:
             return _holding(world, power, held, piece)
@@ -59,7 +59,8 @@ def standing(world: World, body: str, power: str, piece: int) -> Standing:
         if span.body == body and span.end is not None and span.end <= world.today
     ]
     if past:
-        return Standing("ended", _ended_by(world, power, past[-1], piece), span=past[-1])
+        latest = max(past, key=lambda span: (span.end or date.max, span.start or date.min))
+        return Standing("ended", _ended_by(world, power, latest, piece), span=latest)
     if not rules.is_modelled(world, power, piece):
         return Standing("unmodelled", tuple(rules.nameless(world, power, piece)))
     return Standing("not-conferred")
@@ -98,13 +99,9 @@ def _roots(world: World, power: str, held: Held, piece: int) -> tuple[Effect, ..
     return tuple(found)
 
 
-def _effects_of_parts(world: World, body: str, parts: tuple[str, ...], piece: int) -> tuple[Effect, ...]:
-    found = {
-        held.effect
-        for part in parts
-        for held in rules.holders(world, part, piece)
-        if held.body == body
-    }
+def _effects_of_parts(world: World, parts: tuple[str, ...], piece: int) -> tuple[Effect, ...]:
+    """What decides each part, whoever holds it: that they differ is the answer."""
+    found = {effect for part in parts for effect in rules.grounds(world, part, piece)}
     return tuple(sorted(found, key=lambda e: (e.on, e.power, e.origin)))
 
 
@@ -138,16 +135,21 @@ def _carved_out(world: World, effect: Effect, piece: int) -> str:
 
 
 def _ended_by(world: World, power: str, span: Span, piece: int) -> tuple[Effect, ...]:
-    """The effect a past holding was read from, and those that ended it."""
-    ending = [
-        effect
-        for name in rules.family(world, power)
-        for effect in world.ledger(name).effects
-        if not effect.begins
-        and effect.on == span.end
-        and effect.holder in (span.body, span.last.holder)
-        and rules.is_law(effect, world.as_known)
-        and rules.covers(world, effect, piece)
-    ]
-    return (span.last.effect, *ending)
+    """The effect a past holding was read from with those of its root, and what ended it.
+
+    That may be an end, another holder of a part of the power, or the end of the root.
+    """
+    if span.end is None:
+        return (span.last.effect,)
+    day_before = world.on(date.fromordinal(span.end.toordinal() - 1))
+    then = {effect: None for effect in (span.last.effect, *_roots(day_before, power, span.last, piece))}
+    named = {effect.holder for effect in then} | {span.body}
+    for name in rules.line(world, power):
+        for effect in world.ledger(name).effects:
+            if effect.on != span.end or not rules.is_law(effect, world.as_known):
+                continue
+            overrides = effect.begins and any(e.power != name for e in then)
+            if rules.covers(world, effect, piece) and (overrides or (not effect.begins and effect.holder in named)):
+                then[effect] = None
+    return tuple(then)
 

@@ -1,8 +1,9 @@
-"""The compiled baseline: a world kept as one JSON file, read back without loading plugins or tables.
+"""The compiled baseline: a world kept as one file of JSON parts, read back without loading plugins or tables.
 
 The file is keyed by what went into it: every table and deal file and every module of the code that
 read them, by size and time, with the versions of devo and the plugins. What does not match is made
-afresh. Records are kept as rows and become objects only when asked for.
+afresh. The first line says what the file was made of and where each part is: the deals, each type of
+record, each ledger. A part is read, and its rows become objects, only when it is asked for.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from devo.ledger import Ledger
 from devo.values import Condition, Deal, Effect, Exercise, Finding
 from devo.world import World
 
-FORMAT = 1
+FORMAT = 2
 
 
 def cache_folder() -> Path:
@@ -40,53 +41,67 @@ def load(baseline: str, before: Callable[[], World]) -> World | None:
     `before` gives the world of its tables alone, and is called only if deals are enacted or left out.
     """
     try:
-        kept = json.loads(_path(baseline).read_bytes())
-        if kept["format"] != FORMAT or kept["version"] != _version() or not _unchanged(kept["made_of"]):
+        content = _path(baseline).read_bytes()
+        begin = content.index(b"\n") + 1
+        kept = json.loads(content[:begin])
+        if kept["format"] != FORMAT or kept["version"] != _version() or len(content) != begin + kept["size"]:
             return None
-        return World(
-            _Records(kept["records"]),
-            _Ledgers(kept["ledgers"]),
-            baseline=baseline,
-            deals=tuple(_rows(kept["deals"])),
-            findings=tuple(_rows(kept["findings"])),
-            before=before,
-            fingerprint=kept["fingerprint"],
-        )
+        if not _unchanged(kept["made_of"]):
+            return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+    table = _Parts(content, begin, kept["parts"])
+    return World(
+        _Records({kind: table.of("records", kind) for kind in kept["records"]}),
+        _Ledgers({power: table.of("ledgers", power) for power in kept["ledgers"]}),
+        baseline=baseline,
+        deals=_Deals(kept["deals"], table.of("deals", "")),
+        findings=tuple(_rows(table.of("findings", "")())),
+        before=before,
+        fingerprint=kept["fingerprint"],
+    )
 
 
 def save(world: World, made_of: Iterable[Path]) -> None:
     """Keep a baseline's world for next time; a folder that cannot be written to is left alone."""
-    kept = {
+    tables: dict[str, Any] = {"deals ": _table(Deal, world.deals), "findings ": _table(Finding, world.findings)}
+    kinds = [kind for kind in world.records if _is_core(kind)]
+    for kind in kinds:
+        tables[f"records {kind.__name__}"] = _table(kind, world.of(kind))
+    for power, ledger in world.ledgers.items():
+        tables[f"ledgers {power}"] = [
+            _table(Effect, ledger.effects),
+            _table(Exercise, ledger.exercises),
+            _table(Condition, ledger.conditions),
+        ]
+    body, where = bytearray(), {}
+    for name, table in tables.items():
+        start = len(body)
+        body += json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+        where[name] = [start, len(body)]
+    head = {
         "format": FORMAT,
         "version": _version(),
         "made_of": _stamp({*made_of, Path(values.__file__).parent}),
         "fingerprint": world.fingerprint,
-        "deals": _table(Deal, world.deals),
-        "findings": _table(Finding, world.findings),
-        "records": {kind.__name__: _table(kind, world.of(kind)) for kind in world.records if _is_core(kind)},
-        "ledgers": {
-            power: [
-                _table(Effect, ledger.effects),
-                _table(Exercise, ledger.exercises),
-                _table(Condition, ledger.conditions),
-            ]
-            for power, ledger in world.ledgers.items()
-        },
+        "deals": [deal.code for deal in world.deals],
+        "records": [kind.__name__ for kind in kinds],
+        "ledgers": list(world.ledgers),
+        "parts": where,
+        "size": len(body),
     }
     path = _path(world.baseline)
     draft = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps(kept, ensure_ascii=False, separators=(",", ":")), "utf-8")
+        draft.write_bytes(json.dumps(head).encode() + b"\n" + body)
         os.replace(draft, path)
     except OSError:
         draft.unlink(missing_ok=True)
 
 
 def _path(baseline: str) -> Path:
-    return cache_folder() / f"{baseline}.json"
+    return cache_folder() / f"{baseline}.parts"
 
 
 def _version() -> str:
@@ -132,7 +147,9 @@ def _table(kind: type, records: Iterable[Any]) -> dict[str, Any]:
         if any(isinstance(cell, date) for cell in cells):
             columns["date"].append(number)
         elif any(isinstance(cell, Mapping) for cell in cells):
-            columns["map"].append(number)
+            # What JSON gives back as it was needs no second look: areas and measures of pieces.
+            if any(isinstance(value, date | tuple) for cell in cells for value in cell.values()):
+                columns["map"].append(number)
         elif any(isinstance(cell, tuple) and cell and not isinstance(cell[0], str) for cell in cells) or any(
             not isinstance(cell, str | int | float | bool | tuple | date | None) for cell in cells
         ):
@@ -194,45 +211,85 @@ def _unpack(table: Any) -> Any:
     return found[0] if table.get("one") else found
 
 
+Part = Callable[[], Any]
+
+
+class _Parts:
+    """The parts of a compiled file, each read when it is called for."""
+
+    def __init__(self, content: bytes, begin: int, where: Mapping[str, list[int]]):
+        self._content = content
+        self._begin = begin
+        self._where = where
+
+    def of(self, kind: str, name: str) -> Part:
+        start, end = self._where[f"{kind} {name}"]
+        return lambda: json.loads(self._content[self._begin + start : self._begin + end])
+
+
+class _Deals(Sequence[Deal]):
+    """Deals that are read when one is looked at. Their `codes` are known before."""
+
+    def __init__(self, codes: Iterable[str], part: Part):
+        self.codes = tuple(codes)
+        self._part = part
+        self._made: tuple[Deal, ...] | None = None
+
+    @property
+    def _deals(self) -> tuple[Deal, ...]:
+        if self._made is None:
+            self._made = tuple(_rows(self._part()))
+        return self._made
+
+    def __getitem__(self, number: Any) -> Any:
+        return self._deals[number]
+
+    def __iter__(self) -> Iterator[Deal]:
+        return iter(self._deals)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+
 class _Records(Mapping[type, tuple[Any, ...]]):
     """Records by type, each type made into objects the first time it is asked for."""
 
-    def __init__(self, tables: dict[str, Any]):
-        self._tables = tables
+    def __init__(self, parts: Mapping[str, Part]):
+        self._parts = parts
         self._made: dict[type, tuple[Any, ...]] = {}
 
     def __getitem__(self, kind: type) -> tuple[Any, ...]:
         if kind not in self._made:
-            table = self._tables.get(kind.__name__)
-            if table is None or getattr(values, kind.__name__, None) is not kind:
+            part = self._parts.get(kind.__name__)
+            if part is None or getattr(values, kind.__name__, None) is not kind:
                 raise KeyError(kind)
-            self._made[kind] = tuple(_rows(table))
+            self._made[kind] = tuple(_rows(part()))
         return self._made[kind]
 
     def __iter__(self) -> Iterator[type]:
-        return (getattr(values, name) for name in self._tables)
+        return (getattr(values, name) for name in self._parts)
 
     def __len__(self) -> int:
-        return len(self._tables)
+        return len(self._parts)
 
 
 class _Ledgers(Mapping[str, Ledger]):
     """Ledgers by power, each made into objects the first time it is asked for."""
 
-    def __init__(self, tables: dict[str, Any]):
-        self._tables = tables
+    def __init__(self, parts: Mapping[str, Part]):
+        self._parts = parts
         self._made: dict[str, Ledger] = {}
 
     def __getitem__(self, power: str) -> Ledger:
         if power not in self._made:
-            effects, exercises, conditions = self._tables[power]
+            effects, exercises, conditions = self._parts[power]()
             self._made[power] = Ledger(
                 power, tuple(_rows(effects)), tuple(_rows(exercises)), tuple(_rows(conditions))
             )
         return self._made[power]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._tables)
+        return iter(self._parts)
 
     def __len__(self) -> int:
-        return len(self._tables)
+        return len(self._parts)

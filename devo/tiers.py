@@ -9,8 +9,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from devo import rules
+from devo.mosaic import Pieces
 from devo.names import AUTHORITIES, COUNCILS
 from devo.rules import Held
+from devo.sightings import alike
 from devo.world import World
 
 Direction = Literal["up", "down", "across"]
@@ -86,3 +89,37 @@ _LEVELS = {
 def _belongs_to_authority(world: World, parent: str) -> bool:
     record = world.roster.bodies.get(parent)
     return record is not None and record.kind in AUTHORITIES
+
+
+def level_over(world: World, power: str, pieces: Pieces) -> str:
+    """The level that a power is held at over an area, in a word: the cell of a matrix of powers and areas."""
+    words: dict[str, int] = {}
+    for group in alike(world, power, pieces):
+        word = _level_at(world, power, min(group))
+        words[word] = words.get(word, 0) + world.mosaic.residents(group & pieces)
+    if len(words) == 1:
+        return next(iter(words))
+    return "Mixed" if words else "Not known"
+
+
+def _level_at(world: World, power: str, piece: int) -> str:
+    divided = rules.differing_parts(world, power, piece)
+    if divided:
+        found = {_level_at(world, part, piece) for part in divided}
+        return found.pop() if len(found) == 1 else "Mixed"
+    levels = set()
+    for held in rules.holders(world, power, piece):
+        exercise = rules.exercised_by(world, power, held, piece)
+        levels.add(level(world, held, exercise.by if exercise else None))
+    if not levels:
+        return "Nobody" if rules.is_modelled(world, power, piece) else "Not known"
+    devolved = levels - {"Not devolved"}
+    if len(levels) == 1:
+        return levels.pop()
+    return devolved.pop() if _delegated_only(world, power, piece) and len(devolved) == 1 else "Shared"
+
+
+def _delegated_only(world: World, power: str, piece: int) -> bool:
+    """Whether those who hold a power beside its first holder hold it by delegation: theirs in practice."""
+    modes = [held.mode for held in rules.holders(world, power, piece)]
+    return "delegated" in modes and all(mode in ("sole", "delegated") for mode in modes)

@@ -20,7 +20,7 @@ from devo import checks as core_checks
 from devo import hookspecs, values
 from devo import provisions as core_provisions
 from devo import questions as core_questions
-from devo.tools import RESERVED, SHARED_TERMS, Tool, row_of, terms_of, type_name, user_word
+from devo.tools import RESERVED, RESERVED_IN_QUESTIONS, SHARED_TERMS, Tool, row_of, terms_of, type_name, user_word
 from devo.values import Baseline
 
 BUILT_IN = ("devo_transfers", "devo_boundaries", "devo_england")
@@ -95,11 +95,12 @@ def core_records() -> list[type]:
 def _tools(kind: str, core: Iterable[Any], hooked: Mapping[str, list[Any]], skip: int) -> dict[str, Tool]:
     functions = _named({"core": list(core)}, hooked, lambda f: user_word(f.__name__))
     owners = {id(f): plugin for plugin, items in {"core": list(core), **hooked}.items() for f in items}
+    reserved = RESERVED_IN_QUESTIONS if kind == "question" else RESERVED - SHARED_TERMS
     tools = {}
     for name, function in functions.items():
         plugin = owners[id(function)]
         terms = terms_of(function, skip)
-        taken = sorted({term.name for term in terms} & (RESERVED - SHARED_TERMS))
+        taken = sorted({term.name for term in terms} & reserved)
         if taken:
             raise PluginFault(
                 f"{kind} {name} of plugin {plugin} calls a term {taken[0]!r}, which files reserve; rename it"
@@ -124,7 +125,13 @@ def _named(
 
 
 def _hooked(plugins: list[tuple[str, Any]], hook: str) -> dict[str, list[Any]]:
-    return {name: list(getattr(module, hook)()) for name, module in plugins if hasattr(module, hook)}
+    """What each plugin returns from a hook. Only a marked function is one: a module may share its name."""
+    found = {}
+    for name, module in plugins:
+        function = getattr(module, hook, None)
+        if hasattr(function, "devo_impl"):
+            found[name] = list(function())
+    return found
 
 
 def _load(name: str) -> ModuleType:

@@ -17,6 +17,8 @@ from devo.values import Column, Ref, Unit
 RESERVED = frozenset(
     "on rows contains excludes count question verb id source area commencement overrides mode instrument".split()
 )
+# Of these, what a file of questions reserves: `source` and the rest are keys of deals only.
+RESERVED_IN_QUESTIONS = frozenset("on rows contains excludes count question".split())
 # Terms that every verb may declare although deal files reserve the key: they mean the same everywhere.
 SHARED_TERMS = frozenset({"area", "mode"})
 

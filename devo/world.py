@@ -6,7 +6,7 @@ A world never changes. `on(day)` and `known(day)` give the same world looked at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -53,7 +53,7 @@ class World:
         ledgers: Mapping[str, Ledger],
         *,
         baseline: str = "",
-        deals: tuple[Deal, ...] = (),
+        deals: Sequence[Deal] = (),
         mosaic: Mosaic | None = None,
         roster: Roster | None = None,
         day: date | None = None,
@@ -133,6 +133,12 @@ class World:
         """Instruments by id."""
         return {item.id: item for item in self.of(Instrument)}
 
+    @property
+    def deal_codes(self) -> tuple[str, ...]:
+        """The codes of its deals. A compiled world knows them without reading its deals."""
+        codes: tuple[str, ...] | None = getattr(self.deals, "codes", None)
+        return tuple(deal.code for deal in self.deals) if codes is None else codes
+
     def ledger(self, power: str) -> Ledger:
         """A power's ledger; an empty one for a power that nobody was ever given."""
         return self.ledgers.get(power) or Ledger(power)
@@ -210,7 +216,7 @@ class World:
         *,
         records: Mapping[type, tuple[Any, ...]] | None = None,
         ledgers: Mapping[str, Ledger] | None = None,
-        deals: tuple[Deal, ...] | None = None,
+        deals: Sequence[Deal] | None = None,
         fingerprint: str | None = None,
         plugins: tuple[str, ...] | None = None,
         findings: tuple[Finding, ...] | None = None,

@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "where": ("who", "Who holds a power, one row a holder and place."),
     "explain": ("explain", "Why a body holds a power, or why not."),
     "history": ("who", "The holders of a power through time."),
+    "plan": ("plan", "What deals would change."),
+    "compare": ("plan", "Two worlds, or two days, side by side."),
     "places": ("lists", "List or search places."),
     "bodies": ("lists", "List or search bodies."),
     "powers": ("lists", "List or search powers."),

@@ -104,6 +104,11 @@ def asking(command: Command) -> Command:
     return _given(command, (*_WORLD, *_DRAWING))
 
 
+def asking_on_days(command: Command) -> Command:
+    """The options of `asking` but --on, for a command that takes days of its own."""
+    return _given(command, (*_WORLD[1:], *_DRAWING))
+
+
 def _given(command: Command, options: Iterable[Callable[[Any], Any]]) -> Command:
     @wraps(command)
     def with_common(*args: Any, plain: bool, format: str | None, **terms: Any) -> Any:

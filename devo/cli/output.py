@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import BinaryIO, cast
 
 import click
 
@@ -67,9 +66,9 @@ def _print(text: str, name: str) -> None:
     encoding = "utf-8" if name in _BYTES else getattr(sys.stdout, "encoding", "") or "utf-8"
     try:
         sys.stdout.flush()
-        stream = cast(BinaryIO, click.get_binary_stream("stdout"))
-        stream.write(text.encode(encoding, "replace"))
-        stream.flush()
+        # The stream of bytes below the text, which would make its own line ends on some systems.
+        sys.stdout.buffer.write(text.encode(encoding, "replace"))
+        sys.stdout.buffer.flush()
     except BrokenPipeError:
         quiet_pipe()
     except OSError as error:

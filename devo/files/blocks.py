@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -46,6 +47,8 @@ def _record_of(
             continue
         try:
             given[name] = value if kind is Piece and name != "id" else value_of(columns[name], value)
+            if columns[name].ref == "file":
+                given[name] = os.path.join(os.path.dirname(document.path), given[name])
         except Misfit as misfit:
             faults.append(document.fault((*keys, name), f"`{name}`: {misfit.message}", "", misfit.suggestion))
     absent = [name for name, item in columns.items() if item.required and name not in block]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
@@ -45,6 +46,7 @@ def record_maker(path: str, header: Sequence[str], kind: type, tables: Tables) -
     that is no CSV at all.
     """
     columns = {item.name: item for item in fields_of(kind)}
+    folder = os.path.dirname(path)  # a table names files as they stand beside it
     if not _header_is_sound(path, header, columns, tables):
         return None
     absent = [name for name, item in columns.items() if item.required and name not in header]
@@ -69,7 +71,7 @@ def record_maker(path: str, header: Sequence[str], kind: type, tables: Tables) -
                     tables.faults.append(Fault(path, line, f"`{name}` is blank", "every row needs one"))
                 continue
             try:
-                given[name] = read(cell)
+                given[name] = os.path.join(folder, cell) if columns[name].ref == "file" else read(cell)
             except Misfit as misfit:
                 sound = False
                 tables.faults.append(Fault(path, line, f"`{name}`: {misfit.message}", "", misfit.suggestion))

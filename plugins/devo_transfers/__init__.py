@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from devo import hookimpl
+from devo_transfers.questions import moved
 from devo_transfers.verbs import VERBS
 
 
@@ -17,3 +18,9 @@ from devo_transfers.verbs import VERBS
 def provisions() -> list[Callable[..., Any]]:
     """The verbs of this plugin."""
     return list(VERBS)
+
+
+@hookimpl
+def questions() -> list[Callable[..., Any]]:
+    """The questions of this plugin."""
+    return [moved]

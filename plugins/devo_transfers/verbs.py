@@ -197,6 +197,7 @@ def _again(provision: Provision, item: Named, mode: Mode) -> Iterator[Effect]:
         mode=mode,
         root=before.root,
         mirrored=before.mirrored,
+        discharges=before.discharges,
         carve_outs=before.carve_outs,
     )
 
@@ -204,16 +205,26 @@ def _again(provision: Provision, item: Named, mode: Mode) -> Iterator[Effect]:
 def _restored(world: World, provision: Provision, power: str, item: Named) -> Iterator[Effect]:
     """Those who held before the effect that gave a body the power, as they held then."""
     day_before = date.fromordinal(item.effect.on.toordinal() - 1)
-    now = {other.holder: other for other in named(world, power, item.area)}
+    now = named(world, power, item.area)
     for old in named(world.on(day_before), power, item.area):
         if old.holder == item.holder:
             continue
-        same = now.get(old.holder)
-        if same is None or same.effect.mode != old.effect.mode:
-            if same is not None:
-                yield ends(provision, power, old.holder, old.area)
+        before = old.effect
+        left = world.mosaic.bits(old.area)
+        for other in now:
+            if other.holder == old.holder and other.effect.mode == before.mode:
+                left &= ~world.mosaic.bits(other.area)
+        if left:
             yield begins(
-                provision, power, old.holder, old.area, mode=old.effect.mode, carve_outs=old.effect.carve_outs
+                provision,
+                power,
+                old.holder,
+                world.mosaic.spell(left),
+                mode=before.mode,
+                root=before.root,
+                mirrored=before.mirrored,
+                discharges=before.discharges,
+                carve_outs=before.carve_outs,
             )
 
 

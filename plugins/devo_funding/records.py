@@ -1,0 +1,188 @@
+"""Money as records: pots, the amounts in them, how they are divided, what later changes them.
+
+All are flat and refer by id. Amounts are whole pence. A *body* that pays or is paid is a body's id;
+a class (`every:icb`) where a pot is paid to each of a kind and the division is not known; or one of
+the words of OUTSIDE, for those who are no public body of the model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from devo import AreaCode, Areas, Confidence, InstrumentId, Pence, PowerId, Ref
+
+# Those who pay or are paid and are no body of the model.
+OUTSIDE: Mapping[str, str] = {
+    "council-taxpayers": "Council taxpayers",
+    "business-ratepayers": "Business ratepayers",
+    "parish-councils": "Parish and town councils",
+    "providers": "Providers of services",
+}
+
+PotId = Annotated[str, Ref("pot")]
+Party = str
+
+Kind = Literal[
+    "council-tax",
+    "precept",
+    "parish-precept",
+    "levy",
+    "retained-rates",
+    "ring-fenced-grant",
+    "grant",
+    "integrated-settlement",
+    "investment-fund",
+    "nhs-allocation",
+    "pay-by-results",
+    "pooled",
+    "loan",
+    "service-spending",
+]
+Decider = Literal["ministers", "mayor", "combined authority", "council", "NHS", "police", "fire", "parish", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pot:
+    """Money under one name with one set of strings, from a payer to a payee.
+
+    `name` is as published. `ringfenced` money may be spent on the stated purpose alone. `counts` is
+    no for a stated total whose lines are pots of their own, for lines of a total that counts, and for
+    what another pot already contains: it is shown with its body's pots and never added up. `out_of`
+    names the pot that the money was first received in: it is then passed on, not new. `was` is the
+    kind the money had before it joined its whole (`part_of`). `reporting` says to whom an account is
+    due, and of what. `first_year` and `last_year` are the fiscal years it is promised for.
+    """
+
+    id: str
+    name: str
+    payer: Party
+    payee: Party
+    kind: Kind
+    powers: tuple[PowerId, ...] = ()
+    ringfenced: bool = False
+    nature: Literal["revenue", "capital", "mixed"] = "mixed"
+    award: Literal["", "formula", "competed", "negotiated", "set locally", "by results"] = ""
+    first_year: str = ""
+    last_year: str = ""
+    review_years: int = 0
+    reporting: str = ""
+    area: Areas = ""
+    part_of: PotId = ""
+    out_of: PotId = ""
+    counts: bool = True
+    was: Literal["", "grant", "ring-fenced-grant"] = ""
+    decided_by: Literal[
+        "", "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire", "parish", "other"
+    ] = ""
+    provision: str = ""
+    instrument: InstrumentId = ""
+    note: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How much is in a pot, for a fiscal year (`year`) or over a period (`start` up to, not on, `end`).
+
+    `payee` is the body this part is paid to, by default the pot's own. A total over more than a
+    fiscal year is divided between years by days (`split`), or alike over whole years; a `per-year`
+    amount is that much for every year of its period. `less` names pots that state part of the
+    total by themselves. `prices` says *cash* or the year of constant prices, with the `deflator` named.
+    `spread` is how far the figure may be out, as a distribution it is multiplied by.
+    """
+
+    pot: PotId
+    pence: Pence
+    year: str = ""
+    start: date | None = None
+    end: date | None = None
+    basis: Literal["total", "per-year"] = "total"
+    split: Literal["days", "months", "years"] = "days"
+    payee: Party = ""
+    less: tuple[PotId, ...] = ()
+    repayment: bool = False
+    prices: str = "cash"
+    deflator: str = ""
+    spread: str = ""
+    provision: str = ""
+    note: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How money of a pot is divided once it has reached a body (`giver`, by default the pot's payee).
+
+    With `to`, a part (`rate`, 0 to 1) is passed on to another body; what no share names is kept.
+    With `area`, it says where the money falls or was raised, by `weight`; where there is none of
+    these it falls by residents of the area that the body answers for.
+    """
+
+    pot: PotId
+    giver: Party = ""
+    to: Party = ""
+    rate: float = 0.0
+    area: AreaCode = ""
+    weight: int = 0
+    start: date | None = None
+    end: date | None = None
+    provision: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What a provision does to a pot from a day on; later ones act on what earlier ones left.
+
+    `payee`: it is paid to somebody else. `times`: multiplied by `rate`. `minus`: less `pence` a year.
+    `ringfence` and `unringfence`: its purpose is fixed, or no longer. `pooled`: its money is in the
+    pot `value` from then on. `decider`: `value` decides on it.
+    """
+
+    pot: PotId
+    what: Literal["payee", "times", "minus", "ringfence", "unringfence", "pooled", "decider"]
+    start: date
+    value: str = ""
+    rate: float = 1.0
+    pence: Pence = 0
+    payee: Party = ""
+    provision: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service of the revenue outturn, the powers it is done under, and who decides its money."""
+
+    id: str
+    name: str
+    powers: tuple[PowerId, ...] = ()
+    decided_by: Literal["", "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire"] = ""
+    note: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What a body spent on a service in a fiscal year, net of income, whoever the money came from.
+
+    It is the same money as the grants and taxes that paid for it, so it is never added to pots.
+    """
+
+    body: Annotated[str, Ref("body")]
+    service: str
+    year: str
+    pence: Pence
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+RECORDS = (Pot, Amount, Share, Adjustment, Service, Spending)
