@@ -176,9 +176,7 @@ def _layers(world: World, tool: Tool, bound: Mapping[str, Any]) -> list[Finding]
     return found
 
 
-def _unmodelled(
-    world: World, tool: Tool, bound: Mapping[str, Any], rows: tuple[Any, ...]
-) -> list[Finding]:
+def _unmodelled(world: World, tool: Tool, bound: Mapping[str, Any], rows: tuple[Any, ...]) -> list[Finding]:
     """What the tables do not know of a power over a place, said rather than left blank."""
     if tool.name != "who-holds" or not bound.get("power"):
         return []
@@ -190,5 +188,7 @@ def _unmodelled(
         return []
     share = world.mosaic.share(pieces, where.pieces)
     areas = ", ".join(name for _, name in world.mosaic.describe(pieces)[:5])
-    text = f"Who holds {world.power_name(bound['power'])} is not known for {share:.0%} of residents ({areas})."
+    text = (
+        f"Who holds {world.power_name(bound['power'])} is not known for {share:.0%} of residents ({areas})."
+    )
     return [Finding("unmodelled", text, "warning", (bound["power"], where.id))]

@@ -68,13 +68,20 @@ def _enacted(world: World, deals: tuple[Deal, ...], changed: set[str], verbs: Ma
         reset = {power: world.before.ledger(power) for power in touched}
         start = world.changed(ledgers=reset, deals=deals)
         again = in_order_of_law(p for p in _provisions(deals) if p.terms.get("power") in touched)
+    after, findings = one_by_one(_with_instruments(start, deals), again, verbs)
+    return Enacted(_seen_from(after, world), findings)
+
+
+def one_by_one(
+    world: World, provisions: Iterable[Provision], verbs: Mapping[str, Verb]
+) -> tuple[World, tuple[Finding, ...]]:
+    """A world with provisions read into it in the order given, and findings on those that cannot be."""
     findings: list[Finding] = []
-    after = _with_instruments(start, deals)
-    for provision in again:
-        after, finding = _apply(after, provision, verbs)
+    for provision in provisions:
+        world, finding = _apply(world, provision, verbs)
         if finding is not None:
             findings.append(finding)
-    return Enacted(_seen_from(after, world), tuple(findings))
+    return world, tuple(findings)
 
 
 def _with_instruments(world: World, deals: Iterable[Deal]) -> World:
@@ -131,12 +138,14 @@ def _apply(world: World, provision: Provision, verbs: Mapping[str, Verb]) -> tup
     """Read one provision into the world, or say why it cannot take effect."""
     verb = verbs.get(provision.verb)
     if verb is None:
-        return world, _finding(provision, "unknown-verb", f"no plugin that is on has a verb {provision.verb!r}")
+        return world, _finding(
+            provision, "unknown-verb", f"no plugin that is on has a verb {provision.verb!r}"
+        )
     seen = world.on(provision.commencement).known(None)
     try:
         changes = list(verb.function(seen, provision, **provision.terms))
-    except (CannotTakeEffect, NameFault) as reason:
-        return world, _finding(provision, "cannot-take-effect", f"{reason}.")
+    except (CannotTakeEffect, NameFault) as fault:
+        return world, _finding(provision, "cannot-take-effect", f"{fault}.")
     except Exception as error:  # a plugin's fault must not take the run down
         message = f"verb {provision.verb!r} of plugin {verb.plugin} failed: {type(error).__name__}: {error}"
         return world, _finding(provision, "plugin-failed", message)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from datetime import date as Day
 from typing import Any
 
 from devo import names, rules, sentences
+from devo.frozen import dataclass
 from devo.mosaic import Pieces
 from devo.sightings import alike, reach
 from devo.standing import Standing, came, standing
@@ -24,9 +25,9 @@ class Cause:
     provision: str
     instrument: str
     link: str
-    date: date
-    made: date | None
-    agreed: date | None
+    date: Day
+    made: Day | None
+    agreed: Day | None
     holder: str
     holder_name: str
     area: str

@@ -6,9 +6,9 @@ What is read is kept in the ledger's own `columns`, and depends on nothing but i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from devo.frozen import dataclass
 from devo.ledger import Ledger
 from devo.mosaic import Mosaic
 from devo.rules import is_law

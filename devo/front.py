@@ -58,14 +58,26 @@ def open_world(
     """
     extra = tuple(plugins)
     if scenario is not None:
-        from devo.run import world_of_scenario
-
-        world = world_of_scenario(scenario, extra)
+        world = scenario_world(scenario, extra)
     elif deals or without:
         world = baseline_from_tables(name, extra)
     else:
         return baseline(name, extra)
     return with_deals(world, deals, without)
+
+
+def scenario_world(path: str | Path, plugins: Iterable[str] = ()) -> World:
+    """The world that a scenario file describes. Raises files.Unreadable with every fault of its files."""
+    from devo.files import Unreadable
+    from devo.files.worlds import open_scenario
+
+    extra = tuple(plugins)
+    scenario, loaded, faults = open_scenario(str(path), lambda named: _toolbox((*named, *extra)))
+    if scenario is None or loaded is None or faults:
+        raise Unreadable(tuple(faults))
+    on = tuple(dict.fromkeys((*scenario.plugins, *extra)))
+    world = loaded.world.changed(plugins=on, findings=loaded.findings)
+    return world.known(scenario.known) if scenario.known else world
 
 
 def with_deals(world: World, deals: Sequence[str | Path] = (), without: Sequence[str] = ()) -> World:
@@ -95,7 +107,9 @@ def baseline_from_tables(name: str, plugins: tuple[str, ...] = ()) -> World:
     tools = _toolbox(plugins)
     found = tools.baselines.get(name)
     if found is None:
-        raise UnknownBaseline(f"no baseline is called {name!r}; there are: {', '.join(sorted(tools.baselines))}")
+        raise UnknownBaseline(
+            f"no baseline is called {name!r}; there are: {', '.join(sorted(tools.baselines))}"
+        )
     loaded = load_baseline(found, tools)
     if loaded.faults:
         raise Unreadable(loaded.faults)
@@ -167,14 +181,26 @@ def explain(world: World, body: str, power: str, place: str = "") -> Explanation
 
 def check(world: World) -> tuple[Finding, ...]:
     """What the checks of all plugins that are on find in a world on its day, after what enacting it found."""
-    found = list(world.findings)
-    for tool in _toolbox(world.plugins).checks.values():
+    from devo.conflicts import conflicts
+
+    tools = _toolbox(world.plugins)
+    found = [*world.findings, *conflicts(world, tools.verbs)]
+    for tool in tools.checks.values():
         try:
             found.extend(tool.function(world))
         except Exception as error:  # one plugin's fault must not hide what the others find
             message = f"check {tool.name!r} of plugin {tool.plugin} failed: {type(error).__name__}: {error}"
             found.append(Finding("plugin-failed", message, "error", (tool.plugin, tool.name)))
     return tuple(found)
+
+
+def check_new(before: World, after: World, powers: Iterable[str]) -> tuple[Finding, ...]:
+    """What the checks find about some powers in a world that they do not find in another."""
+    from devo.rules import family
+
+    about = {name for power in powers for name in family(after, power)}
+    known = set(check(before.about(about)))
+    return tuple(finding for finding in check(after.about(about)) if finding not in known)
 
 
 def plan(before: World, after: World) -> Plan:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from devo import rules
+from devo.frozen import dataclass
 from devo.mosaic import Pieces
 from devo.sightings import alike
 from devo.timeline import change_days

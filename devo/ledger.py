@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
+from devo.frozen import dataclass
 from devo.values import Condition, Effect, Exercise, Holding, Instrument
 
 

@@ -176,9 +176,7 @@ class Mosaic:
     def _largest_first(self) -> list[tuple[Area, Pieces]]:
         """Areas of the layers people know by residents, largest first, then those of the rest."""
         order = {layer: self.layer_order(layer) for layer in self.layers}
-        drawn = [
-            (area, pieces) for key, area in self.areas.items() if (pieces := self.pieces_of(*key))
-        ]
+        drawn = [(area, pieces) for key, area in self.areas.items() if (pieces := self.pieces_of(*key))]
         drawn.sort(
             key=lambda item: (
                 order[item[0].geography][0] >= _FAMILIAR,
@@ -192,11 +190,15 @@ class Mosaic:
     def describe(self, pieces: Pieces) -> list[tuple[str, str]]:
         """A territory in the fewest names: whole areas by code and name, then parts of areas."""
         named = [(area.code, area.name) for area in self.whole_areas(pieces)]
-        left = pieces - frozenset().union(*(self.territory(f"{a.geography}:{a.code}") for a in self.whole_areas(pieces)))
+        left = pieces - frozenset().union(
+            *(self.territory(f"{a.geography}:{a.code}") for a in self.whole_areas(pieces))
+        )
         for number in sorted(left):
             piece = self.pieces[number]
             layers = sorted(piece.areas, key=self.layer_order)
-            around = next((self.areas[layer, piece.areas[layer]] for layer in layers if piece.areas[layer]), None)
+            around = next(
+                (self.areas[layer, piece.areas[layer]] for layer in layers if piece.areas[layer]), None
+            )
             named.append((piece.id, f"part of {around.name}" if around else piece.id))
         return named
 

@@ -125,7 +125,13 @@ class Compared:
         found: Pieces = frozenset()
         for one, two in ledgers:
             if not self.same_day or one.exercises != two.exercises or one.conditions != two.conditions:
-                for item in (*one.exercises, *one.conditions, *two.exercises, *two.conditions):
+                terms: list[Exercise | Condition] = [
+                    *one.exercises,
+                    *two.exercises,
+                    *one.conditions,
+                    *two.conditions,
+                ]
+                for item in terms:
                     found |= self._terms(item)
         for name in sorted(names):
             old = self._signature(self._one, self._bodies[0], name)

@@ -8,10 +8,10 @@ ambiguous only within one step and only between different territories.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeVar
 
 from devo.expressions import class_terms, is_class, signed_terms
+from devo.frozen import dataclass
 from devo.mosaic import LAYER_STEPS, Pieces, UnknownArea
 from devo.values import Area, Body, Deal, Power
 from devo.world import World
@@ -23,6 +23,9 @@ COUNCILS = frozenset(
     " isles-of-scilly".split()
 )
 AUTHORITIES = frozenset({"combined-authority", "combined-county-authority", "gla"})
+
+# How like a name must be to be suggested. What people ask for by name gets the nearest three, even far ones.
+LIKE, FAR = 0.6, 0.4
 
 
 class NameFault(LookupError):
@@ -85,7 +88,7 @@ def place(world: World, text: str) -> Place:
             return Place(asked, asked, "", mosaic.territory(asked))
         except UnknownArea:
             pass
-    raise NameFault("place", text, _nearest(asked, _place_names(world)))
+    raise NameFault("place", text, _nearest(asked, _place_names(world), FAR))
 
 
 def body(world: World, text: str) -> Body:
@@ -105,7 +108,9 @@ def body(world: World, text: str) -> Body:
         return found[0]
     if found:
         raise NameFault("body", text, (f"{b.name} ({b.id})" for b in found), ambiguous=True)
-    raise NameFault("body", text, _nearest(asked, (n for b in bodies.values() for n in (b.id, b.name, *b.aliases))))
+    raise NameFault(
+        "body", text, _nearest(asked, (n for b in bodies.values() for n in (b.id, b.name, *b.aliases)), FAR)
+    )
 
 
 def power(world: World, text: str) -> Power:
@@ -208,7 +213,8 @@ def _one(
         return found[0]
     if found:
         raise NameFault(kind, text, (f"{names(r)[-1]} ({key(r)})" for r in found), ambiguous=True)
-    raise NameFault(kind, text, _nearest(text.strip(), (n for r in listed for n in names(r) if n)))
+    cutoff = FAR if kind in ("power", "deal") else LIKE
+    raise NameFault(kind, text, _nearest(text.strip(), (n for r in listed for n in names(r) if n), cutoff))
 
 
 def _is_called(asked: str, *names: str) -> bool:
@@ -267,12 +273,12 @@ def _answering_for(world: World, code: str) -> list[Body]:
     return [b for b in candidates if world.mosaic.territory(b.area) == wanted]
 
 
-def _nearest(text: str, names: Iterable[str]) -> list[str]:
+def _nearest(text: str, names: Iterable[str], cutoff: float = LIKE) -> list[str]:
     """The three names most like a text, in any case."""
     from difflib import get_close_matches
 
     asked = text.casefold()
     spelt = {name.casefold(): name for name in names if name}
     begun = sorted((name for name in spelt if asked and name.startswith(asked)), key=len)
-    near = [*begun, *get_close_matches(asked, spelt, n=3, cutoff=0.6)]
+    near = [*begun, *get_close_matches(asked, spelt, n=3, cutoff=cutoff)]
     return [spelt[name] for name in dict.fromkeys(near)][:3]

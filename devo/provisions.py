@@ -138,7 +138,9 @@ def confer(
     yield from exercises(provision, power, holder, exercised_by, exercised_from, area=area)
 
 
-def cease(world: World, provision: Provision, power: PowerId, holder: Holder, area: Areas = "") -> Iterable[Change]:
+def cease(
+    world: World, provision: Provision, power: PowerId, holder: Holder, area: Areas = ""
+) -> Iterable[Change]:
     """End a holder's holding of a power over an area (by default all of it)."""
     found = [n for n in named(world, power, area) if n.holder == holder]
     if not found:
@@ -174,7 +176,9 @@ def condition(
     provision: Provision,
     power: PowerId,
     holder: Holder,
-    kind: Literal["consult", "consent", "approval", "direction", "guidance", "veto", "override", "prerequisite"],
+    kind: Literal[
+        "consult", "consent", "approval", "direction", "guidance", "veto", "override", "prerequisite"
+    ],
     by: str,
     to: Literal["use", "make"] = "use",
     rule: str = "",
@@ -301,7 +305,9 @@ def join(
 ) -> Iterable[Change]:
     """Give a body a seat in an authority."""
     if any(seat.role == role for seat in _seats(world, body, member)):
-        raise CannotTakeEffect(f"{world.body_name(member)} already is a {role} member of {world.body_name(body)}")
+        raise CannotTakeEffect(
+            f"{world.body_name(member)} already is a {role} member of {world.body_name(body)}"
+        )
     yield Membership(
         body=body,
         member=member,
@@ -318,7 +324,9 @@ def leave(world: World, provision: Provision, body: BodyId, member: BodyId) -> I
     """Take a body's seat in an authority away."""
     seats = _seats(world, body, member)
     if not seats:
-        raise CannotTakeEffect(f"{world.body_name(member)} has no seat in {world.body_name(body)} on that day")
+        raise CannotTakeEffect(
+            f"{world.body_name(member)} has no seat in {world.body_name(body)} on that day"
+        )
     for seat in seats:
         yield Ending(seat, provision.commencement, provision.id)
 
@@ -370,5 +378,7 @@ def _seats(world: World, body: str, member: str) -> list[Membership]:
     return [
         seat
         for seat in world.of(Membership)
-        if seat.body == body and seat.member == member and (seat.start or date.min) <= day < (seat.end or date.max)
+        if seat.body == body
+        and seat.member == member
+        and (seat.start or date.min) <= day < (seat.end or date.max)
     ]

@@ -7,11 +7,11 @@ may be ids, codes, aliases or names. Rows say nothing of bodies that do not hold
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from devo import names, rules
+from devo.frozen import dataclass
 from devo.gaps import gaps as find_gaps
 from devo.sightings import Sighting, reach, sightings
 from devo.timeline import spans
@@ -164,9 +164,20 @@ def history(world: World, place: AreaCode, power: PowerId) -> Iterator[HistoryRo
             for span in spans(world, name, piece):
                 by = _exerciser(world, name, span, piece)
                 effect = span.held.effect
-                key = (name, span.start, span.body, span.mode, span.end, by, effect.instrument, effect.confidence)
+                key = (
+                    name,
+                    span.start,
+                    span.body,
+                    span.mode,
+                    span.end,
+                    by,
+                    effect.instrument,
+                    effect.confidence,
+                )
                 found.setdefault(key, set()).add(piece)
-    for key, pieces in sorted(found.items(), key=lambda item: (item[0][0], item[0][1] or date.min, item[0][2:4])):
+    for key, pieces in sorted(
+        found.items(), key=lambda item: (item[0][0], item[0][1] or date.min, item[0][2:4])
+    ):
         name, start, body, mode, end, by, instrument, confidence = key
         yield HistoryRow(
             where.id,

@@ -47,7 +47,9 @@ class Register:
         if not self.number:
             self.number.update((body, n) for n, body in enumerate(sorted(world.roster.bodies)))
         self.bodies: tuple[str, ...] = tuple(self.number)
-        self._gathers: dict[str, list[Column]] = world.roster.columns.setdefault((world.today, world.as_known), {})
+        self._gathers: dict[str, list[Column]] = world.roster.columns.setdefault(
+            (world.today, world.as_known), {}
+        )
 
     def layers(self, power: str) -> list[Layer]:
         """Who holds a power at every piece, as few layers as the holders need; a body once a piece."""
@@ -104,7 +106,8 @@ class Register:
         for (holder, ledger), column in apart.items():
             gathers = self._class(class_terms(holder)) if is_class(holder) else self._body(holder)
             layers.extend(
-                Layer(ledger, np.where(column >= 0, gather, NONE).astype(np.int32), column) for gather in gathers
+                Layer(ledger, np.where(column >= 0, gather, NONE).astype(np.int32), column)
+                for gather in gathers
             )
         return layers
 
@@ -126,7 +129,7 @@ class Register:
             roster, day, known = self.world.roster, self.world.today, self.world.as_known
             if roster.alive(body, day, known):
                 found.append(np.full(len(self.mosaic), self.number[body], np.int32))
-            elif body in roster.bodies:
+            else:
                 heirs = self._heirs(body, self.mosaic.everywhere, frozenset({body}))
                 found.extend(_placed(heirs, len(self.mosaic)))
             self._gathers[body] = found

@@ -7,12 +7,12 @@ one set of pieces for a time. Who holds a class's power at a piece is who is in 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from devo.expressions import signed_terms
+from devo.frozen import dataclass
 from devo.mosaic import Mosaic, Pieces
 from devo.values import Body, BodyClass, Designation, Serving, Succession
 
@@ -98,13 +98,13 @@ class Roster:
 
     def knows_class(self, term: str) -> bool:
         """Whether a word names a class, a kind, a designation or a body."""
-        return (
-            term in self.classes or term in self.kinds or term in self.designations or term in self.bodies
-        )
+        return term in self.classes or term in self.kinds or term in self.designations or term in self.bodies
 
     def covering(self, classes: str) -> bool:
         """Whether a class has a member everywhere, so that a gap is our ignorance and not a fact."""
-        named = [self.classes[term] for added, term in signed_terms(classes) if added and term in self.classes]
+        named = [
+            self.classes[term] for added, term in signed_terms(classes) if added and term in self.classes
+        ]
         return any(item.covering for item in named)
 
     def tenures(self, classes: str) -> tuple[Tenure, ...]:
@@ -233,12 +233,12 @@ class Roster:
 
     def days(self) -> list[date]:
         """Every day on which a body, an area served or a designation begins or ends."""
-        found = {
-            day
-            for record in (*self.bodies.values(), *self._designations, *self._servings)
-            for day in (record.start, record.end)
-            if day is not None
-        }
+        dated: list[Body | Designation | Serving] = [
+            *self.bodies.values(),
+            *self._designations,
+            *self._servings,
+        ]
+        found = {day for record in dated for day in (record.start, record.end) if day is not None}
         return sorted(found | {item.start for item in self._successions})
 
 

@@ -14,12 +14,13 @@ The register does the same for everywhere at once and is tested against this pag
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from devo.expressions import class_terms, is_class
+from devo.frozen import dataclass
 from devo.values import Condition, Effect, Exercise, Mode, Succession
-from devo.world import Ledger, World
+from devo.ledger import Ledger
+from devo.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +176,12 @@ def family(world: World, power: str) -> tuple[str, ...]:
 
 
 def differing_parts(world: World, power: str, piece: int) -> tuple[str, ...]:
-    """The parts of a power if they are not all held alike at a piece; otherwise none."""
+    """The parts of a power if they are not all held alike at a piece, as the whole is; otherwise none."""
     divided = parts(world, power)
     if not divided:
         return ()
-    first, *others = ({(h.body, h.mode) for h in holders(world, part, piece)} for part in divided)
-    return () if all(other == first for other in others) else divided
+    whole, *others = ({(h.body, h.mode) for h in holders(world, name, piece)} for name in (power, *divided))
+    return () if all(other == whole for other in others) else divided
 
 
 def nameless(world: World, power: str, piece: int) -> list[Effect]:
@@ -247,12 +248,12 @@ def unmet(condition: Condition, day: date) -> bool:
 
 def line(world: World, power: str) -> list[str]:
     """A power and the powers it is a part of, nearest first."""
-    line = [power]
+    found = [power]
     record = world.powers.get(power)
-    while record is not None and record.parent and record.parent not in line:
-        line.append(record.parent)
+    while record is not None and record.parent and record.parent not in found:
+        found.append(record.parent)
         record = world.powers.get(record.parent)
-    return line
+    return found
 
 
 def _runs(world: World, item: Exercise | Condition, day: date, known: date | None) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 
 from devo import answers
 from devo.answers import Answer, TermFault, plain
-from devo.files import Unreadable
 from devo.files.worlds import BaseWorlds, open_scenario
 from devo.names import NameFault
 from devo.toolbox import Toolbox, toolbox
@@ -81,14 +80,6 @@ class Runner:
             world = world.known(scenario.known)
         return _outcome(scenario, world, self.tools(scenario.plugins))
 
-    def world(self, path: Path | str) -> World:
-        """The world that a scenario describes. Raises files.Unreadable."""
-        scenario, loaded, faults = open_scenario(str(path), self.tools, self._worlds)
-        if scenario is None or loaded is None or faults:
-            raise Unreadable(tuple(faults))
-        world = loaded.world.changed(plugins=self._named(scenario.plugins), findings=loaded.findings)
-        return world.known(scenario.known) if scenario.known else world
-
     def tools(self, plugins: Sequence[str]) -> Toolbox:
         """The toolbox with a scenario's plugins on, and those named for the whole run."""
         named = self._named(plugins)
@@ -106,17 +97,16 @@ def run(paths: Iterable[Path | str], plugins: Iterable[str] = ()) -> list[Outcom
     return [runner.run(path) for path in scenario_files(paths)]
 
 
-def world_of_scenario(path: str | Path, plugins: Iterable[str] = ()) -> World:
-    """The world that a scenario file describes. Raises files.Unreadable."""
-    return Runner(tuple(plugins)).world(path)
-
-
 def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
     """The scenario files at or below some paths: `.toml` files, but for folders called `deals` or `tables`."""
     found: list[Path] = []
     for path in map(Path, paths):
         if path.is_dir():
-            inside = (p for p in path.rglob("*.toml") if not {"deals", "tables"} & set(p.relative_to(path).parts[:-1]))
+            inside = (
+                p
+                for p in path.rglob("*.toml")
+                if not {"deals", "tables"} & set(p.relative_to(path).parts[:-1])
+            )
             found.extend(sorted(p for p in inside if p.is_file()))
         else:
             found.append(path)
@@ -150,7 +140,9 @@ def _ask(
     except (TermFault, NameFault) as fault:
         found.append(Finding("bad-question", f"{question} on {day}: {fault}", "error", (question,)))
     except Exception as error:  # one plugin's fault must not take the run down
-        message = f"question {question!r} of plugin {tool.plugin} failed on {day}: {type(error).__name__}: {error}"
+        message = (
+            f"question {question!r} of plugin {tool.plugin} failed on {day}: {type(error).__name__}: {error}"
+        )
         found.append(Finding("plugin-failed", message, "error", (tool.plugin, question)))
     return None
 
@@ -160,7 +152,9 @@ def _mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
     rows = [plain(row) for row in answer.rows]
 
     def unmet(message: str, wanted: Iterable[Mapping[str, Any]] = ()) -> Mismatch:
-        columns = list(dict.fromkeys(name for row in (expected.rows or expected.contains or ()) for name in row))
+        columns = list(
+            dict.fromkeys(name for row in (expected.rows or expected.contains or ()) for name in row)
+        )
         shown = tuple({name: row.get(name) for name in columns} if columns else row for row in rows)
         return Mismatch(
             expected.question, expected.terms, answer.on, message, tuple(wanted), shown, expected.where
@@ -175,7 +169,9 @@ def _mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
             else:
                 left.remove(match)
         if left and len(rows) != len(expected.rows):
-            yield unmet(f"{len(rows)} rows came where exactly {len(expected.rows)} were expected", expected.rows)
+            yield unmet(
+                f"{len(rows)} rows came where exactly {len(expected.rows)} were expected", expected.rows
+            )
     for wanted in expected.contains:
         if not any(_fits(row, wanted) for row in rows):
             yield unmet("a row that was expected is not there", [wanted])
@@ -198,4 +194,5 @@ def _same(found: Any, wanted: Any) -> bool:
         return wanted == ""
     if isinstance(found, float) and isinstance(wanted, int | float):
         return isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9)
-    return bool(found == wanted)
+    same: bool = found == wanted
+    return same

@@ -55,7 +55,7 @@ def missing(case: Case, later: Effect | None) -> tuple[str, ...]:
             if case.status == "not-in-force":
                 lacking.append(f"commencement on {day(effect.on)} of {instrument(world, effect)}")
             elif case.status == "promised":
-                lacking.append(f"an Act or order: none was made by {day(world.as_known or today)}")
+                lacking.append(f"an Act or order: none was made by {day(_latest(world))}")
     if case.status == "not-conferred":
         lacking.append(f"a provision that gives {case.power.name} to {body.name}")
         lacking.extend(_struck_down(case))
@@ -64,6 +64,11 @@ def missing(case: Case, later: Effect | None) -> tuple[str, ...]:
     if later is not None and case.status not in ("held", "conditional"):
         lacking.append(f"it came on {day(later.on)}, under {instrument(world, later)}")
     return tuple(dict.fromkeys(lacking))
+
+
+def _latest(world: World) -> date:
+    """The last day whose law an answer could take in."""
+    return world.today if world.as_known is None else min(world.today, world.as_known)
 
 
 def to_meet(world: World, condition: Condition) -> str:
@@ -79,7 +84,9 @@ def day(value: date) -> str:
 
 def instrument(world: World, effect: Effect) -> str:
     """What an effect was done under, in words."""
-    return world.instrument_title(effect.instrument) if effect.instrument else (effect.source or "general law")
+    return (
+        world.instrument_title(effect.instrument) if effect.instrument else (effect.source or "general law")
+    )
 
 
 def _held(case: Case) -> str:
@@ -125,7 +132,7 @@ def _not_in_force(case: Case) -> str:
     effect = stands.effects[0]
     made = f"was made on {day(effect.made)}" if effect.made else "has been made"
     return (
-        f"{case.body.name} does not yet hold {case.power.name} on {day(case.world.today)}: "
+        f"{case.body.name} does not yet hold {case.world.power_name(effect.power)} on {day(case.world.today)}: "
         f"{instrument(case.world, effect)} {made}, and is in force for this from {day(effect.on)}."
     )
 
@@ -137,8 +144,8 @@ def _promised(case: Case) -> str:
     by = f"by {deal.name} ({deal.code})" if deal else f"by {instrument(case.world, effect)}"
     agreed = f", agreed on {day(effect.agreed)}" if effect.agreed else ""
     return (
-        f"{case.body.name} was promised {case.power.name} {by}{agreed}; "
-        f"by {day(case.world.as_known or case.world.today)} no law had given it."
+        f"{case.body.name} was promised {case.world.power_name(effect.power)} {by}{agreed}; "
+        f"by {day(_latest(case.world))} no law had given it."
     )
 
 
@@ -185,11 +192,18 @@ def _not_conferred(case: Case) -> str:
     world, record = case.world, case.power
     pieces = frozenset().union(*case.found.values())
     groups = alike(world, record.id, pieces)
-    holding = {world.body_name(h.body) for group in groups for h in rules.holders(world, record.id, min(group))}
-    who = f" {listed(holding)} {'holds' if len(holding) == 1 else 'hold'} it there." if holding else " Nobody does."
+    holding = {
+        world.body_name(h.body) for group in groups for h in rules.holders(world, record.id, min(group))
+    }
+    who = (
+        f" {listed(holding)} {'holds' if len(holding) == 1 else 'hold'} it there."
+        if holding
+        else " Nobody does."
+    )
     return (
         f"{case.body.name} does not hold {record.name} on {day(world.today)}: "
-        f"nobody had conferred or promised it by then.{who}" + "".join(f" {text}." for text in _struck_down(case))
+        f"nobody had conferred or promised it by then.{who}"
+        + "".join(f" {text}." for text in _struck_down(case))
     )
 
 
@@ -258,4 +272,6 @@ def _struck_down(case: Case) -> list[str]:
 
 
 def _exerciser(world: World, by: str) -> str:
-    return world.body_name(by) if by in world.roster.bodies else f"the {by}" if not by.startswith("the ") else by
+    return (
+        world.body_name(by) if by in world.roster.bodies else f"the {by}" if not by.startswith("the ") else by
+    )

@@ -6,15 +6,16 @@ The step between the rules, which know one piece, and questions, which answer fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from devo import rules
 from devo.expressions import class_terms, is_class, signed_terms
+from devo.frozen import dataclass
 from devo.mosaic import Pieces
 from devo.timeline import span_on, spans
-from devo.values import Confidence, Effect, Status
+from devo.values import Condition, Confidence, Effect, Exercise, Status
 from devo.world import World
 
 

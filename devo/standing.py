@@ -7,11 +7,11 @@ power says its tables are complete for, silence is *unmodelled*, never no.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from devo import rules
 from devo.expressions import class_terms, is_class, signed_terms
+from devo.frozen import dataclass
 from devo.mosaic import UnknownArea
 from devo.rules import Held
 from devo.sightings import coming
@@ -42,27 +42,32 @@ def standing(world: World, body: str, power: str, piece: int) -> Standing:
     divided = rules.differing_parts(world, power, piece)
     if divided:
         mine = tuple(p for p in divided if any(h.body == body for h in rules.holders(world, p, piece)))
+        if mine == divided and len({_alike(world, part, piece) for part in divided}) == 1:
+            return _holding_every(world, body, divided, piece)
         if mine:
             return Standing("mixed", _effects_of_parts(world, divided, piece), parts=mine)
     for held in rules.holders(world, power, piece) if not divided else ():
         if held.body == body:
             return _holding(world, power, held, piece)
-    for effect, status in coming(world, power, piece):
+    for effect, status in (found for name in (power, *rules.parts(world, power)) for found in coming(world, name, piece)):
         if any(held.body == body for held in rules.resolve(world, effect.holder, effect, piece)):
             return Standing(status, (effect,))
     barred = _exclusion(world, body, power, piece)
     if barred:
         return barred
+    asked = divided or (power,)
     past = [
-        span
-        for span in spans(world, power, piece)
+        (span.end, span.start or date.min, name, span)
+        for name in asked
+        for span in spans(world, name, piece)
         if span.body == body and span.end is not None and span.end <= world.today
     ]
     if past:
-        latest = max(past, key=lambda span: (span.end or date.max, span.start or date.min))
-        return Standing("ended", _ended_by(world, power, latest, piece), span=latest)
-    if not rules.is_modelled(world, power, piece):
-        return Standing("unmodelled", tuple(rules.nameless(world, power, piece)))
+        *_, name, latest = max(past, key=lambda found: found[:3])
+        return Standing("ended", _ended_by(world, name, latest, piece), span=latest)
+    if not all(rules.is_modelled(world, name, piece) for name in asked):
+        nameless = (effect for name in asked for effect in rules.nameless(world, name, piece))
+        return Standing("unmodelled", tuple(dict.fromkeys(nameless)))
     return Standing("not-conferred")
 
 
@@ -80,6 +85,26 @@ def _holding(world: World, power: str, held: Held, piece: int) -> Standing:
     waiting = tuple(item for item in every if rules.unmet(item, world.today))
     effects = (held.effect, *_roots(world, power, held, piece))
     return Standing("conditional" if waiting else "held", effects, held=held, conditions=every)
+
+
+def _holding_every(world: World, body: str, parts: tuple[str, ...], piece: int) -> Standing:
+    """The standing of a body that holds every part of a power, and all of them in one way."""
+    every = [
+        _holding(world, part, held, piece)
+        for part in parts
+        for held in rules.holders(world, part, piece)
+        if held.body == body
+    ]
+    return Standing(
+        "conditional" if any(stands.status == "conditional" for stands in every) else "held",
+        tuple(dict.fromkeys(effect for stands in every for effect in stands.effects)),
+        held=every[0].held,
+        conditions=tuple(dict.fromkeys(item for stands in every for item in stands.conditions)),
+    )
+
+
+def _alike(world: World, power: str, piece: int) -> frozenset[tuple[str, str]]:
+    return frozenset((held.body, held.mode) for held in rules.holders(world, power, piece))
 
 
 def _roots(world: World, power: str, held: Held, piece: int) -> tuple[Effect, ...]:
@@ -112,7 +137,9 @@ def _exclusion(world: World, body: str, power: str, piece: int) -> Standing | No
     if record is not None and record.may_not_hold:
         for tenure in world.roster.tenures(record.may_not_hold):
             if tenure.body == body and tenure.on(day, known):
-                return Standing("excluded", reason=f"the law bars it from holding this ({record.may_not_hold})")
+                return Standing(
+                    "excluded", reason=f"the law bars it from holding this ({record.may_not_hold})"
+                )
     for name in rules.family(world, power)[:1]:
         for effect in world.ledger(name).effects:
             if not effect.begins or effect.on > day or not rules.is_law(effect, known):
@@ -149,7 +176,8 @@ def _ended_by(world: World, power: str, span: Span, piece: int) -> tuple[Effect,
             if effect.on != span.end or not rules.is_law(effect, world.as_known):
                 continue
             overrides = effect.begins and any(e.power != name for e in then)
-            if rules.covers(world, effect, piece) and (overrides or (not effect.begins and effect.holder in named)):
+            if rules.covers(world, effect, piece) and (
+                overrides or (not effect.begins and effect.holder in named)
+            ):
                 then[effect] = None
     return tuple(then)
-

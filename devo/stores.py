@@ -64,7 +64,10 @@ def load(baseline: str, before: Callable[[], World]) -> World | None:
 
 def save(world: World, made_of: Iterable[Path]) -> None:
     """Keep a baseline's world for next time; a folder that cannot be written to is left alone."""
-    tables: dict[str, Any] = {"deals ": _table(Deal, world.deals), "findings ": _table(Finding, world.findings)}
+    tables: dict[str, Any] = {
+        "deals ": _table(Deal, world.deals),
+        "findings ": _table(Finding, world.findings),
+    }
     kinds = [kind for kind in world.records if _is_core(kind)]
     for kind in kinds:
         tables[f"records {kind.__name__}"] = _table(kind, world.of(kind))

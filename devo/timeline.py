@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from devo import rules
 from devo.expressions import class_terms, is_class
+from devo.frozen import dataclass
 from devo.rules import Held
 from devo.values import Effect, Mode
 from devo.world import World
@@ -47,13 +47,15 @@ def spans(world: World, power: str, piece: int) -> list[Span]:
     """Every holding of a power at a piece, coalesced: a new legal authority is not a new holding."""
     running: dict[tuple[str, Mode], Span] = {}
     done: list[Span] = []
+    read: set[Effect] = set()
     for day in change_days(world, power, piece):
         now = {(h.body, h.mode): h for h in rules.holders(world.on(day), power, piece)}
+        read.update(span.last.effect for span in running.values())
         for key in [key for key in running if key not in now]:
             done.append(_closed(running.pop(key), day))
         for key, held in now.items():
             before = running.get(key)
-            start = before.start if before else _since(world, power, held, day)
+            start = before.start if before else _since(world, power, held, day, held.effect in read)
             first = before.held if before else held
             running[key] = Span(*key, start, None, first, held)
     done.extend(running.values())
@@ -69,14 +71,15 @@ def span_on(found: Iterable[Span], body: str, mode: Mode, day: date) -> Span | N
     return None
 
 
-def _since(world: World, power: str, held: Held, day: date) -> date | None:
-    """The day a holding began; None where its law is older than what the tables know of the power.
+def _since(world: World, power: str, held: Held, day: date, held_before: bool) -> date | None:
+    """The day a holding began; None where its law is older than what the tables know.
 
-    A council that is older than the tables did not get the power when it was founded.
+    A council that is older than the tables did not get the power when it was founded. One that took
+    over from another under the same law did.
     """
-    if held.effect.on > date.min:
+    if held.effect.on > date.min or held_before:
         return day
-    horizon = rules.complete_from(world, power)
+    horizon = rules.complete_from(world, power) or world.horizon
     return None if horizon is None or day < horizon else day
 
 

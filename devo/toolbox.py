@@ -20,10 +20,20 @@ from devo import checks as core_checks
 from devo import hookspecs, values
 from devo import provisions as core_provisions
 from devo import questions as core_questions
-from devo.tools import RESERVED, RESERVED_IN_QUESTIONS, SHARED_TERMS, Tool, row_of, terms_of, type_name, user_word
+from devo.tools import (
+    RESERVED,
+    RESERVED_IN_QUESTIONS,
+    SHARED_TERMS,
+    Tool,
+    row_of,
+    terms_of,
+    type_name,
+    user_word,
+)
 from devo.values import Baseline
 
-BUILT_IN = ("devo_transfers", "devo_boundaries", "devo_england")
+BUILT_IN = ("devo_transfers", "devo_boundaries", "devo_funding", "devo_england")
+
 
 class PluginFault(Exception):
     """A plugin cannot be switched on: what, which, and what to do."""
@@ -61,7 +71,7 @@ def toolbox(extra: Iterable[str] = (), *, built_in: Sequence[str] = BUILT_IN) ->
     try:
         manager.check_pending()
     except pluggy.PluginValidationError as error:
-        raise PluginFault(f"plugin {error.plugin.__name__}: {error}") from None
+        raise PluginFault(f"plugin {getattr(error.plugin, '__name__', error.plugin)}: {error}") from None
     records = _named({"core": core_records()}, _hooked(brought, "records"), type_name)
     verbs = _tools("verb", core_provisions.VERBS, _hooked(brought, "provisions"), skip=2)
     questions = _tools("question", core_questions.QUESTIONS, _hooked(brought, "questions"), skip=1)
@@ -119,7 +129,9 @@ def _named(
         for item in items:
             name = name_of(item)
             if name in found and found[name][1] is not item:
-                raise PluginFault(f"{name!r} is given by two plugins, {found[name][0]} and {plugin}; rename one")
+                raise PluginFault(
+                    f"{name!r} is given by two plugins, {found[name][0]} and {plugin}; rename one"
+                )
             found[name] = (plugin, item)
     return {name: item for name, (_, item) in found.items()}
 
@@ -129,7 +141,7 @@ def _hooked(plugins: list[tuple[str, Any]], hook: str) -> dict[str, list[Any]]:
     found = {}
     for name, module in plugins:
         function = getattr(module, hook, None)
-        if hasattr(function, "devo_impl"):
+        if function is not None and hasattr(function, "devo_impl"):
             found[name] = list(function())
     return found
 

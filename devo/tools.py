@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any, get_args, get_origin, get_type_hints
 
+from devo.frozen import dataclass
 from devo.values import Column, Ref, Unit
 
 RESERVED = frozenset(

@@ -14,9 +14,11 @@ a **holder** (`Holder`)     a body's id, or `every:CLASS`: each body of that cla
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Annotated, Any, Literal
+
+from devo.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_type_hints
 
 import polars
 
@@ -13,7 +13,6 @@ from devo import rules
 from devo.values import Body, Membership, Power
 from devo.world import World
 
-TYPE_CHECKING = False
 if TYPE_CHECKING:
     import networkx
 

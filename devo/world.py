@@ -120,6 +120,11 @@ class World:
         return {power.id: power for power in self.of(Power)}
 
     @cached_property
+    def horizon(self) -> date | None:
+        """The first day from which the tables are complete for any power."""
+        return min((p.complete_from for p in self.powers.values() if p.complete_from), default=None)
+
+    @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:
         """For each power that a statute divides, the powers it is divided into."""
         found: dict[str, list[str]] = {}
@@ -166,7 +171,9 @@ class World:
         item = self.instruments.get(ref)
         if item is None:
             return ref
-        return f"{item.title} ({item.number})" if item.number and item.number not in item.title else item.title
+        return (
+            f"{item.title} ({item.number})" if item.number and item.number not in item.title else item.title
+        )
 
     def made_by(self, record: Any) -> date | None:
         """The day the law behind a dated record was made; None where no instrument is named."""
@@ -204,10 +211,17 @@ class World:
             findings=self.findings,
             **days,
         )
-        for name in ("powers", "children", "instruments"):
+        for name in ("powers", "children", "instruments", "horizon"):
             if name in self.__dict__:
                 view.__dict__[name] = self.__dict__[name]
         return view
+
+    def about(self, powers: Iterable[str]) -> World:
+        """The same world with nothing in it of any power but some, for looking at those alone."""
+        kept = set(powers)
+        seen = self.changed(records={Power: tuple(p for p in self.of(Power) if p.id in kept)})
+        seen.ledgers = {power: self.ledgers[power] for power in kept if power in self.ledgers}
+        return seen
 
     # --- made into another -------------------------------------------------------------------
 

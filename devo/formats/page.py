@@ -6,8 +6,10 @@ Nothing here knows how it will be drawn. Text comes from data and files, and is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from devo.frozen import dataclass
 
 NARROW = 120
 PAIRS = ("", "")

@@ -59,8 +59,8 @@ def _print(console: Console, grid: Grid, terminal: Terminal) -> None:
     if grid.is_list or grid.is_pairs:
         named = Table.grid(padding=(0, 2))
         for row in grid.rows:
-            cells = ("-", *row) if grid.is_list else row
-            named.add_row(*(Text(printable(text)) for text in cells))
+            pair = ("-", *row) if grid.is_list else row
+            named.add_row(*(Text(printable(text)) for text in pair))
         console.print(Padding(named, (0, 0, 0, 1)))
         return
     left_out = grid.wide if terminal.width < NARROW else frozenset()
@@ -75,12 +75,12 @@ def _print(console: Console, grid: Grid, terminal: Terminal) -> None:
     shown = grid.without(left_out)
     cells_of = [[printable(text) for text in row] for row in shown.rows]
     room = terminal.width - GAP * (len(shown.headings) - 1)
-    columns = [[heading, *(row[n] for row in cells_of)] for n, heading in enumerate(shown.headings)]
-    for heading, width in zip(shown.headings, widths(columns, room), strict=True):
+    columns = [[printable(name), *(row[n] for row in cells_of)] for n, name in enumerate(shown.headings)]
+    for heading, texts, width in zip(shown.headings, columns, widths(columns, room), strict=True):
         right = heading in shown.figures
-        drawn.add_column(Text(heading), justify="right" if right else "left", width=width, overflow="fold")
-    for texts in cells_of:
-        drawn.add_row(*(Text(text) for text in texts))
+        drawn.add_column(Text(texts[0]), justify="right" if right else "left", width=width, overflow="fold")
+    for cells in cells_of:
+        drawn.add_row(*(Text(text) for text in cells))
     if shown.headings:
         console.print(drawn)
     for number, heading in enumerate(grid.headings):

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from devo import hookimpl
-from devo_boundaries import overlays
+from devo_boundaries import apportionment, overlays
 
 
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    return [*overlays.QUESTIONS]
+    return [*overlays.QUESTIONS, apportionment.apportion]

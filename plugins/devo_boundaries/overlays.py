@@ -105,6 +105,56 @@ def straddling(world: World, source: LayerId, target: LayerId, over: int = 0) ->
 
 
 @dataclass(frozen=True, slots=True)
+class CrossingRow:
+    """An area of one layer that lies across the edge of an area of another, with who lives on either side."""
+
+    target_area: AreaCode
+    target_area_name: str
+    source_area: AreaCode
+    source_area_name: str
+    inside: Residents
+    outside: Residents
+    share_of_source: Share
+    share_of_target: Share
+    over: int
+
+
+def crossing(world: World, source: LayerId, target: LayerId, over: int = 0) -> Iterator[CrossingRow]:
+    """The areas of `source` that lie across the edge of an area of `target`, one row a crossing.
+
+    Unlike `straddling`, it counts what lies partly in an area of `target` and partly in none: the
+    force areas that cross the boundaries of combined authorities. Slivers of up to `over`
+    residents, on either side of the edge, do not count.
+    """
+    found = ground(world, (source, target))
+    of_source, of_target = found.totals(source), found.totals(target)
+    parts = _whole_pairs(found, source, target)
+    meets: dict[str, int] = defaultdict(int)
+    for one, _ in parts:
+        meets[one] += 1
+    name = Names(world)
+    rows = []
+    for (one, other), people in parts.items():
+        outside = of_source[one] - people
+        sliver = over and (people <= over or outside <= over)
+        if one and other and meets[one] > 1 and not sliver:
+            rows.append(
+                CrossingRow(
+                    other,
+                    name(target, other),
+                    one,
+                    name(source, one),
+                    people,
+                    outside,
+                    _share(people, of_source[one]),
+                    _share(people, of_target[other]),
+                    over,
+                )
+            )
+    yield from sorted(rows, key=lambda row: (row.target_area, row.source_area))
+
+
+@dataclass(frozen=True, slots=True)
 class CoterminosityRow:
     """How far two layers draw the same lines, on two measures that are 1 for layers drawn alike."""
 
@@ -263,4 +313,4 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-QUESTIONS = (overlaps, straddling, coterminosity, partners)
+QUESTIONS = (overlaps, straddling, crossing, coterminosity, partners)

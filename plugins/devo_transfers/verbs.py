@@ -51,7 +51,9 @@ def transfer(
     if not losing:
         who = _called(world, transferor) if transferor else "nobody else"
         verb = "does not hold" if transferor else "holds"
-        raise CannotTakeEffect(f"{who} {verb} {world.power_name(power)} there, so there is nothing to transfer")
+        raise CannotTakeEffect(
+            f"{who} {verb} {world.power_name(power)} there, so there is nothing to transfer"
+        )
     for item in losing:
         yield ends(provision, power, item.holder, item.area)
     yield begins(provision, power, transferee, where, mode=mode, carve_outs=carve_outs)
@@ -76,7 +78,9 @@ def share(
         if item.holder != transferee and item.effect.mode != "delegated"
     ]
     if not beside:
-        raise CannotTakeEffect(f"nobody else holds {world.power_name(power)} there to share it with; use `confer`")
+        raise CannotTakeEffect(
+            f"nobody else holds {world.power_name(power)} there to share it with; use `confer`"
+        )
     for item in beside:
         if item.effect.mode == "sole":
             yield from _again(provision, item, "concurrent")
@@ -101,7 +105,9 @@ def delegate(
         raise CannotTakeEffect(
             f"{_called(world, transferor)} does not hold {world.power_name(power)} there, so it cannot delegate it"
         )
-    yield begins(provision, power, transferee, where, mode="delegated", root=transferor, carve_outs=carve_outs)
+    yield begins(
+        provision, power, transferee, where, mode="delegated", root=transferor, carve_outs=carve_outs
+    )
     yield from exercises(provision, power, transferee, exercised_by, exercised_from, area=area)
 
 
@@ -113,7 +119,7 @@ def make_joint(
     area: Areas = "",
 ) -> Iterable[Effect]:
     """Let several bodies hold a power jointly: none of them may use it without the others."""
-    where = area or " + ".join(area_of(world, holder) for holder in holders if not holder.startswith("every:"))
+    where = area or _together(world, holders)
     for item in named(world, power, where):
         yield ends(provision, power, item.holder, item.area)
     for holder in holders:
@@ -155,7 +161,9 @@ def exercise(
 ) -> Iterable[Exercise]:
     """Let somebody else exercise what a holder goes on holding: the mayor, a committee, an officer."""
     if not _holding(world, power, area, holder):
-        raise CannotTakeEffect(f"{_called(world, holder)} does not hold {world.power_name(power)} on that day")
+        raise CannotTakeEffect(
+            f"{_called(world, holder)} does not hold {world.power_name(power)} on that day"
+        )
     yield from exercises(provision, power, holder, by, arrangement=arrangement, area=area)
 
 
@@ -226,6 +234,15 @@ def _restored(world: World, provision: Provision, power: str, item: Named) -> It
                 discharges=before.discharges,
                 carve_outs=before.carve_outs,
             )
+
+
+def _together(world: World, holders: tuple[Holder, ...]) -> str:
+    """The areas of several bodies as one; written out, what one leaves out would be lost to the others."""
+    bits = 0
+    for holder in holders:
+        if not holder.startswith("every:"):
+            bits |= world.mosaic.bits(area_of(world, holder))
+    return world.mosaic.spell(bits)
 
 
 def _called(world: World, holder: str) -> str:

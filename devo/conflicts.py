@@ -1,0 +1,106 @@
+"""Conflicts: two provisions of equal precedence whose order changes an answer.
+
+Law has no order for them: same commencement, made the same day, neither overriding the other. Each
+such pair is enacted both ways; if any answer or any refusal differs, that is the witness.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from devo import rules
+from devo.enactment import Verb, in_order_of_law, one_by_one
+from devo.mosaic import Pieces
+from devo.values import Finding, Provision
+from devo.world import World
+
+
+def conflicts(world: World, verbs: Mapping[str, Verb]) -> Iterator[Finding]:
+    """The conflicts among all provisions that a world's deals bring."""
+    groups: dict[tuple[date, date | None, str], list[Provision]] = {}
+    for deal in world.deals:
+        for provision in deal.provisions:
+            power = provision.terms.get("power")
+            if isinstance(power, str) and power in world.powers:
+                top = rules.family(world, power)
+                root = next(name for name in top if not world.powers[name].parent)
+                groups.setdefault((provision.commencement, provision.made, root), []).append(provision)
+    for (_, _, root), group in sorted(groups.items(), key=lambda item: str(item[0])):
+        for one, two in combinations(in_order_of_law(group), 2):
+            if one.id in two.overrides or two.id in one.overrides:
+                continue
+            if _may_clash(world, one, two):
+                yield from _conflict(world, root, one, two, verbs)
+
+
+def _may_clash(world: World, one: Provision, two: Provision) -> bool:
+    """Whether two provisions could meet at all: they begin or end something, and their areas overlap."""
+    if one.verb == two.verb == "condition" or "exercise" in (one.verb, two.verb):
+        return False
+    return bool(_area(world, one) & _area(world, two))
+
+
+def _area(world: World, provision: Provision) -> Pieces:
+    terms = provision.terms
+    named = terms.get("area") or ""
+    if not named:
+        body = terms.get("transferee") or terms.get("holder") or terms.get("transferor") or ""
+        record = world.roster.bodies.get(body)
+        named = record.area if record is not None else ""
+    return world.mosaic.territory(named) if named else world.mosaic.everywhere
+
+
+def _conflict(
+    world: World, root: str, one: Provision, two: Provision, verbs: Mapping[str, Verb]
+) -> Iterator[Finding]:
+    start, deals = world.before, world.deals
+    earlier = [
+        p
+        for p in in_order_of_law(p for deal in deals for p in deal.provisions)
+        if (p.commencement, p.made or date.max) < (one.commencement, one.made or date.max)
+        and (p.terms.get("power") in rules.family(world, root) or "power" not in p.terms)
+    ]
+    ways = [_answers(start, earlier, order, root, one.commencement, verbs) for order in ((one, two), (two, one))]
+    (first, refused), (second, refused_too) = ways
+    differing = frozenset(piece for piece in first if first[piece] != second[piece])
+    if not differing and refused == refused_too:
+        return
+    overlap = differing or (_area(world, one) & _area(world, two))
+    areas = ", ".join(name for _, name in world.mosaic.describe(overlap)[:6])
+    yield Finding(
+        "conflict",
+        f"{_said(one)} and {_said(two)} have the same force, and {world.power_name(root)} over {areas} "
+        f"({world.mosaic.residents(overlap):,} residents) on {one.commencement} depends on which is read first.",
+        "error",
+        (one.id, two.id, root),
+        one.where,
+        f"say which prevails: overrides = [\"{one.id}\"] in {two.id}, or the other way round; "
+        "or change a day or an area so that they do not meet",
+    )
+
+
+def _said(provision: Provision) -> str:
+    return f"{provision.id} ({provision.where})" if provision.where else provision.id
+
+
+def _answers(
+    start: World,
+    earlier: Sequence[Provision],
+    pair: Sequence[Provision],
+    root: str,
+    day: date,
+    verbs: Mapping[str, Verb],
+) -> tuple[dict[int, Any], tuple[str, ...]]:
+    """Who holds a power everywhere after a pair is enacted in one order, and what was refused."""
+    world, _ = one_by_one(start, earlier, verbs)
+    world, findings = one_by_one(world, pair, verbs)
+    seen = world.on(day)
+    names = rules.parts(seen, root) or (root,)
+    found = {
+        piece: tuple((h.body, h.mode) for name in names for h in rules.holders(seen, name, piece))
+        for piece in seen.mosaic.everywhere
+    }
+    return found, tuple(sorted(f"{finding.code} {finding.about}" for finding in findings))

@@ -1,0 +1,88 @@
+"""Texts from data, made safe to draw: never markup, never control codes, never a hidden turn of direction."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual.content import Content
+
+from devo.formats.page import printable
+
+MOST = 2_000
+
+
+def safe(text: object) -> str:
+    """A text that can be drawn as it stands: what steers a terminal is written out, as in `\\x1b`."""
+    shown = str(text)
+    if shown.isascii() and shown.isprintable():
+        return shown[:MOST]
+    return printable(shown[:MOST])
+
+
+def content(text: object, style: str = "") -> Content:
+    """A text from data as Textual draws it, never read as markup."""
+    return Content.styled(safe(text), style)
+
+
+def label(text: object) -> Text:
+    """A text from data as trees draw it, never read as markup."""
+    return Text(safe(text), no_wrap=True, overflow="ellipsis")
+
+
+def day(value: date | None, before: str = "before the tables") -> str:
+    """A day as officials write it in a table: 27 Jun 2017."""
+    if value is None or value == date.min:
+        return before
+    return f"{value.day} {value:%b %Y}"
+
+
+def long_day(value: date) -> str:
+    """A day in full: Tuesday 27 June 2017."""
+    return f"{value:%A} {value.day} {value:%B %Y}"
+
+
+def plain_title(word: str) -> str:
+    """A kebab-case word as a heading: `transport-and-local-infrastructure`."""
+    words = word.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def cut(text: str, width: int) -> str:
+    """A text cut to a width in cells, with a mark where it was cut."""
+    if cell_len(text) <= width:
+        return text
+    if width < 2:
+        return "…"[:width]
+    room, kept = width - 1, ""
+    for character in text:
+        room -= cell_len(character)
+        if room < 0:
+            break
+        kept += character
+    return kept.rstrip() + "…"
+
+
+def wrapped(text: str, width: int, most: int = 6) -> list[str]:
+    """A text in lines no wider than a width in cells; words too long for a line are broken."""
+    if cell_len(text) <= width:
+        return [text]
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        joined = f"{line} {word}" if line else word
+        if cell_len(joined) <= width:
+            line = joined
+            continue
+        if line:
+            lines.append(line)
+        while cell_len(word) > width:
+            head = cut(word, width + 1).removesuffix("…") or word[:1]
+            lines.append(head)
+            word = word[len(head) :]
+        line = word
+    lines.append(line)
+    if len(lines) > most:
+        lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width)]
+    return lines

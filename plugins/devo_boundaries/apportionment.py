@@ -1,0 +1,287 @@
+"""`apportion`: figures of one layer's areas shared out to, or averaged over, those of another.
+
+A total (people, pounds) is split by where the people, or whatever else `by` counts, are; whole
+units stay whole and nothing is lost. A rate is averaged. What a figure is must be said or known:
+a rate split like a total would be wrong without looking wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from devo import AreaCode, Share, TermFault, World
+from devo_boundaries.ground import RESIDENTS, TABLES, Ground, Names, ground
+from devo_boundaries.shares import Rounding, shared
+from devo_boundaries.values import LayerId, Measure
+
+# More decimals than any published figure has; what comes after is noise of a file format.
+_FINEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class AmountRow:
+    """A figure for an area, or for a part of it; `amount` counts `unit`s.
+
+    With `parts`, a row is the part of a source area that lies in the target area, and `source_area`
+    says of which. `covered` is the share of the target's weight that the figures are known for.
+    """
+
+    target_area: AreaCode
+    target_area_name: str
+    source_area: AreaCode
+    source_area_name: str
+    measure: str
+    amount: float
+    kind: str
+    by: str
+    covered: Share
+
+
+def apportion(
+    world: World,
+    table: str,
+    source: LayerId,
+    target: LayerId,
+    by: str = RESIDENTS,
+    column: str = "",
+    kind: Literal["", "extensive", "intensive"] = "",
+    rounding: Rounding = "cascade",
+    parts: bool = False,
+) -> Iterator[AmountRow]:
+    """Figures of the areas of `source`, for the areas of `target`, by what `by` counts (mid-2023 residents).
+
+    `table` is a CSV or Parquet file with a column of codes, or a mapping of codes to figures; `column`
+    says which column of figures, if there are several. `kind` says whether the figure is a total
+    (`extensive`, split) or a rate (`intensive`, averaged); it may be left out for a column of pence
+    and for one that a `measure` table names. Totals keep every penny and person, over the whole and
+    for each source area. With `parts`, each row is one part of a source area, so that the same rows
+    can be summed either way. The order in which units are rounded is that of the codes.
+    """
+    figures = _figures(table, column)
+    what = _kind(world, figures.name, kind)
+    found = ground(world, (source, target), by)
+    _known(figures, found, source)
+    name = Names(world)
+    if what == "extensive":
+        yield from _split(figures, found, source, target, rounding, parts, name)
+    else:
+        yield from _averaged(figures, found, source, target, name)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A column of figures by code, as whole numbers of its own smallest unit: 10 to the `decimals`th part."""
+
+    name: str
+    whole: Mapping[str, int]
+    decimals: int
+
+    def amount(self, units: int | float) -> int | float:
+        """An amount in the column's own unit."""
+        return units if not self.decimals else units / 10**self.decimals
+
+
+def split(figures: Mapping[str, int], found: Ground, rounding: Rounding = "cascade") -> dict[tuple[str, str], int]:
+    """Whole amounts of the first layer's areas of a ground, for each part they have in the second.
+
+    The parts of each area sum to its amount exactly.
+    """
+    inside: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for areas, weight in found.parts.items():
+        inside[areas[0]].append((areas[-1], weight))
+    out: dict[tuple[str, str], int] = {}
+    for code, amount in sorted(figures.items()):
+        places = inside[code]
+        given = shared(amount, [weight for _, weight in places], rounding)
+        for (other, _), part in zip(places, given, strict=True):
+            out[code, other] = part
+    return out
+
+
+def _split(
+    figures: Figures,
+    found: Ground,
+    source: str,
+    target: str,
+    rounding: Rounding,
+    parts: bool,
+    name: Names,
+) -> Iterator[AmountRow]:
+    given = split(figures.whole, found, rounding)
+    covered = _covered(figures, found)
+    totals: dict[tuple[str, str], int] = defaultdict(int)
+    for (one, other), amount in given.items():
+        totals[other, one if parts else ""] += amount
+    for (other, one), amount in sorted(totals.items()):
+        yield AmountRow(
+            other,
+            name(target, other) if other else f"in no area of {target}",
+            one,
+            name(source, one) if one else "",
+            figures.name,
+            figures.amount(amount),
+            "extensive",
+            found.measure,
+            covered.get(other, 0.0),
+        )
+
+
+def _averaged(figures: Figures, found: Ground, source: str, target: str, name: Names) -> Iterator[AmountRow]:
+    sums: dict[str, int] = defaultdict(int)
+    weights: dict[str, int] = defaultdict(int)
+    for areas, weight in found.parts.items():
+        if areas[0] in figures.whole:
+            sums[areas[-1]] += weight * figures.whole[areas[0]]
+            weights[areas[-1]] += weight
+    covered = _covered(figures, found)
+    for other in sorted(code for code, weight in weights.items() if weight and code):
+        yield AmountRow(
+            other,
+            name(target, other),
+            "",
+            "",
+            figures.name,
+            sums[other] / (weights[other] * 10**figures.decimals),
+            "intensive",
+            found.measure,
+            covered[other],
+        )
+
+
+def _covered(figures: Figures, found: Ground) -> dict[str, float]:
+    """For each target area the share of its weight that lies where the figures are known."""
+    known: dict[str, int] = defaultdict(int)
+    whole: dict[str, int] = defaultdict(int)
+    for areas, weight in found.parts.items():
+        whole[areas[-1]] += weight
+        known[areas[-1]] += weight if areas[0] in figures.whole else 0
+    return {code: known[code] / weight if weight else 0.0 for code, weight in whole.items()}
+
+
+# --- what is shared out ---------------------------------------------------------------------------
+
+
+def _kind(world: World, column: str, said: str) -> str:
+    """Whether a figure is a total or a rate: as said, as a table of measures has it, or as pence are."""
+    if said:
+        return said
+    for item in (*world.of(Measure), *_measures()):
+        if item.id.casefold() == column.casefold():
+            return item.kind
+    if column.endswith("_pence"):
+        return "extensive"
+    raise TermFault(
+        f"apportion: it is not known what {column!r} counts. A total, such as people or pounds, is split; a rate, "
+        "such as pounds a head or a share, is averaged. Say kind=extensive or kind=intensive, or name it in a "
+        "table `measure.csv`"
+    )
+
+
+def _known(figures: Figures, found: Ground, source: str) -> None:
+    """Raise TermFault where figures are for areas that the layer does not have."""
+    areas = {key[0] for key in found.parts}
+    strange = sorted(set(figures.whole) - areas)
+    if strange:
+        listed = ", ".join(strange[:5]) + (f" and {len(strange) - 5} more" if len(strange) > 5 else "")
+        raise TermFault(
+            f"apportion: {len(strange)} of {len(figures.whole)} codes are no areas of {source} on the day: {listed}"
+        )
+
+
+def _figures(table: Any, column: str) -> Figures:
+    if isinstance(table, Mapping):
+        return _exact(column or "amount", table.items())
+    path = Path(table)
+    if not path.is_file():
+        raise TermFault(f"apportion: there is no file {str(table)!r}; `table` is a CSV or Parquet file")
+    header, rows = _parquet(path) if path.suffix.casefold() == ".parquet" else _csv(path)
+    codes = _codes(path, header, rows)
+    names = [name for name in header if name != header[codes]]
+    if column and column not in names:
+        raise TermFault(f"apportion: {path.name} has no column {column!r}; it has: {', '.join(names)}")
+    if not column:
+        counted = [name for name in names if _is_figures(rows, header.index(name))]
+        if len(counted) != 1:
+            listed = ", ".join(counted) or "none"
+            raise TermFault(f"apportion: say which `column` of {path.name}; its columns of figures: {listed}")
+        column = counted[0]
+    place = header.index(column)
+    return _exact(column, ((row[codes], row[place]) for row in rows if row[place] not in ("", None)))
+
+
+def _exact(name: str, rows: Iterable[tuple[str, Any]]) -> Figures:
+    """Figures as whole numbers of the smallest unit that any of them is given in."""
+    amounts: dict[str, Decimal] = {}
+    for code, value in rows:
+        try:
+            amount = Decimal(str(value).strip().replace(",", "").removeprefix("£"))
+            if not amount.is_finite():
+                raise InvalidOperation
+        except InvalidOperation:
+            raise TermFault(f"apportion: {name} of {code} is {value!r}, which is no number") from None
+        if code in amounts:
+            raise TermFault(f"apportion: {code} has two figures in {name}; give each area one row")
+        amounts[code] = amount
+    decimals = 0
+    for code, amount in amounts.items():
+        plain = amount.normalize()
+        if isinstance(exponent := plain.as_tuple().exponent, int) and -exponent > _FINEST:
+            plain = amounts[code] = round(amount, _FINEST).normalize()
+        exponent = plain.as_tuple().exponent
+        decimals = max(decimals, -exponent if isinstance(exponent, int) else 0)
+    return Figures(name, {code: int(amount.scaleb(decimals)) for code, amount in amounts.items()}, decimals)
+
+
+def _csv(path: Path) -> tuple[list[str], list[list[Any]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            header, *rows = list(csv.reader(lines)) or [[]]
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise TermFault(f"apportion: {path.name} cannot be read as CSV in UTF-8: {fault}") from None
+    return header, [row for row in rows if len(row) == len(header)]
+
+
+def _parquet(path: Path) -> tuple[list[str], list[list[Any]]]:
+    import polars as pl
+
+    table = pl.read_parquet(path)
+    return table.columns, [list(row) for row in table.iter_rows()]
+
+
+def _codes(path: Path, header: list[str], rows: list[list[Any]]) -> int:
+    """The number of the column of codes: the first most of whose cells look like GSS codes."""
+    for place in range(len(header)):
+        cells = [row[place] for row in rows]
+        if cells and sum(is_gss(cell) for cell in cells) * 2 > len(cells):
+            return place
+    raise TermFault(f"apportion: {path.name} has no column of codes such as E08000003")
+
+
+def is_gss(cell: Any) -> bool:
+    """Whether a cell is a nine-character GSS code."""
+    return isinstance(cell, str) and len(cell) == 9 and cell[0].isalpha() and cell[1:].isdigit()
+
+
+def _is_figures(rows: list[list[Any]], place: int) -> bool:
+    cells = [row[place] for row in rows if row[place] not in ("", None)]
+    try:
+        return bool(cells) and all(Decimal(str(cell)).is_finite() for cell in cells)
+    except InvalidOperation:
+        return False
+
+
+@cache
+def _measures() -> tuple[Measure, ...]:
+    """The measures of England's tables that this plugin knows."""
+    with (TABLES / "measure.csv").open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Measure(row["id"], "intensive" if row["kind"] == "intensive" else "extensive", row["name"], row["unit"])
+            for row in csv.DictReader(lines)
+        )
