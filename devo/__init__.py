@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from devo.values import Provision as Provision
     from devo.values import Ref as Ref
     from devo.values import Residents as Residents
+    from devo.values import Serving as Serving
     from devo.values import Share as Share
     from devo.values import Status as Status
     from devo.values import Succession as Succession
@@ -103,7 +104,7 @@ _DOORS = {
     "values": (
         "Area AreaCode Areas Baseline Body BodyId Condition Confidence Deal DealId Designation Effect Ending"
         " Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Membership Mode Pence"
-        " Piece Power PowerId Provision Ref Residents Share Status Succession Unit"
+        " Piece Power PowerId Provision Ref Residents Serving Share Status Succession Unit"
     ),
     "world": "World world_of",
 }

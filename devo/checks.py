@@ -12,6 +12,7 @@ from itertools import combinations
 from devo import rules
 from devo.gaps import unmodelled
 from devo.mosaic import Pieces
+from devo.citing import origin_said, places_said, where_stands
 from devo.sightings import alike
 from devo.timeline import Span, spans
 from devo.values import Finding
@@ -33,11 +34,13 @@ def double_sole_holder(world: World) -> Iterator[Finding]:
             yield Finding(
                 "double-sole-holder",
                 f"{world.body_name(one.body)} and {world.body_name(two.body)} both hold "
-                f"{world.power_name(power)} sole over {_places(world, pieces)} from {_first(one, two)} "
-                f"(by {one.held.effect.origin} and {two.held.effect.origin}).",
+                f"{world.power_name(power)} sole over {places_said(world, pieces)} "
+                f"({world.mosaic.residents(pieces):,} residents) from {_first(one, two)} "
+                f"(by {origin_said(world, one.held.effect)} and {origin_said(world, two.held.effect)}).",
                 "error",
                 (power, one.body, two.body, one.held.effect.origin, two.held.effect.origin),
-                suggestion="end one of them (transfer instead of confer), or say that they share it",
+                where_stands(world, two.held.effect.origin) or where_stands(world, one.held.effect.origin),
+                "end one of them (transfer instead of confer), or say that they share it",
             )
 
 
@@ -49,7 +52,7 @@ def unmodelled_power(world: World) -> Iterator[Finding]:
             share = world.mosaic.share(pieces, world.mosaic.everywhere)
             yield Finding(
                 "unmodelled",
-                f"Who holds {world.power_name(power)} on {world.today} is not known over {_places(world, pieces)} "
+                f"Who holds {world.power_name(power)} on {world.today} is not known over {places_said(world, pieces)} "
                 f"({share:.1%} of residents).",
                 "note",
                 (power,),
@@ -101,7 +104,7 @@ def rootless_delegation(world: World) -> Iterator[Finding]:
                         "rootless-delegation",
                         f"{world.holder_name(holder)} was delegated {world.power_name(power)} by "
                         f"{world.holder_name(effect.root)}, which does not hold it over "
-                        f"{_places(world, group)} on {world.today}.",
+                        f"{places_said(world, group)} on {world.today}.",
                         "warning",
                         (power, holder, effect.origin),
                     )
@@ -117,10 +120,3 @@ def _first(one: Span, two: Span) -> date:
 def _together(one: Span, two: Span) -> bool:
     """Whether two spans have a day in common."""
     return _first(one, two) < min(one.end or date.max, two.end or date.max)
-
-
-def _places(world: World, pieces: Pieces) -> str:
-    """A territory in at most six names."""
-    areas = [name for _, name in world.mosaic.describe(pieces)]
-    more = f" and {len(areas) - 5} other places" if len(areas) > 6 else ""
-    return ", ".join(areas[: 5 if more else 6]) + more

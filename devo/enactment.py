@@ -62,7 +62,9 @@ def _enacted(world: World, deals: tuple[Deal, ...], changed: set[str], verbs: Ma
     everything = [*_provisions(world.deals), *_provisions(deals)]
     touched = _touched(world, [p for p in everything if p.id in changed])
     if touched is None:
-        start = world.before.changed(deals=deals)
+        start = world.before.changed(
+            deals=deals, fingerprint=world.fingerprint, plugins=world.plugins, findings=world.findings
+        )
         again = in_order_of_law(_provisions(deals))
     else:
         reset = {power: world.before.ledger(power) for power in touched}

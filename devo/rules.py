@@ -18,8 +18,8 @@ from datetime import date
 
 from devo.expressions import class_terms, is_class
 from devo.frozen import dataclass
-from devo.values import Condition, Effect, Exercise, Mode, Succession
 from devo.ledger import Ledger
+from devo.values import Condition, Effect, Exercise, Mode, Succession
 from devo.world import World
 
 

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def load(baseline: str, before: Callable[[], World]) -> World | None:
         baseline=baseline,
         deals=_Deals(kept["deals"], table.of("deals", "")),
         findings=tuple(_rows(table.of("findings", "")())),
-        before=before,
+        before=cache(before),
         fingerprint=kept["fingerprint"],
     )
 

@@ -17,7 +17,7 @@ from typing import Any
 import pluggy
 
 from devo import checks as core_checks
-from devo import hookspecs, values
+from devo import deal_checks, hookspecs, values
 from devo import provisions as core_provisions
 from devo import questions as core_questions
 from devo.tools import (
@@ -75,7 +75,7 @@ def toolbox(extra: Iterable[str] = (), *, built_in: Sequence[str] = BUILT_IN) ->
     records = _named({"core": core_records()}, _hooked(brought, "records"), type_name)
     verbs = _tools("verb", core_provisions.VERBS, _hooked(brought, "provisions"), skip=2)
     questions = _tools("question", core_questions.QUESTIONS, _hooked(brought, "questions"), skip=1)
-    checks = _tools("check", core_checks.CHECKS, _hooked(brought, "checks"), skip=1)
+    checks = _tools("check", (*core_checks.CHECKS, *deal_checks.CHECKS), _hooked(brought, "checks"), skip=1)
     baselines = _named({}, _hooked(brought, "baselines"), lambda item: item.name)
     return Toolbox(named, records, verbs, questions, checks, baselines)
 

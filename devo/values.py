@@ -282,8 +282,8 @@ class Power:
 
     `parent` makes a tree by section range: what is held of a child overrides what is held of its
     parent. `complete_from` is the day from which the tables know every holder there is; outside
-    it silence is *unmodelled*. `may_not_hold` names classes and bodies that the law bars.
-    `organised_on` is the layer the service is organised on.
+    it silence is *unmodelled*. `may_not_hold` names classes and bodies that the law bars, and
+    `may_not_delegate` says that its holder must use it itself. `organised_on` is the layer the service is organised on.
     """
 
     id: str
@@ -299,6 +299,7 @@ class Power:
     service: str = ""
     complete_from: date | None = None
     may_not_hold: ClassTerms = ""
+    may_not_delegate: bool = False
     note: str = ""
     source: str = ""
     confidence: Confidence = "known"

@@ -89,9 +89,6 @@ class World:
             self._before = self._before()
         return self._before or self
 
-    def _origin(self) -> World:
-        return self.before
-
     @property
     def mosaic(self) -> Mosaic:
         """The pieces and areas."""
@@ -205,7 +202,7 @@ class World:
             deals=self.deals,
             mosaic=self.mosaic,
             roster=self.roster,
-            before=self._origin,
+            before=self if self._before is None else self._before,
             fingerprint=self.fingerprint,
             plugins=self.plugins,
             findings=self.findings,
@@ -248,7 +245,7 @@ class World:
             roster=self.roster if same_bodies else None,
             day=self.day,
             as_known=self.as_known,
-            before=self._origin,
+            before=self if self._before is None else self._before,
             fingerprint=self.fingerprint if fingerprint is None else fingerprint,
             plugins=self.plugins if plugins is None else plugins,
             findings=self.findings if findings is None else findings,

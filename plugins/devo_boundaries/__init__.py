@@ -1,7 +1,7 @@
 """Boundaries: how the layers that services are organised on lie across each other, and what that does.
 
-Questions `overlaps`, `straddling`, `coterminosity`, `partners`, `apportion`, `fit` and `tiles`; the
-verb `redraw`; a check that names the force areas that a police role would cut.
+Questions `overlaps`, `straddling`, `crossing`, `coterminosity`, `partners`, `apportion`, `fit` and
+`tiles`; the verb `redraw`; a check that names the force areas that a police role would cut.
 """
 
 from __future__ import annotations
@@ -10,10 +10,28 @@ from collections.abc import Callable
 from typing import Any
 
 from devo import hookimpl
-from devo_boundaries import apportionment, overlays
+from devo_boundaries import apportionment, fitting, overlays, redrawing, tiles, values
+
+
+@hookimpl
+def records() -> list[type]:
+    """The records of this plugin."""
+    return [values.Boundary, values.Measure, values.Tile]
+
+
+@hookimpl
+def provisions() -> list[Callable[..., Any]]:
+    """The verb of this plugin."""
+    return [redrawing.redraw]
 
 
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    return [*overlays.QUESTIONS, apportionment.apportion]
+    return [*overlays.QUESTIONS, apportionment.apportion, *fitting.QUESTIONS, tiles.tiles]
+
+
+@hookimpl
+def checks() -> list[Callable[..., Any]]:
+    """The check of this plugin."""
+    return [*fitting.CHECKS]

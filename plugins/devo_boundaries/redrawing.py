@@ -22,6 +22,7 @@ from devo import (
     World,
     begins,
     ends,
+    named,
     signed_terms,
 )
 from devo_boundaries.ground import Pieces, drawn
@@ -48,11 +49,11 @@ def redraw(
     if not gained:
         raise CannotTakeEffect(f"{_called(world, geography, to)} has all of that ground already")
     losing = {code: pieces & gained for code, pieces in before.items() if code != to and pieces & gained}
-    spell = world.mosaic.spell
-    yield from _boundary(world, provision, geography, to, spell(_bits(before.get(to, frozenset()) | gained)), name)
+    ground = before.get(to, frozenset()) | gained
+    yield from _boundary(world, provision, geography, to, _spelt(world, ground), name)
     for code, lost in losing.items():
         left = before[code] - lost
-        yield from _boundary(world, provision, geography, code, spell(_bits(left)) if left else "", "")
+        yield from _boundary(world, provision, geography, code, _spelt(world, left), "")
     yield from _servings(world, provision, geography, to, losing, gained)
     yield from _holdings(world, provision, geography, to, losing, gained)
 
@@ -99,8 +100,7 @@ def _servings(
         if not rows and (body.start is None or body.start < day):
             yield _serving(provision, body, body.area, body.start, day)
         if then:
-            spelt = world.mosaic.spell(_bits(then))
-            yield _serving(provision, body, spelt, day, body.end)
+            yield _serving(provision, body, _spelt(world, then), day, body.end)
         elif not rows and body.start is not None and body.start >= day:
             raise CannotTakeEffect(f"{body.name} would serve nothing from its first day")
 
@@ -133,9 +133,9 @@ def _holdings(
             lost &= holds
             won -= holds
             if lost - won:
-                yield ends(provision, power, effect.holder, world.mosaic.spell(_bits(lost - won)))
+                yield ends(provision, power, effect.holder, _spelt(world, lost - won))
             if won - lost and holds:
-                again = begins(provision, power, effect.holder, world.mosaic.spell(_bits(won - lost)))
+                again = begins(provision, power, effect.holder, _spelt(world, won - lost))
                 yield replace(
                     again,
                     mode=effect.mode,
@@ -148,8 +148,6 @@ def _holdings(
 
 def _holds(world: World, power: str, effect: Effect) -> Pieces:
     """Where an effect still decides on the day."""
-    from devo import named
-
     found: Pieces = frozenset()
     for item in named(world, power, ""):
         if item.effect == effect:
@@ -176,8 +174,11 @@ def _runs(item: Boundary | Serving, day: date) -> bool:
     return (item.start is None or item.start <= day) and (item.end is None or day < item.end)
 
 
-def _bits(pieces: Pieces) -> int:
-    return sum(1 << number for number in pieces)
+def _spelt(world: World, pieces: Pieces) -> str:
+    """An area expression for some pieces; only for none is it blank."""
+    if pieces == world.mosaic.everywhere:
+        return " + ".join(f"piece:{piece.id}" for piece in world.mosaic.pieces)
+    return world.mosaic.spell(sum(1 << number for number in pieces))
 
 
 def _called(world: World, geography: str, code: str) -> str:

@@ -14,7 +14,7 @@ MARK = "DEVO_WRITE_DOCS=1. -->\n"
 def test_the_page_says_what_help_says(commands):
     written, mark, generated = PAGE.read_text("utf-8").partition(MARK)
     assert mark
-    group = click.Context(devo, info_name="devo", terminal_width=100, max_content_width=100)
+    group = click.Context(devo, info_name="devo", terminal_width=100, **devo.context_settings)
     expected = "".join(
         f"\n## `devo {name}`\n\n```text\n{_help(name, command, group)}\n```\n"
         for name, command in commands.items()
@@ -26,5 +26,5 @@ def test_the_page_says_what_help_says(commands):
 
 
 def _help(name: str, command: click.Command, group: click.Context) -> str:
-    context = click.Context(command, group, info_name=name, terminal_width=100, max_content_width=100)
+    context = click.Context(command, group, info_name=name)
     return command.get_help(context)
