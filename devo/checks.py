@@ -10,12 +10,12 @@ from datetime import date
 from itertools import combinations
 
 from devo import rules
+from devo.citing import origin_said, places_said, where_stands
 from devo.gaps import unmodelled
 from devo.mosaic import Pieces
-from devo.citing import origin_said, places_said, where_stands
 from devo.sightings import alike
 from devo.timeline import Span, spans
-from devo.values import Finding
+from devo.values import Effect, Finding
 from devo.world import World
 
 
@@ -95,19 +95,24 @@ def unsourced(world: World) -> Iterator[Finding]:
 def rootless_delegation(world: World) -> Iterator[Finding]:
     """A delegated holding whose root no longer holds the power; it has died with it."""
     for power in sorted(world.powers):
+        dead: dict[Effect, Pieces] = {}
         for group in alike(world, power, world.mosaic.everywhere):
             piece = min(group)
             holding = {held.body for held in rules.holders(world, power, piece)}
-            for holder, effect in rules.entries(world, power, piece).items():
+            for effect in rules.entries(world, power, piece).values():
                 if effect.mode == "delegated" and not rules.has_root(world, effect.root, piece, holding):
-                    yield Finding(
-                        "rootless-delegation",
-                        f"{world.holder_name(holder)} was delegated {world.power_name(power)} by "
-                        f"{world.holder_name(effect.root)}, which does not hold it over "
-                        f"{places_said(world, group)} on {world.today}.",
-                        "warning",
-                        (power, holder, effect.origin),
-                    )
+                    dead[effect] = dead.get(effect, frozenset()) | group
+        for effect, pieces in dead.items():
+            yield Finding(
+                "rootless-delegation",
+                f"{world.holder_name(effect.holder)} was delegated {world.power_name(power)} by "
+                f"{world.holder_name(effect.root)}, which does not hold it over "
+                f"{places_said(world, pieces)} on {world.today} ({origin_said(world, effect)}).",
+                "warning",
+                (power, effect.holder, effect.origin),
+                where_stands(world, effect.origin),
+                "end the delegation, or delegate again from the body that holds the power now",
+            )
 
 
 CHECKS = (double_sole_holder, unmodelled_power, power_before_its_body, unsourced, rootless_delegation)

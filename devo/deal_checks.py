@@ -22,7 +22,8 @@ def holder_outside_its_area(world: World) -> Iterator[Finding]:
     """A body is given a power over places that it does not answer for; it cannot hold it there."""
     for power, effect in _in_force(world):
         body = world.roster.bodies.get(effect.holder)
-        if body is None or not body.area:
+        # Bodies that hold jointly hold together over the area of them all.
+        if body is None or not body.area or effect.mode == "joint":
             continue
         given = world.mosaic.territory(effect.area) if effect.area else world.mosaic.everywhere
         serving = world.roster.served(body.id, max(effect.on, body.start or date.min))

@@ -20,7 +20,7 @@ from devo.world import World
 
 if TYPE_CHECKING:
     from devo.explanation import Explanation
-    from devo.planning import Plan
+    from devo.planning import Plan, Wanted
     from devo.toolbox import Toolbox
 
 CORE_QUESTIONS = {user_word(function.__name__): function for function in QUESTIONS}
@@ -209,13 +209,34 @@ def plan(before: World, after: World) -> Plan:
     Worlds that are each looked at from a day are compared as they are on those days. Worlds that are
     not are compared for the deals that the second has and the first has not, on the days these commence.
     """
-    from devo.planning import compare, plan_deals
+    from devo.planning import compare
+
+    if before.day is not None and after.day is not None:
+        return compare(before, after, _toolbox(after.plugins).questions.values())
+    known = {deal.code for deal in before.deals}
+    return plan_of(before, after, [deal for deal in after.deals if deal.code not in known])
+
+
+def plan_of(
+    before: World,
+    after: World,
+    deals: Sequence[Deal],
+    *,
+    on: date | None = None,
+    wanted: Wanted | None = None,
+) -> Plan:
+    """What deals change between a world without them and with them, and what the checks then find."""
+    from dataclasses import replace
+
+    from devo.planning import EVERYTHING, plan_deals
 
     questions = _toolbox(after.plugins).questions.values()
-    if before.day is not None and after.day is not None:
-        return compare(before, after, questions)
-    known = {deal.code for deal in before.deals}
-    return plan_deals(before, after, [deal for deal in after.deals if deal.code not in known], questions)
+    found = plan_deals(before, after, deals, questions, on=on, wanted=wanted or EVERYTHING)
+    powers = {str(p.terms["power"]) for deal in deals for p in deal.provisions if "power" in p.terms}
+    last = found.on[1]
+    new = check_new(before.on(last), after.on(last), powers & after.powers.keys())
+    told = {finding.message for finding in found.findings}
+    return replace(found, findings=(*found.findings, *(f for f in new if f.message not in told)))
 
 
 def with_and_without(world: World, deals: Sequence[str | Path]) -> tuple[World, World, list[Deal]]:

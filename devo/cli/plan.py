@@ -46,17 +46,13 @@ def plan(common: Common, deals_planned: tuple[str, ...], **narrow: Any) -> int:
     A deal that the baseline ships is compared to the same England without it.
     """
     from devo import front
-    from devo.planning import plan_deals
 
     world = _opened(common)
     before, after, deals = front.with_and_without(world, deals_planned)
-    # A draft that cannot take effect is the point of the answer, and not a fault of the baseline.
-    questions = front.toolbox_of(world).questions.values()
-    found = plan_deals(
+    found = front.plan_of(
         before.known(common.known),
         after.known(common.known),
         deals,
-        questions,
         on=common.on,
         wanted=_wanted(world, narrow),
     )

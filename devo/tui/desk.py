@@ -1,0 +1,221 @@
+"""The desk: the world that is open, and every question the screens ask of it, through the front door.
+
+Nothing is worked out here; what takes long is asked from a worker. `said` is the command that gives
+the same answer, so that anybody can check a screen.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from devo.tui.looking import Looking, Subject
+from devo.tui.opening import Opening
+
+if TYPE_CHECKING:
+    from devo.answers import Answer
+    from devo.explanation import Explanation
+    from devo.planning import Plan
+    from devo.tools import Tool
+    from devo.toolbox import Toolbox
+    from devo.world import World
+
+_KEPT = 60
+
+
+class Desk:
+    """An open world. Made by `open_desk`, in a worker, since reading a world may take a second."""
+
+    def __init__(self, opening: Opening, world: World):
+        self.opening = opening
+        self.world = world
+        self._answers: dict[tuple[Any, ...], Answer] = {}
+        self._days: dict[tuple[Any, ...], tuple[date, ...]] = {}
+        self._sides: dict[tuple[Any, ...], World] = {}
+
+    def on(self, looking: Looking) -> World:
+        """The world as a view looks at it."""
+        return self.world.on(looking.day).known(looking.known)
+
+    # --- answers -----------------------------------------------------------------------------
+
+    def ask(self, looking: Looking, question: str, **terms: Any) -> Answer:
+        """A question's answer; the last few are kept."""
+        from devo import front
+
+        key = (looking.day, looking.known, question, tuple(sorted(terms.items())))
+        if key not in self._answers:
+            while len(self._answers) >= _KEPT:
+                self._answers.pop(next(iter(self._answers)), None)
+            self._answers[key] = front.ask(self.on(looking), question, **terms)
+        return self._answers[key]
+
+    def about(self, looking: Looking) -> Answer | None:
+        """The answer that the middle of the explorer shows: what is held here, by it, or who holds it."""
+        subject = looking.subject
+        if subject is None:
+            return None
+        if subject.kind == "place":
+            return self.ask(looking, "who-holds", place=subject.id)
+        if subject.kind == "body":
+            return self.ask(looking, "held-by", body=subject.id)
+        return self.ask(looking, "where-held", power=subject.id)
+
+    def explain(self, looking: Looking, body: str, power: str, place: str = "") -> Explanation:
+        """Why a body holds a power over a place, or why not."""
+        from devo import front
+
+        return front.explain(self.on(looking), body=body, power=power, place=place)
+
+    def money_of(self, looking: Looking, body: str, power: str) -> tuple[Any, ...]:
+        """Rows about the pots of a body that pay for a power, where a plugin answers for pots."""
+        tool = self.questions.get("pots")
+        if tool is None:
+            return ()
+        rows = self.ask(looking, "pots", body=body, year=fiscal_year(looking.day)).rows
+        return tuple(row for row in rows if power in _listed(getattr(row, "powers", getattr(row, "power", ""))))
+
+    def fit_of(self, looking: Looking, power: str, place: str) -> tuple[Any, ...]:
+        """Rows about how the boundaries of a power's service lie to a place, where a plugin answers for it."""
+        tool = self.questions.get("fit")
+        if tool is None or not place:
+            return ()
+        terms = {"power": power, "place": place}
+        if not {term.name for term in tool.terms if term.required} <= set(terms):
+            return ()
+        known = {term.name for term in tool.terms}
+        return self.ask(looking, "fit", **{name: terms[name] for name in terms if name in known}).rows
+
+    # --- days --------------------------------------------------------------------------------
+
+    def days(self, looking: Looking) -> tuple[date, ...]:
+        """The days on which anything about what is looked at changes, in order."""
+        subject = looking.subject
+        if subject is None:
+            return ()
+        key = (subject.kind, subject.id, looking.known)
+        if key not in self._days:
+            found = {day for day in self._change_days(looking, subject) if date.min < day < date.max}
+            self._days[key] = tuple(sorted(found))
+        return self._days[key]
+
+    def _change_days(self, looking: Looking, subject: Subject) -> Iterator[date]:
+        from devo import names
+        from devo.sightings import alike, reach
+        from devo.timeline import change_days
+
+        world = self.on(looking)
+        if subject.kind == "place":
+            pieces = names.place(world, subject.id).pieces
+            for power in world.powers:
+                for group in alike(world, power, pieces):
+                    yield from change_days(world, power, min(group))
+        elif subject.kind == "power":
+            for group in alike(world, subject.id, world.mosaic.everywhere):
+                yield from change_days(world, subject.id, min(group))
+        else:
+            for power in world.powers:
+                reached = reach(world, power, subject.id)
+                if reached:
+                    yield from (e.on for e in world.ledger(power).effects if e.holder == subject.id)
+            record = world.roster.bodies[subject.id]
+            yield from (day for day in (record.start, record.end) if day is not None)
+
+    # --- deals -------------------------------------------------------------------------------
+
+    def plan(
+        self, deal: str | Path, looking: Looking, *, place: str = "", on: date | None = None
+    ) -> Plan:
+        """What a deal changes: one the world has, by its code, or a draft, by its file."""
+        from devo import front, names
+        from devo.planning import Wanted, plan_deals
+
+        before, after, deals = front.with_and_without(self.world, [deal])
+        wanted = Wanted(pieces=names.place(self.world, place).pieces) if place else Wanted()
+        questions = self.toolbox.questions.values()
+        return plan_deals(
+            before.known(looking.known), after.known(looking.known), deals, questions, on=on, wanted=wanted
+        )
+
+    def with_(self, *, deals: Sequence[str] = (), without: Sequence[str] = (), baseline: str = "") -> World:
+        """The open world or another baseline, with deals added and left out."""
+        from devo import front
+
+        key = (tuple(deals), tuple(without), baseline)
+        # A file may have been written again since: what it says now counts.
+        stamps = tuple(Path(deal).stat().st_mtime_ns if Path(deal).exists() else 0 for deal in deals)
+        if (*key, stamps) not in self._sides:
+            world = front.open_world(baseline, plugins=self.opening.plugins) if baseline else self.world
+            self._sides[*key, stamps] = front.with_deals(world, list(deals), list(without))
+        return self._sides[*key, stamps]
+
+    # --- what there is -----------------------------------------------------------------------
+
+    @property
+    def toolbox(self) -> Toolbox:
+        """The plugins that are on and what they bring."""
+        from devo import front
+
+        return front.toolbox_of(self.world)
+
+    @property
+    def questions(self) -> Mapping[str, Tool]:
+        """Every question, plugins' included."""
+        return self.toolbox.questions
+
+    def power_theme(self, power: str) -> str:
+        """The theme of a power, or that of the power it is a part of."""
+        record = self.world.powers.get(power)
+        while record is not None and not record.theme and record.parent:
+            record = self.world.powers.get(record.parent)
+        return record.theme if record else ""
+
+    def said(self, looking: Looking, *command: str) -> str:
+        """The command line that gives the same answer."""
+        given = list(command)
+        opening = self.opening
+        if looking.day != date.min and "--on" not in given:
+            given += ["--on", looking.day.isoformat()]
+        if looking.known:
+            given += ["--known", looking.known.isoformat()]
+        if opening.scenario:
+            given += ["--scenario", opening.scenario]
+        elif opening.baseline != "england":
+            given += ["--baseline", opening.baseline]
+        for name, values in (("--deal", opening.deals), ("--without", opening.without), ("--plugin", opening.plugins)):
+            for value in values:
+                given += [name, value]
+        return "devo " + shlex.join(given)
+
+
+def open_desk(opening: Opening) -> Desk:
+    """Open the world that the explorer is to show, with its indexes made. Takes up to a second or so.
+
+    Raises what the front door raises for a world that cannot be opened.
+    """
+    from devo import front
+
+    world = front.open_world(
+        opening.baseline,
+        deals=opening.deals,
+        without=opening.without,
+        scenario=opening.scenario,
+        plugins=opening.plugins,
+    )
+    desk = Desk(replace(opening, baseline=world.baseline or opening.baseline), world)
+    _ = (world.powers, world.children, world.roster.kinds, world.mosaic.layers)
+    return desk
+
+
+def fiscal_year(day: date) -> str:
+    """The fiscal year of a day: 2025-26."""
+    first = day.year if (day.month, day.day) >= (4, 6) else day.year - 1
+    return f"{first}-{(first + 1) % 100:02}"
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list | tuple) else (str(value),)
