@@ -14,6 +14,7 @@ from typing import Any
 from devo import rules
 from devo.enactment import Verb, in_order_of_law, one_by_one
 from devo.mosaic import Pieces
+from devo.sightings import alike
 from devo.values import Finding, Provision
 from devo.world import World
 
@@ -29,11 +30,15 @@ def conflicts(world: World, verbs: Mapping[str, Verb]) -> Iterator[Finding]:
                 root = next(name for name in top if not world.powers[name].parent)
                 groups.setdefault((provision.commencement, provision.made, root), []).append(provision)
     for (_, _, root), group in sorted(groups.items(), key=lambda item: str(item[0])):
-        for one, two in combinations(in_order_of_law(group), 2):
-            if one.id in two.overrides or two.id in one.overrides:
-                continue
-            if _may_clash(world, one, two):
-                yield from _conflict(world, root, one, two, verbs)
+        clashing = [
+            (one, two)
+            for one, two in combinations(in_order_of_law(group), 2)
+            if one.id not in two.overrides and two.id not in one.overrides and _may_clash(world, one, two)
+        ]
+        if clashing:
+            start = _day_before(world, root, group[0], verbs)
+            for one, two in clashing:
+                yield from _conflict(start, root, one, two, verbs)
 
 
 def _may_clash(world: World, one: Provision, two: Provision) -> bool:
@@ -53,22 +58,29 @@ def _area(world: World, provision: Provision) -> Pieces:
     return world.mosaic.territory(named) if named else world.mosaic.everywhere
 
 
+def _day_before(world: World, root: str, provision: Provision, verbs: Mapping[str, Verb]) -> World:
+    """The world with all in it that law has before a provision, as far as it bears on a power."""
+    family = rules.family(world, root)
+    moment = (provision.commencement, provision.made or date.max)
+    earlier = [
+        p
+        for p in in_order_of_law(p for deal in world.deals for p in deal.provisions)
+        if (p.commencement, p.made or date.max) < moment
+        and ("power" not in p.terms or p.terms["power"] in family)
+    ]
+    return one_by_one(world.before, earlier, verbs)[0]
+
+
 def _conflict(
     world: World, root: str, one: Provision, two: Provision, verbs: Mapping[str, Verb]
 ) -> Iterator[Finding]:
-    start, deals = world.before, world.deals
-    earlier = [
-        p
-        for p in in_order_of_law(p for deal in deals for p in deal.provisions)
-        if (p.commencement, p.made or date.max) < (one.commencement, one.made or date.max)
-        and (p.terms.get("power") in rules.family(world, root) or "power" not in p.terms)
-    ]
-    ways = [_answers(start, earlier, order, root, one.commencement, verbs) for order in ((one, two), (two, one))]
-    (first, refused), (second, refused_too) = ways
-    differing = frozenset(piece for piece in first if first[piece] != second[piece])
+    both = _area(world, one) & _area(world, two)
+    first, refused = _answers(world, (one, two), root, both, verbs)
+    second, refused_too = _answers(world, (two, one), root, both, verbs)
+    differing = frozenset(piece for piece in first if first[piece] != second.get(piece))
     if not differing and refused == refused_too:
         return
-    overlap = differing or (_area(world, one) & _area(world, two))
+    overlap = differing or both
     areas = ", ".join(name for _, name in world.mosaic.describe(overlap)[:6])
     yield Finding(
         "conflict",
@@ -87,20 +99,15 @@ def _said(provision: Provision) -> str:
 
 
 def _answers(
-    start: World,
-    earlier: Sequence[Provision],
-    pair: Sequence[Provision],
-    root: str,
-    day: date,
-    verbs: Mapping[str, Verb],
+    world: World, pair: Sequence[Provision], root: str, pieces: Pieces, verbs: Mapping[str, Verb]
 ) -> tuple[dict[int, Any], tuple[str, ...]]:
-    """Who holds a power everywhere after a pair is enacted in one order, and what was refused."""
-    world, _ = one_by_one(start, earlier, verbs)
-    world, findings = one_by_one(world, pair, verbs)
-    seen = world.on(day)
-    names = rules.parts(seen, root) or (root,)
-    found = {
-        piece: tuple((h.body, h.mode) for name in names for h in rules.holders(seen, name, piece))
-        for piece in seen.mosaic.everywhere
-    }
+    """Who holds a power over some pieces after a pair is enacted in one order, and what was refused."""
+    after, findings = one_by_one(world, pair, verbs)
+    seen = after.on(pair[0].commencement)
+    parts = rules.parts(seen, root) or (root,)
+    found: dict[int, Any] = {}
+    for group in alike(seen, root, pieces):
+        piece = min(group)
+        held = tuple((h.body, h.mode) for name in parts for h in rules.holders(seen, name, piece))
+        found.update(dict.fromkeys(group, held))
     return found, tuple(sorted(f"{finding.code} {finding.about}" for finding in findings))

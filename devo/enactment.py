@@ -67,11 +67,38 @@ def _enacted(world: World, deals: tuple[Deal, ...], changed: set[str], verbs: Ma
         )
         again = in_order_of_law(_provisions(deals))
     else:
-        reset = {power: world.before.ledger(power) for power in touched}
-        start = world.changed(ledgers=reset, deals=deals)
-        again = in_order_of_law(p for p in _provisions(deals) if p.terms.get("power") in touched)
+        again, reset = _to_read(world, deals, changed, touched)
+        start = world.changed(ledgers={power: world.before.ledger(power) for power in reset}, deals=deals)
     after, findings = one_by_one(_with_instruments(start, deals), again, verbs)
     return Enacted(_seen_from(after, world), findings)
+
+
+def _to_read(
+    world: World, deals: Iterable[Deal], changed: set[str], touched: set[str]
+) -> tuple[list[Provision], set[str]]:
+    """The provisions to read, and the powers to read from the beginning.
+
+    Where all that was there on a power comes before what is new in law, it stands as it was read.
+    """
+    trees: dict[str, set[str]] = {}
+    for power in touched:
+        trees.setdefault(_top(world, power), set()).add(power)
+    listed: dict[str, list[Provision]] = {top: [] for top in trees}
+    for provision in _provisions(deals):
+        power = provision.terms.get("power")
+        if power in touched:
+            listed[_top(world, power)].append(provision)
+    replaced = any(provision.id in changed for provision in _provisions(world.deals))
+    again: list[Provision] = []
+    reset: set[str] = set()
+    for top, provisions in listed.items():
+        ordered = in_order_of_law(provisions)
+        first = next((n for n, p in enumerate(ordered) if p.id in changed), len(ordered))
+        if replaced or any(p.id not in changed for p in ordered[first:]):
+            first = 0
+            reset |= trees[top]
+        again += ordered[first:]
+    return in_order_of_law(again), reset
 
 
 def one_by_one(

@@ -142,9 +142,12 @@ def read_deal(path: str | Path, world: World | None = None) -> Deal:
 def read_deals(paths: Sequence[str | Path], world: World) -> list[Deal]:
     """Deals from their files, read together so that they may name what each other establishes."""
     from devo.files import Unreadable
+    from devo.files.baselines import shipped_deal
     from devo.files.deals import read_deals as _read
 
-    deals, faults = _read([Path(path) for path in paths], world, _toolbox(world.plugins).verbs)
+    tools = _toolbox(world.plugins)
+    files = [Path(path) if Path(path).exists() else shipped_deal(str(path), tools) or Path(path) for path in paths]
+    deals, faults = _read(files, world, tools.verbs)
     if faults:
         raise Unreadable(faults)
     return list(deals)
@@ -199,8 +202,8 @@ def check_new(before: World, after: World, powers: Iterable[str]) -> tuple[Findi
     from devo.rules import family
 
     about = {name for power in powers for name in family(after, power)}
-    known = set(check(before.about(about)))
-    return tuple(finding for finding in check(after.about(about)) if finding not in known)
+    known = {(finding.code, finding.about) for finding in check(before.about(about))}
+    return tuple(f for f in check(after.about(about)) if (f.code, f.about) not in known)
 
 
 def plan(before: World, after: World) -> Plan:

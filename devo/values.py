@@ -560,9 +560,13 @@ class Scenario:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """A world as data: folders of tables and of deal files, under a name."""
+    """A world as data: folders of tables and of deal files, under a name.
+
+    `offered` are folders of deals that ship with it but are not part of it: they are added by name.
+    """
 
     name: str
     title: str
     tables: tuple[str, ...]
     deals: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()

@@ -236,7 +236,7 @@ class World:
         fresh = records or {}
         same_map = not any(kind in fresh for kind in _MOSAIC_TYPES)
         same_bodies = same_map and not any(kind in fresh for kind in _ROSTER_TYPES)
-        return World(
+        new = World(
             {**self.records, **fresh},
             {**self.ledgers, **(ledgers or {})},
             baseline=self.baseline,
@@ -250,6 +250,10 @@ class World:
             plugins=self.plugins if plugins is None else plugins,
             findings=self.findings if findings is None else findings,
         )
+        for name, kind in (("powers", Power), ("children", Power), ("instruments", Instrument)):
+            if kind not in fresh and name in self.__dict__:
+                new.__dict__[name] = self.__dict__[name]
+        return new
 
     # --- views in other shapes ---------------------------------------------------------------
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -45,7 +44,7 @@ class Common:
     """What the shared options say."""
 
     format: str | None
-    output: Path | None
+    output: str | None
     plugins: tuple[str, ...]
     debug: bool
     on: date | None = None
@@ -53,7 +52,7 @@ class Common:
     baseline: str | None = None
     deals: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
-    scenario: Path | None = None
+    scenario: str | None = None
     confidence: str = "unsure"
 
     def world(self) -> World:
@@ -134,9 +133,7 @@ _WORLD = (
         "--deal", "deals", multiple=True, metavar="DEAL", help="Add a deal, by file or name; may repeat."
     ),
     click.option("--without", multiple=True, metavar="DEAL", help="Leave one of its deals out; may repeat."),
-    click.option(
-        "--scenario", type=click.Path(path_type=Path), metavar="FILE", help="The world of a scenario file."
-    ),
+    click.option("--scenario", type=click.Path(), metavar="FILE", help="The world of a scenario file."),
     click.option(
         "--confidence",
         type=click.Choice(CONFIDENCES),
@@ -149,9 +146,7 @@ _DRAWING = (
         "--format", type=click.Choice(FORMATS), help="How to show it; a table in a terminal, else plain."
     ),
     click.option("--plain", is_flag=True, help="Lines of `name: value`; the same as --format plain."),
-    click.option(
-        "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file instead."
-    ),
+    click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file instead."),
     click.option(
         "--plugin", "plugins", multiple=True, metavar="NAME", help="Switch a plugin on; may repeat."
     ),

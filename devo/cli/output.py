@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-from pathlib import Path
 
 import click
 
@@ -21,16 +19,16 @@ _BY_ENDING = {".json": "json", ".csv": "csv", ".md": "md"}
 def show(page: Page, common: Common) -> None:
     """Draw a page as the options, or else the surroundings, have it."""
     name = common.format or _default(common.output)
-    text = draw(page, name, _terminal(common.output))
+    text = draw(page, name, _terminal(common.output) if name == "table" else None)
     if common.output is not None:
         _write(common.output, text)
     else:
         _print(text, name)
 
 
-def _default(output: Path | None) -> str:
+def _default(output: str | None) -> str:
     if output is not None:
-        return _BY_ENDING.get(output.suffix.lower(), "plain")
+        return _BY_ENDING.get(os.path.splitext(output)[1].lower(), "plain")
     return "table" if _is_terminal() and not _wants_plain() else "plain"
 
 
@@ -45,21 +43,22 @@ def _is_terminal() -> bool:
         return False
 
 
-def _terminal(output: Path | None) -> Terminal:
+def _terminal(output: str | None) -> Terminal:
+    import shutil
+
     colour = output is None and _is_terminal() and not os.environ.get("NO_COLOR") and not _wants_plain()
     encoding = "utf-8" if output is not None else getattr(sys.stdout, "encoding", "") or "utf-8"
     width = shutil.get_terminal_size((80, 24)).columns if output is None else 80
     return Terminal(max(width, 40), colour, encoding.lower().replace("-", "").startswith("utf"))
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: str, text: str) -> None:
     try:
-        path.write_bytes(text.encode("utf-8"))
+        with open(path, "wb") as stream:
+            stream.write(text.encode("utf-8"))
     except OSError as error:
         why = error.strerror or str(error)
-        raise click.UsageError(
-            f"nothing could be written to {str(path)!r}: {why}; name another file"
-        ) from None
+        raise click.UsageError(f"nothing could be written to {path!r}: {why}; name another file") from None
 
 
 def _print(text: str, name: str) -> None:

@@ -9,8 +9,10 @@ from pathlib import Path
 from devo.enactment import enact
 from devo.files import fingerprint
 from devo.files.deals import read_deals
+from devo.files.documents import read_document
 from devo.files.faults import in_order
 from devo.files.links import broken_links
+from devo.files.reading import Unreadable
 from devo.files.tables import read_tables
 from devo.toolbox import Toolbox
 from devo.values import Baseline, Deal, Fault, Finding
@@ -64,3 +66,18 @@ def enacted(world: World, deals: Sequence[Deal], toolbox: Toolbox) -> Loaded:
     done = enact(world, deals, toolbox.verbs)
     done.world.fingerprint = fingerprint.of_world(done.world)
     return Loaded(done.world, done.findings)
+
+
+def shipped_deal(code: str, toolbox: Toolbox) -> Path | None:
+    """The file of a deal that some baseline ships or offers, by its code."""
+    baselines = toolbox.baselines.values()
+    files, _ = deal_files({folder for item in baselines for folder in (*item.deals, *item.offered)})
+    files.sort(key=lambda file: file.stem.casefold() != code.casefold())
+    for file in files:
+        try:
+            found = read_document(file).data.get("code")
+        except Unreadable:
+            continue
+        if isinstance(found, str) and found.casefold() == code.casefold():
+            return file
+    return None

@@ -6,7 +6,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 from devo.enactment import without
-from devo.files.baselines import Loaded, deal_files, enacted, load_baseline
+from devo.files.baselines import Loaded, enacted, load_baseline, shipped_deal
 from devo.files.deals import read_deals
 from devo.files.documents import read_document
 from devo.files.faults import in_order
@@ -100,7 +100,7 @@ def _added(
         try:
             naming.meant("deal", text)
         except NameFault as fault:
-            shipped = _shipped(text, toolbox)
+            shipped = shipped_deal(text, toolbox)
             if shipped is not None:
                 files.append(shipped)
             else:
@@ -108,20 +108,6 @@ def _added(
                 faults.append(_at(scenario, ("deals", number), message, fault.suggestion))
     found = read_deals(files, world, toolbox.verbs)
     return found.deals, [*faults, *found.faults]
-
-
-def _shipped(code: str, toolbox: Toolbox) -> Path | None:
-    """The file of a deal that some baseline ships, by its code."""
-    files, _ = deal_files({folder for item in toolbox.baselines.values() for folder in item.deals})
-    files.sort(key=lambda file: file.stem.casefold() != code.casefold())
-    for file in files:
-        try:
-            found = read_document(file).data.get("code")
-        except Unreadable:
-            continue
-        if isinstance(found, str) and found.casefold() == code.casefold():
-            return file
-    return None
 
 
 def _at(scenario: Scenario, keys: tuple[str | int, ...], message: str, suggestion: str) -> Fault:

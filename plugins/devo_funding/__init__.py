@@ -1,13 +1,28 @@
-"""Funding flows: pots, amounts and the strings on them. Being written."""
+"""Funding: money followed from who pays it to where it falls, pot by pot and year by year.
+
+Records: pots, amounts, shares, adjustments, services and spending. Verbs: what a deal does to
+pots. Questions: flows, pots, who decides, what ends when, what has no money. All money is whole pence.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from devo import hookimpl
-from devo_funding import records as kept
 
 
 @hookimpl
 def records() -> list[type]:
     """The record types of this plugin."""
-    found = [item for item in vars(kept).values() if isinstance(item, type)]
-    return [item for item in found if item.__module__ == kept.__name__]
+    from devo_funding.records import RECORDS
+
+    return list(RECORDS)
+
+
+@hookimpl
+def questions() -> list[Callable[..., Any]]:
+    """The questions of this plugin."""
+    from devo_funding.questions import QUESTIONS
+
+    return [*QUESTIONS]
