@@ -18,8 +18,8 @@ def main(names: list[str]) -> int:
     from benchmarks.rounds import table
 
     lines = [line for name in names or NAMES for line in import_module(f"benchmarks.{name}").run()]
-    print()
-    print(table(lines))
+    if lines:
+        print(f"\n{table(lines)}")
     return 0
 
 

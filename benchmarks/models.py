@@ -22,7 +22,7 @@ from devo.world import World, world_of
 DAY = date(2025, 6, 1)
 DRAFT_DAY = date(2025, 5, 1)
 POWERS = 140
-AUTHORITIES = "gmca wmca lcrca wyca symca tvca weca cpca".split()
+AUTHORITIES = ("gmca", "wmca", "lcrca", "wyca", "symca", "tvca", "weca", "cpca")
 MADE_UP = "made up, for measuring"
 ORDER = Instrument("made-up-order", "Made-up Order", "order", made=date(2019, 1, 1), source=MADE_UP)
 
@@ -51,10 +51,10 @@ def england() -> tuple[World, Toolbox]:
 
 
 def grown(size: int = POWERS) -> tuple[World, Toolbox]:
-    """England, with made-up powers beside those of its own that somebody was ever given, up to `size` in all."""
+    """England with made-up powers beside its own that somebody was ever given, at least `size` in all."""
     real, tools = england()
     records = [record for rows in real.before.records.values() for record in rows]
-    powers, holdings = _made_up(max(size - len(given(real)), 0) + 4)
+    powers, holdings = _made_up(max(size - len(given(real)), 0) + 4)  # some parts nobody is given
     world = world_of([*records, *powers, *holdings, ORDER], baseline="england, grown")
     authorities = [body for body in AUTHORITIES if body in world.roster.bodies]
     done = enact(world, [*real.deals, _deal(powers, holdings, authorities)], tools.verbs)
@@ -146,7 +146,9 @@ def _deal(powers: list[Power], holdings: list[Holding], authorities: list[str]) 
 
 
 def _power(name: str, parent: str = "") -> Power:
-    return Power(name, name, parent=parent, source=MADE_UP, confidence="unsure", complete_from=date(2010, 1, 1))
+    return Power(
+        name, name, parent=parent, source=MADE_UP, confidence="unsure", complete_from=date(2010, 1, 1)
+    )
 
 
 def _holding(power: str, holder: str) -> Holding:

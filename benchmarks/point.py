@@ -44,7 +44,9 @@ def run() -> list[Line]:
     )
     each = found["sqlite"] / QUESTIONS
     return [
-        Line("who, by whom, on what terms and why, at one place", AGAINST, found["point"] / QUESTIONS, each, 10),
+        Line(
+            "who, by whom, on what terms and why, at one place", AGAINST, found["point"] / QUESTIONS, each, 10
+        ),
         Line("devo.ask of who-holds for a district", AGAINST, found["ask"] / len(named), each, None),
     ]
 

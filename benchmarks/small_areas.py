@@ -53,7 +53,8 @@ class SmallAreas:
         self._size = len(world.mosaic)
         counts = sizes(world)
         self.pieces = pl.DataFrame(
-            {"piece": [n for n, count in enumerate(counts) for _ in range(count)]}, schema={"piece": pl.UInt16}
+            {"piece": [n for n, count in enumerate(counts) for _ in range(count)]},
+            schema={"piece": pl.UInt16},
         ).with_row_index("small")
         self._prepare(ledgers)
 
@@ -83,15 +84,25 @@ class SmallAreas:
             if is_class(holder):
                 for tenure in self.world.roster.tenures(class_terms(holder)):
                     serving.append(
-                        (number, self.bodies[tenure.body], self._territory(tenure.pieces), tenure.start, tenure.end)
+                        (
+                            number,
+                            self.bodies[tenure.body],
+                            self._territory(tenure.pieces),
+                            tenure.start,
+                            tenure.end,
+                        )
                     )
             elif holder in self.bodies:
                 everywhere = frozenset(range(self._size))
                 for body, pieces, start, end in self._acting(holder, everywhere, date.min, ()):
                     acting.append((number, self.bodies[body], self._territory(pieces), start, end))
-        ranked = sorted({(e.mode != "delegated", not is_class(e.holder), e.on, e.holder) for e in self.effects})
+        ranked = sorted(
+            {(e.mode != "delegated", not is_class(e.holder), e.on, e.holder) for e in self.effects}
+        )
         rank = {key: n for n, key in enumerate(ranked)}
-        strength = [rank[(e.mode != "delegated", not is_class(e.holder), e.on, e.holder)] for e in self.effects]
+        strength = [
+            rank[(e.mode != "delegated", not is_class(e.holder), e.on, e.holder)] for e in self.effects
+        ]
         self.held = pl.DataFrame(
             held,
             schema={
@@ -111,7 +122,13 @@ class SmallAreas:
             schema={"effect": pl.UInt32, "strength": pl.UInt32},
         )
         self.everywhere = self._territory(frozenset(range(self._size)))
-        who = {"holder": pl.UInt16, "body": pl.UInt16, "territory": pl.UInt16, "start": pl.Date, "end": pl.Date}
+        who = {
+            "holder": pl.UInt16,
+            "body": pl.UInt16,
+            "territory": pl.UInt16,
+            "start": pl.Date,
+            "end": pl.Date,
+        }
         self.serving = pl.DataFrame(serving, schema=who, orient="row")
         self.acting = pl.DataFrame(acting, schema=who, orient="row")
         self.lost = pl.DataFrame(
@@ -127,13 +144,17 @@ class SmallAreas:
         )
         parents = [(self.number[p], self.number[up]) for p in self.powers if (up := self._parent(p))]
         self.parents = pl.DataFrame(parents, schema={"child": pl.UInt16, "power": pl.UInt16}, orient="row")
-        self.asked = pl.DataFrame({"power": [self.number[p] for p in self.powers]}, schema={"power": pl.UInt16})
+        self.asked = pl.DataFrame(
+            {"power": [self.number[p] for p in self.powers]}, schema={"power": pl.UInt16}
+        )
         of = pl.DataFrame(
             [(n, piece) for pieces, n in self._territories.items() for piece in pieces],
             schema={"territory": pl.UInt16, "piece": pl.UInt16},
             orient="row",
         )
-        self.territory = of.join(self.pieces, on="piece").select("territory", "small").sort("territory", "small")
+        self.territory = (
+            of.join(self.pieces, on="piece").select("territory", "small").sort("territory", "small")
+        )
 
     def _parent(self, power: str) -> str:
         record = self.world.powers.get(power)
@@ -148,7 +169,7 @@ class SmallAreas:
     def _intervals(
         self, power: str, lost: list[tuple[str, str, Pieces, date, date]]
     ) -> Iterator[tuple[Effect, Pieces, date, date]]:
-        """A ledger as intervals: each effect that begins, with the pieces it decided and from when to when."""
+        """A ledger as intervals: each effect that begins, the pieces it decided, from when and to when."""
         everywhere = frozenset(range(self._size))
         open_: list[list[object]] = []
         gone: list[list[object]] = []
@@ -188,7 +209,9 @@ class SmallAreas:
             return
         for item, passed in self.world.roster.passed_on(body, FOREVER):
             if pieces & passed and item.new not in (*line, body):
-                yield from self._acting(item.new, pieces & passed, max(since, gone, item.start), (*line, body))
+                yield from self._acting(
+                    item.new, pieces & passed, max(since, gone, item.start), (*line, body)
+                )
 
     # --- the query ---------------------------------------------------------------------------
 
@@ -206,7 +229,9 @@ class SmallAreas:
         own = live.join(self.asked, on="power", how="semi")
         spots = own.select("holder", "territory").unique().with_row_index("spot")
         own = own.join(spots, on=["holder", "territory"])
-        who = _bodies(spots.join(self.territory, on="territory"), alone, members).select("spot", "small", "body")
+        who = _bodies(spots.join(self.territory, on="territory"), alone, members).select(
+            "spot", "small", "body"
+        )
         inherited = self._inherited(live, running)
         sole = own.filter(~pl.col("delegated")).select("power", "effect", "spot")
         held = [
@@ -224,7 +249,9 @@ class SmallAreas:
         """What parts of powers have from the power they are part of, by small area."""
         parts = self.parents.select(pl.col("child").alias("power"))
         touched = live.join(parts, on="power", how="semi").join(self.territory, on="territory")
-        lost = self.lost.filter(running).join(parts, on="power", how="semi").join(self.territory, on="territory")
+        lost = (
+            self.lost.filter(running).join(parts, on="power", how="semi").join(self.territory, on="territory")
+        )
         return (
             live.join(self.parents, on="power")
             .drop("power")
@@ -253,7 +280,7 @@ class SmallAreas:
     def _once(
         self, held: pl.DataFrame, named: list[pl.DataFrame], alone: pl.DataFrame, by_place: pl.DataFrame
     ) -> pl.DataFrame:
-        """A body once a place: the stronger claim. Only where two holders lead to a body can it come twice."""
+        """A body once a place, by the stronger claim. Only a body that two holders lead to can come twice."""
         pairs = pl.concat([part.select("power", "holder").unique() for part in named])
         bodies = pl.concat([alone, by_place.select("holder", "body")]).unique()
         led = pairs.join(bodies, on="holder").group_by("power", "body").agg(pl.col("holder").n_unique())
@@ -292,7 +319,9 @@ class SmallAreas:
 def _bodies(named: pl.DataFrame, alone: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
     """Holders at small areas into bodies: those that live act anywhere, classes and heirs go by place."""
     living = named.join(alone, on="holder")
-    placed = named.join(members.select("holder").unique(), on="holder", how="semi").with_columns(_key("holder"))
+    placed = named.join(members.select("holder").unique(), on="holder", how="semi").with_columns(
+        _key("holder")
+    )
     return pl.concat([living, placed.join(members.select("key", "body"), on="key").drop("key")])
 
 

@@ -22,7 +22,7 @@ HEAVY = ("numpy", "polars", "pydantic", "networkx", "textual", "pluggy", "import
 def run() -> list[Line]:
     """Look at what `devo who` imports, then time whole processes."""
     with tempfile.TemporaryDirectory() as folder:
-        return _timed(_devo(), folder)
+        return _timed(devo_command(), folder)
 
 
 def _timed(devo: str, folder: str) -> list[Line]:
@@ -53,7 +53,8 @@ def _timed(devo: str, folder: str) -> list[Line]:
     ]
 
 
-def _devo() -> str:
+def devo_command() -> str:
+    """The path of the devo command beside this Python."""
     beside = Path(sys.executable).with_name("devo")
     found = str(beside) if beside.exists() else shutil.which("devo")
     if found is None:

@@ -26,14 +26,19 @@ if TYPE_CHECKING:
     from devo.extent import named as named
     from devo.front import ask as ask
     from devo.front import baseline as baseline
+    from devo.front import check_new as check_new
     from devo.front import enact as enact
     from devo.front import explain as explain
     from devo.front import plan as plan
     from devo.front import read_deal as read_deal
     from devo.hookspecs import hookimpl as hookimpl
     from devo.names import NameFault as NameFault
+    from devo.mosaic import Pieces as Pieces
     from devo.names import Place as Place
+    from devo.names import body as body_named
+    from devo.names import deal as deal_named
     from devo.names import place as place
+    from devo.names import power as power_named
     from devo.planning import Change as Change
     from devo.planning import Wanted as Wanted
     from devo.planning import compare as compare
@@ -45,6 +50,9 @@ if TYPE_CHECKING:
     from devo.questions import question as question
     from devo.rules import Held as Held
     from devo.rules import holders as holders
+    from devo.rules import is_modelled as is_modelled
+    from devo.sightings import alike as alike
+    from devo.tiers import level_over as level_over
     from devo.toolbox import Toolbox as Toolbox
     from devo.toolbox import toolbox as toolbox
     from devo.values import Area as Area
@@ -56,6 +64,7 @@ if TYPE_CHECKING:
     from devo.values import Condition as Condition
     from devo.values import Confidence as Confidence
     from devo.values import Deal as Deal
+    from devo.values import DecisionRule as DecisionRule
     from devo.values import DealId as DealId
     from devo.values import Designation as Designation
     from devo.values import Effect as Effect
@@ -93,21 +102,26 @@ _DOORS = {
     "explanation": "Explanation",
     "expressions": "signed_terms",
     "extent": "Named named",
-    "front": "ask baseline enact explain plan read_deal",
+    "front": "ask baseline check_new enact explain plan read_deal",
     "hookspecs": "hookimpl",
-    "names": "NameFault Place place",
+    "mosaic": "Pieces",
+    "names": "NameFault Place body_named deal_named place power_named",
     "planning": "Change Wanted compare",
     "provisions": "CannotTakeEffect area_of begins ends exercises",
     "questions": "question",
-    "rules": "Held holders",
+    "rules": "Held holders is_modelled",
+    "sightings": "alike",
+    "tiers": "level_over",
     "toolbox": "Toolbox toolbox",
     "values": (
-        "Area AreaCode Areas Baseline Body BodyId Condition Confidence Deal DealId Designation Effect Ending"
+        "Area AreaCode Areas Baseline Body BodyId Condition Confidence Deal DealId DecisionRule Designation Effect Ending"
         " Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Membership Mode Pence"
         " Piece Power PowerId Provision Ref Residents Serving Share Status Succession Unit"
     ),
     "world": "World world_of",
 }
+# Names that the front door gives another word, where the module's own would say too little outside it.
+_RENAMED = {"body_named": "body", "deal_named": "deal", "power_named": "power"}
 _WHERE = {name: module for module, names in _DOORS.items() for name in names.split()}
 
 __all__ = sorted(_WHERE)  # noqa: PLE0605  (derived from the doors above)
@@ -117,7 +131,7 @@ def __getattr__(name: str) -> Any:
     module = _WHERE.get(name)
     if module is None:
         raise AttributeError(f"devo has no {name!r}; it has: {', '.join(__all__)}")
-    return getattr(import_module(f"devo.{module}"), name)
+    return getattr(import_module(f"devo.{module}"), _RENAMED.get(name, name))
 
 
 def __dir__() -> list[str]:

@@ -14,9 +14,10 @@ def signed_terms(text: str) -> list[tuple[bool, str]]:
 
     A hyphen or plus only counts with spaces on both sides, so `metropolitan-district` is one term.
     """
-    parts = _SIGN.split(text.strip())
-    if parts == [""]:
-        return []
+    text = text.strip()
+    if len(text.split(None, 1)) < 2:
+        return [(True, text)] if text else []
+    parts = _SIGN.split(text)
     pairs = [(True, parts[0].strip())]
     pairs.extend((sign == "+", term.strip()) for sign, term in zip(parts[1::2], parts[2::2], strict=True))
     return pairs

@@ -131,7 +131,8 @@ class Mosaic:
         candidates = self.meanings(ref)
         if not candidates:
             raise UnknownArea(f"no layer has an area {ref!r}")
-        if len({self.pieces_of(*key) for key in candidates}) > 1:
+        pieces = self.pieces_of(*candidates[0])
+        if any(self.pieces_of(*key) != pieces for key in candidates[1:]):
             spelt = ", ".join(f"{layer}:{code}" for layer, code in candidates)
             raise UnknownArea(f"{ref!r} is drawn differently by several layers; write one of {spelt}")
         return candidates[0]

@@ -47,6 +47,7 @@ class Register:
         if not self.number:
             self.number.update((body, n) for n, body in enumerate(sorted(world.roster.bodies)))
         self.bodies: tuple[str, ...] = tuple(self.number)
+        self._where: dict[int, NDArray[np.intp]] = {}
         self._gathers: dict[str, list[Column]] = world.roster.columns.setdefault(
             (world.today, world.as_known), {}
         )
@@ -86,7 +87,9 @@ class Register:
         apart: dict[tuple[str, Ledger], Column] = {}
         for ledger, number, bits in live:
             holder = ledger.effects[number].holder
-            where = bools(bits, size)
+            where = self._where.get(bits)
+            if where is None:
+                where = self._where[bits] = np.flatnonzero(bools(bits, size))
             if is_class(holder) or not self.world.roster.alive(holder, day, known):
                 column = apart.get((holder, ledger))
                 if column is None:
@@ -106,7 +109,7 @@ class Register:
         for (holder, ledger), column in apart.items():
             gathers = self._class(class_terms(holder)) if is_class(holder) else self._body(holder)
             layers.extend(
-                Layer(ledger, np.where(column >= 0, gather, NONE).astype(np.int32), column)
+                Layer(ledger, np.where(column >= 0, gather, NONE).astype(np.int32, copy=False), column)
                 for gather in gathers
             )
         return layers

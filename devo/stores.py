@@ -23,7 +23,7 @@ from devo.ledger import Ledger
 from devo.values import Condition, Deal, Effect, Exercise, Finding
 from devo.world import World
 
-FORMAT = 2
+FORMAT = 4
 
 
 def cache_folder() -> Path:
@@ -69,9 +69,8 @@ def save(world: World, made_of: Iterable[Path]) -> None:
         "deals ": _table(Deal, world.deals),
         "findings ": _table(Finding, world.findings),
     }
-    kinds = [kind for kind in world.records if _is_core(kind)]
-    for kind in kinds:
-        tables[f"records {kind.__name__}"] = _table(kind, world.of(kind))
+    for kind in world.records:
+        tables[f"records {_place_of(kind)}"] = _table(kind, world.of(kind))
     for power, ledger in world.ledgers.items():
         tables[f"ledgers {power}"] = [
             _table(Effect, ledger.effects),
@@ -89,7 +88,7 @@ def save(world: World, made_of: Iterable[Path]) -> None:
         "made_of": _stamp({*made_of, Path(values.__file__).parent}),
         "fingerprint": world.fingerprint,
         "deals": [deal.code for deal in world.deals],
-        "records": [kind.__name__ for kind in kinds],
+        "records": [_place_of(kind) for kind in world.records],
         "ledgers": list(world.ledgers),
         "parts": where,
         "size": len(body),
@@ -137,8 +136,15 @@ def _unchanged(made_of: Mapping[str, list[list[Any]]]) -> bool:
 # --- records as rows ------------------------------------------------------------------------------
 
 
-def _is_core(kind: type) -> bool:
-    return kind.__module__ == "devo.values"
+def _place_of(kind: type) -> str:
+    """Where a type of record is defined, the core's own or a built-in plugin's."""
+    return f"{kind.__module__}:{kind.__name__}"
+
+
+def _kind_at(place: str) -> type:
+    """The type of record of a place, its plugin's module imported only now."""
+    module, _, name = place.partition(":")
+    return getattr(values if module == values.__name__ else import_module(module), name)  # type: ignore[no-any-return]
 
 
 def _table(kind: type, records: Iterable[Any]) -> dict[str, Any]:
@@ -167,7 +173,7 @@ def _table(kind: type, records: Iterable[Any]) -> dict[str, Any]:
             row[number] = {key: _pack_term(value) for key, value in row[number].items()}
         for number in columns["deep"]:
             row[number] = _pack(row[number])
-    return {"type": kind.__name__, **columns, "rows": rows}
+    return {"type": _place_of(kind), **columns, "rows": rows}
 
 
 def _pack_term(value: Any) -> Any:
@@ -193,7 +199,7 @@ def _pack(value: Any) -> Any:
 
 
 def _rows(table: Mapping[str, Any]) -> Iterator[Any]:
-    kind = getattr(values, table["type"])
+    kind = _kind_at(table["type"])
     dates, tuples, maps, deep = table["date"], table["tuple"], table["map"], table["deep"]
     for row in table["rows"]:
         for number in dates:
@@ -264,14 +270,14 @@ class _Records(Mapping[type, tuple[Any, ...]]):
 
     def __getitem__(self, kind: type) -> tuple[Any, ...]:
         if kind not in self._made:
-            part = self._parts.get(kind.__name__)
-            if part is None or getattr(values, kind.__name__, None) is not kind:
+            part = self._parts.get(_place_of(kind))
+            if part is None:
                 raise KeyError(kind)
             self._made[kind] = tuple(_rows(part()))
         return self._made[kind]
 
     def __iter__(self) -> Iterator[type]:
-        return (getattr(values, name) for name in self._parts)
+        return (_kind_at(place) for place in self._parts)
 
     def __len__(self) -> int:
         return len(self._parts)

@@ -78,6 +78,7 @@ _LEVELS = {
     "clinical-commissioning-group": "NHS",
     "police-and-crime-commissioner": "Police commissioner",
     "police-authority": "Police authority",
+    "chief-officer-of-police": "Chief constable",
     "combined-fire-authority": "Fire authority",
     "metropolitan-fire-authority": "Fire authority",
     "joint-waste-authority": "Joint authority",

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ask", "Ask any question, plugins' included; alone, list them."),
     "check": ("check", "Find faults in scenario and deal files, and in the model."),
     "run": ("run", "Run scenarios; the exit code is the verdict."),
+    "lookup": ("lookup", "Import published lookups into tables."),
     "plugins": ("about", "List the plugins that are on, and what they bring."),
     "schema": ("schema", "Print the JSON Schema of a file or an answer."),
     "doctor": ("about", "Say what devo finds on this machine."),

@@ -249,6 +249,11 @@ def _shipped() -> tuple[Lookup, ...]:
 @cache
 def _names_beside(path: str) -> Mapping[tuple[str, str], str]:
     """The names that stand beside a lookup's file, as (layer, code) to name."""
+    beside = Path(path).with_suffix(".names.parquet")
+    if beside.is_file():
+        import polars as pl
+
+        return {(layer, code): name for layer, code, name in pl.read_parquet(beside).iter_rows()}
     beside = Path(path).with_suffix(".names.csv")
     if not beside.is_file():
         return {}

@@ -15,7 +15,7 @@ from devo import hookimpl
 @hookimpl
 def records() -> list[type]:
     """The record types of this plugin."""
-    from devo_funding.records import RECORDS
+    from devo_funding.pots import RECORDS
 
     return list(RECORDS)
 
@@ -23,6 +23,6 @@ def records() -> list[type]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    from devo_funding.questions import QUESTIONS
+    from devo_funding.answers import QUESTIONS
 
     return [*QUESTIONS]

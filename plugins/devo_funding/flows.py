@@ -14,7 +14,7 @@ from datetime import date
 from devo import Confidence, Finding, World
 from devo_funding.network import Arc, pass_on
 from devo_funding.parcels import Book, Parcel
-from devo_funding.records import OUTSIDE, Kind, Pot, Share
+from devo_funding.pots import OUTSIDE, Kind, Pot, Share
 from devo_funding.years import FiscalYear
 
 # Words for those who pay or are paid where the sources name no single body.

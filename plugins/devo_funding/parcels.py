@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from devo import Confidence, Finding, World, cascade
 from devo_funding.network import exact
-from devo_funding.records import Adjustment, Amount, Kind, Pot
+from devo_funding.pots import Adjustment, Amount, Kind, Pot
 from devo_funding.years import FiscalYear, days_in, fiscal_year, months_in, year_of, years_of
 
 

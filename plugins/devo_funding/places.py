@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from devo import NameFault, World, cascade
 from devo import place as place_named
 from devo_funding.flows import Resting
-from devo_funding.records import Share
+from devo_funding.pots import Share
 from devo_funding.years import FiscalYear
 
 

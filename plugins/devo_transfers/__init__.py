@@ -10,7 +10,10 @@ from collections.abc import Callable
 from typing import Any
 
 from devo import hookimpl
+from devo_transfers.commitments import commitments, timetable
+from devo_transfers.consent import consents
 from devo_transfers.questions import moved
+from devo_transfers.route import route
 from devo_transfers.verbs import VERBS
 
 
@@ -23,4 +26,4 @@ def provisions() -> list[Callable[..., Any]]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    return [moved]
+    return [moved, consents, commitments, timetable, route]

@@ -6,7 +6,7 @@ note a formula and an escape sequence, if anything took them for such.
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -211,8 +211,15 @@ def process(country, tmp_path, monkeypatch) -> Callable[..., "subprocess.Complet
 
 @pytest.fixture
 def commands() -> dict[str, click.Command]:
-    """Every command by its name."""
-    context = click.Context(devo)
-    return {
-        name: command for name in devo.list_commands(context) if (command := devo.get_command(context, name))
-    }
+    """Every command by its name, those of groups as `lookup import`."""
+    return dict(_commands(devo, ""))
+
+
+def _commands(group: click.Group, before: str) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        if isinstance(command, click.Group):
+            yield from _commands(command, f"{before}{name} ")
+        elif command is not None:
+            yield before + name, command

@@ -22,7 +22,7 @@ def test_the_page_says_what_help_says(commands):
     if os.environ.get("DEVO_WRITE_DOCS"):
         PAGE.write_text(written + mark + expected, "utf-8")
     else:
-        assert generated == expected
+        assert generated == expected, "the commands have changed: run this test with DEVO_WRITE_DOCS=1"
 
 
 def _help(name: str, command: click.Command, group: click.Context) -> str:

@@ -14,9 +14,9 @@ def test_devo_alone_prints_its_help(call):
 
 
 def test_the_table_names_commands_that_there_are(commands):
-    assert list(commands) == list(COMMANDS)
+    assert list(dict.fromkeys(name.partition(" ")[0] for name in commands)) == list(COMMANDS)
     for name, command in commands.items():
-        assert command.name == name
+        assert command.name == name.rpartition(" ")[2]
 
 
 def test_every_command_s_help_is_a_page(call):

@@ -2,6 +2,10 @@ import pytest
 
 from devo.cli.options import Common
 
+SHARED = set(
+    "who holds where explain history places bodies powers deals ask check run plugins schema doctor".split()
+)
+
 
 @pytest.mark.parametrize(
     ("words", "said"),

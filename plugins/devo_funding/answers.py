@@ -12,7 +12,7 @@ from devo_funding.deciders import decider
 from devo_funding.flows import Flow, ledger, party_name
 from devo_funding.parcels import Book
 from devo_funding.places import NOWHERE, Ground, Somewhere, added_up, per_resident, places_of
-from devo_funding.records import Pot
+from devo_funding.pots import Pot
 from devo_funding.years import FiscalYear, asked_year, fiscal_year, year_of
 
 PencePerResident = Annotated[int, Unit("pence per resident, mid-2023")]

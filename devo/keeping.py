@@ -1,0 +1,60 @@
+"""What the explorer remembers between runs: the theme, where the person was, what they looked at lately.
+
+One small JSON file that may be deleted at any time. What cannot be read or written is left alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+
+
+def state_folder() -> Path:
+    """Where drafts and what is remembered are kept: `DEVO_STATE_DIR`, or the user's folder for state."""
+    named = os.environ.get("DEVO_STATE_DIR")
+    if named:
+        return Path(named)
+    from platformdirs import user_state_path
+
+    return user_state_path("devo")
+
+
+def remembered(folder: Path) -> dict[str, Any]:
+    """What was remembered; nothing where there is no file, or one that is not ours."""
+    try:
+        kept = json.loads((folder / "explorer.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(kept, dict) or kept.get("format") != FORMAT:
+        return {}
+    return kept
+
+
+def remember(folder: Path, things: Mapping[str, Any]) -> None:
+    """Remember these things in place of what was remembered."""
+    with contextlib.suppress(OSError):
+        write_whole(folder / "explorer.json", json.dumps({"format": FORMAT, **things}, ensure_ascii=False, indent=1))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file so that whoever looks finds the old one or the new one, and never half of one.
+
+    Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with draft.open("w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,107 @@
+"""Checks of England's tables against the real world: what registers say, duties nobody has, areas, instruments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from devo import Effect, Finding, World, alike, holders, is_modelled
+from devo_england.records import KnownDefect
+
+Severity = Literal["error", "warning", "note"]
+
+_MAKES_LAW = frozenset({"act", "order", "regulations"})
+
+
+def register_out_of_step(world: World) -> Iterator[Finding]:
+    """A public register says something of a body that the tables, from the law, do not bear out."""
+    for defect in world.of(KnownDefect):
+        body = world.roster.bodies.get(defect.body)
+        if body is None:
+            continue
+        alive = world.roster.alive(body.id, world.today, world.as_known)
+        if defect.says == "current" and not alive and body.end is not None and body.end <= world.today:
+            said = f"still shows {body.name} as current; it ended on {body.end}"
+        elif defect.says == "missing" and alive:
+            said = f"does not have {body.name}, which exists since {body.start}"
+        elif defect.says == "starts" and body.start is not None and body.start <= world.today:
+            said = f"lets {body.name} begin on {defect.day}; it began on {body.start}"
+        else:
+            continue
+        message = f"{defect.register} {said} (seen in: {defect.source})."
+        yield Finding("register-out-of-step", message, "note", (body.id, defect.id), "", defect.note)
+
+
+def duty_without_holder(world: World) -> Iterator[Finding]:
+    """A duty that somebody had at a place and nobody has on the day, as far as the tables are complete."""
+    for power in sorted(world.powers.values(), key=lambda record: record.id):
+        if power.kind != "duty" or power.parent:
+            continue
+        had = [e for e in world.ledger(power.id).effects if e.begins and e.made and e.on <= world.today]
+        bare: set[int] = set()
+        for group in alike(world, power.id, world.mosaic.everywhere):
+            piece = min(group)
+            names = (power.id, *world.children.get(power.id, ()))
+            if any(holders(world, name, piece) for name in names) or not is_modelled(world, power.id, piece):
+                continue
+            if any(piece in world.mosaic.territory(effect.area) for effect in had):
+                bare |= group
+        if bare:
+            places = ", ".join(name for _, name in world.mosaic.describe(frozenset(bare))[:5])
+            yield Finding(
+                "duty-without-holder",
+                f"Nobody has the duty {power.name} on {world.today} in {places}, though somebody had it before.",
+                "warning",
+                (power.id,),
+                suggestion="say who took it over, or that the duty ended",
+            )
+
+
+def held_beyond_its_area(world: World) -> Iterator[Finding]:
+    """A body holds a power over places that it does not serve on the day."""
+    for power, ledger in sorted(world.ledgers.items()):
+        found: dict[str, tuple[set[int], Effect]] = {}
+        for group in alike(world, power, world.mosaic.everywhere):
+            for held in holders(world, power, min(group)):
+                served = world.roster.served(held.body, world.today)
+                outside = group - served
+                if served and outside and held.effect in ledger.effects:
+                    found.setdefault(held.body, (set(), held.effect))[0].update(outside)
+        for body, (pieces, effect) in sorted(found.items()):
+            places = ", ".join(name for _, name in world.mosaic.describe(frozenset(pieces))[:5])
+            yield Finding(
+                "held-beyond-its-area",
+                f"{world.body_name(body)} holds {world.power_name(power)} over {places}, "
+                f"which it does not serve on {world.today} (by {effect.origin}).",
+                "warning",
+                (power, body, effect.origin),
+                suggestion="narrow the `area`, or correct what the body serves",
+            )
+
+
+def order_without_instrument(world: World) -> Iterator[Finding]:
+    """A deal's provision is taken to be law but names no instrument, or one whose number is missing."""
+    seen: set[str] = set()
+    for power, ledger in sorted(world.ledgers.items()):
+        for effect in ledger.effects:
+            if not effect.deal or effect.made is None or effect.origin in seen:
+                continue
+            seen.add(effect.origin)
+            instrument = world.instruments.get(effect.instrument)
+            if instrument is None:
+                yield _uncited(power, effect, "names no instrument of the tables", "warning")
+            elif instrument.kind in _MAKES_LAW and not instrument.number:
+                yield _uncited(power, effect, f"rests on {instrument.title}, whose number is not known", "note")
+
+
+def _uncited(power: str, effect: Effect, what: str, severity: Severity) -> Finding:
+    return Finding(
+        "order-without-instrument",
+        f"{effect.origin} ({effect.on}) {what}.",
+        severity,
+        (power, effect.origin),
+        suggestion="add the order to instrument.csv with its number",
+    )
+
+
+CHECKS = (register_out_of_step, duty_without_holder, held_beyond_its_area, order_without_instrument)

@@ -1,0 +1,27 @@
+"""England's own record types: what public registers are known to say wrongly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from devo import BodyId, Confidence
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDefect:
+    """Something that a public register says of a body that the law does not bear out.
+
+    `says` is what it says: the body is *current* though it is gone, *missing* though it exists, or it
+    *starts* on another day, which `day` then gives.
+    """
+
+    id: str
+    register: str
+    body: BodyId
+    says: Literal["current", "missing", "starts"]
+    day: date | None = None
+    note: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
