@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
+from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from devo.frozen import dataclass
@@ -85,6 +86,7 @@ def terms_of(function: Callable[..., Any], skip: int) -> tuple[Term, ...]:
     return tuple(found)
 
 
+@cache
 def columns_of(row: type) -> tuple[Column, ...]:
     """The columns of a row type: its fields, with the units and JSON types of their annotations."""
     hints = get_type_hints(row, include_extras=True)
@@ -140,6 +142,7 @@ def row_of(function: Callable[..., Any]) -> type | None:
     return inner[0] if inner and isinstance(inner[0], type) else None
 
 
+@cache
 def question_tool(function: Callable[..., Any], plugin: str) -> Tool:
     """A question function with its terms, columns and options."""
     row = getattr(function, "row", None) or row_of(function)

@@ -103,10 +103,16 @@ def world(text: str = "", country: str = COUNTRY) -> World:
 
 def deal(place: World, text: str, code: str = "EX-2015") -> Deal:
     """A deal of [[provision]] blocks, read as from its file."""
-    head = "" if "name =" in text.split("[[")[0] else f'code = "{code}"\nname = "The deal {code}"\n'
-    found = deals_from([Document(f"{code}.toml", head + dedent(text))], place, verbs())
+    return _read(place, {code: text})[0]
+
+
+def _read(place: World, texts: Mapping[str, str]) -> tuple[Deal, ...]:
+    """Deals read together, so that each may name what another has."""
+    heads = {code: f'code = "{code}"\nname = "The deal {code}"\n' for code in texts}
+    documents = [Document(f"{code}.toml", heads[code] + dedent(text)) for code, text in texts.items()]
+    found = deals_from(documents, place, verbs())
     assert not found.faults, found.faults
-    return found.deals[0]
+    return found.deals
 
 
 def enacted(place: World, *texts: str) -> World:
@@ -118,7 +124,8 @@ def enacted(place: World, *texts: str) -> World:
 
 def attempted(place: World, *texts: str) -> Enacted:
     """A world with deals enacted, and what there is to say of those that could not be."""
-    return enact(place, [deal(place, text, f"EX-{n + 1}") for n, text in enumerate(texts)], verbs())
+    first = len(place.deals) + 1
+    return enact(place, _read(place, {f"EX-{n}": text for n, text in enumerate(texts, first)}), verbs())
 
 
 def provision(verb: str, day: str, made: str = "2010-01-01", **terms: Any) -> str:
@@ -155,8 +162,9 @@ def said(rows: Iterable[Any], columns: str) -> list[str]:
 
 
 def who(place: World, day: str, where: str, power: str = "buses", columns: str = "body mode") -> list[str]:
-    """Who holds a power over a place on a day, as lines."""
-    return said(who_holds(place.on(day), where, power), columns)
+    """Who holds a power over a place on a day, as lines; not to whom it is to come."""
+    rows = who_holds(place.on(day), where, power)
+    return said((row for row in rows if row.status in ("held", "conditional")), columns)
 
 
 def why(place: World, day: str, body: str, power: str = "buses", where: str = "") -> Explanation:

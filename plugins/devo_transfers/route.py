@@ -135,8 +135,13 @@ def _ways(world: World, body: str, power: str, area: str, where: frozenset[int])
     """Lists of provisions to try, shortest first: one provision, then one that makes way for another."""
     holding = sorted({h.body for piece in where for h in holders(world, power, piece)} - {body})
     base: dict[str, Any] = {"power": power, "area": area}
+    own = world.roster.bodies[body].area
+    # The body's whole area first, where the place is only a part of it.
+    bases = [{"power": power, "area": own}, base] if own and own != area else [base]
     single: list[tuple[str, dict[str, Any]]] = [
-        (verb, base | ({"holder": body} if verb == "confer" else {"transferee": body})) for verb in _SHARED
+        (verb, terms | ({"holder": body} if verb == "confer" else {"transferee": body}))
+        for verb in _SHARED
+        for terms in bases
     ]
     single += [("delegate", base | {"transferor": root, "transferee": body}) for root in holding]
     if not holding:

@@ -56,6 +56,7 @@ def transfer(
         )
     for item in losing:
         yield ends(provision, power, item.holder, item.area)
+    yield from _kept(world, provision, power, where, (transferee,), losing)
     yield begins(provision, power, transferee, where, mode=mode, carve_outs=carve_outs)
     yield from exercises(provision, power, transferee, exercised_by, exercised_from, area=area)
 
@@ -81,9 +82,11 @@ def share(
         raise CannotTakeEffect(
             f"nobody else holds {world.power_name(power)} there to share it with; use `confer`"
         )
-    for item in beside:
-        if item.effect.mode == "sole":
-            yield from _again(provision, item, "concurrent")
+    shared = [item for item in beside if item.effect.mode == "sole"]
+    for item in shared:
+        yield ends(provision, power, item.holder, item.area)
+        yield _as_before(provision, power, item, item.area, "concurrent")
+    yield from _kept(world, provision, power, where, (transferee,), shared)
     yield begins(provision, power, transferee, where, mode="concurrent", carve_outs=carve_outs)
     yield from exercises(provision, power, transferee, exercised_by, exercised_from, area=area)
 
@@ -105,6 +108,7 @@ def delegate(
         raise CannotTakeEffect(
             f"{_called(world, transferor)} does not hold {world.power_name(power)} there, so it cannot delegate it"
         )
+    yield from _kept(world, provision, power, where, (transferee,))
     yield begins(
         provision, power, transferee, where, mode="delegated", root=transferor, carve_outs=carve_outs
     )
@@ -145,9 +149,12 @@ def give_back(
     for item in held:
         yield ends(provision, power, transferor, item.area)
         if to:
-            yield begins(provision, power, to, item.area, mode=item.effect.mode)
-        elif item.effect.mode != "delegated":
-            yield from _restored(world, provision, power, item)
+            again = [begins(provision, power, to, item.area, mode=item.effect.mode)]
+        else:
+            again = list(_restored(world, provision, power, item))
+        if again:
+            yield from _kept(world, provision, power, item.area, (transferor, *(e.holder for e in again)))
+            yield from again
 
 
 def exercise(
@@ -193,16 +200,17 @@ def _by_class(world: World, item: Named, body: str) -> Iterator[Named]:
         yield Named(item.holder, item.effect, item.area if whole else world.mosaic.spell(inside))
 
 
-def _again(provision: Provision, item: Named, mode: Mode) -> Iterator[Effect]:
-    """A holding ended and begun again in another mode."""
+def _as_before(
+    provision: Provision, power: str, item: Named, area: str, mode: Mode | None = None
+) -> Effect:
+    """A holding begun again over an area as it was, or in another mode."""
     before = item.effect
-    yield ends(provision, before.power, item.holder, item.area)
-    yield begins(
+    return begins(
         provision,
-        before.power,
+        power,
         item.holder,
-        item.area,
-        mode=mode,
+        area,
+        mode=mode or before.mode,
         root=before.root,
         mirrored=before.mirrored,
         discharges=before.discharges,
@@ -210,30 +218,44 @@ def _again(provision: Provision, item: Named, mode: Mode) -> Iterator[Effect]:
     )
 
 
+def _kept(
+    world: World,
+    provision: Provision,
+    power: str,
+    area: str,
+    holders: tuple[str, ...],
+    gone: Iterable[Named] = (),
+) -> Iterator[Effect]:
+    """Those who hold a part of a power as holders of the whole, and keep it.
+
+    What is given of a part overrides what is held of the whole, so that they have to be given it too.
+    """
+    for item in named(world, power, area):
+        if item.effect.power == power or item.holder in holders:
+            continue
+        left = world.mosaic.bits(item.area)
+        for other in gone:
+            if other.holder == item.holder:
+                left &= ~world.mosaic.bits(other.area)
+        if left:
+            yield _as_before(provision, power, item, world.mosaic.spell(left))
+
+
 def _restored(world: World, provision: Provision, power: str, item: Named) -> Iterator[Effect]:
     """Those who held before the effect that gave a body the power, as they held then."""
+    if item.effect.mode == "delegated":
+        return
     day_before = date.fromordinal(item.effect.on.toordinal() - 1)
     now = named(world, power, item.area)
     for old in named(world.on(day_before), power, item.area):
         if old.holder == item.holder:
             continue
-        before = old.effect
         left = world.mosaic.bits(old.area)
         for other in now:
-            if other.holder == old.holder and other.effect.mode == before.mode:
+            if other.holder == old.holder and other.effect.mode == old.effect.mode:
                 left &= ~world.mosaic.bits(other.area)
         if left:
-            yield begins(
-                provision,
-                power,
-                old.holder,
-                world.mosaic.spell(left),
-                mode=before.mode,
-                root=before.root,
-                mirrored=before.mirrored,
-                discharges=before.discharges,
-                carve_outs=before.carve_outs,
-            )
+            yield _as_before(provision, power, old, world.mosaic.spell(left))
 
 
 def _together(world: World, holders: tuple[Holder, ...]) -> str:

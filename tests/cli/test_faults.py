@@ -47,11 +47,13 @@ def test_a_command_misspelt_has_the_nearest(call):
     assert "Did you mean 'who'?" in call("hwo").stderr
 
 
-@pytest.mark.parametrize("option", ["--scenario", "--deal"])
-def test_a_file_that_is_not_there_is_three(call, option):
-    result = call("who", "Manchester", option, "nowhere.toml")
-    assert result.exit_code == 3
-    assert "nowhere.toml" in result.stderr
+def test_a_file_that_is_not_there_is_three(example, call):
+    for result in (
+        call("who", "Ashford", "--scenario", "nowhere.toml"),
+        example("who", "Ashford", "--deal", "nowhere.toml"),
+    ):
+        assert result.exit_code == 3
+        assert "nowhere.toml" in result.stderr
 
 
 def test_a_fault_in_a_table_is_three_with_file_and_line(example, country):
@@ -96,8 +98,8 @@ def test_a_log_that_cannot_be_kept_is_said(call, monkeypatch, tmp_path):
     assert (result.exit_code, "--debug prints them" in result.stderr) == (5, True)
 
 
-def test_control_characters_of_a_name_do_not_reach_the_terminal(call):
-    result = call("who", "\x1b[31mManchester")
+def test_control_characters_of_a_name_do_not_reach_the_terminal(example):
+    result = example("who", "\x1b[31mAshford")
     assert result.exit_code == 2
     assert "\x1b" not in result.stderr
 

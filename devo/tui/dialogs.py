@@ -1,0 +1,251 @@
+"""Small windows over a screen: search, a day, a text to read, a name for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from devo.tui.rows import Rows
+from devo.tui.searching import MOST, Entry, Index
+from devo.tui.tables import Cell, Col, Line, Table
+from devo.tui.texts import content
+
+_CLOSE: list[BindingType] = [Binding("escape", "dismiss(None)", "Close", show=False)]
+
+
+class Search(ModalScreen[Entry]):
+    """Find any place, body, power or deal. Gives the entry that was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_CLOSE,
+        Binding("down", "move(1)", "Down", show=False, priority=True),
+        Binding("up", "move(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "move(8)", "Down", show=False, priority=True),
+        Binding("pageup", "move(-8)", "Up", show=False, priority=True),
+    ]
+
+    def __init__(self, index: Index, recent: list[Entry], only: tuple[str, ...] = ()):
+        super().__init__()
+        self.index = index
+        self.recent = recent
+        self.only = only
+
+    def compose(self) -> ComposeResult:
+        """A box to type in, and what was found below it."""
+        with Vertical(id="search", classes="window"):
+            yield Input(placeholder="Type a place, a body, a power or a deal", id="search-text")
+            yield Rows(id="found")
+            yield Static("", id="search-note", markup=False)
+
+    def on_mount(self) -> None:
+        """Show what was looked at lately until something is typed."""
+        self._show(self.recent, "Looked at lately" if self.recent else "")
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        event.stop()
+        if not event.value.strip():
+            self._show(self.recent, "Looked at lately" if self.recent else "")
+            return
+        found = [e for e in self.index.find(event.value) if not self.only or e.what in self.only]
+        if len(found) > MOST:
+            note = f"Showing {MOST} of {len(found):,}: type more to narrow."
+        else:
+            note = f"{len(found):,} found." if found else "Nothing has all of these words. Try fewer."
+        self._show(found[:MOST], note)
+
+    def _show(self, found: list[Entry], note: str) -> None:
+        lines = tuple(Line((e.name, Cell(e.kind, "muted"), Cell(e.remark, "muted")), e) for e in found)
+        columns = (Col("", weight=3), Col("", 9), Col("", weight=2))
+        self.query_one("#found", Rows).show(Table("", columns, lines, 40, ""))
+        self.query_one("#search-note", Static).update(content(note))
+
+    def action_move(self, by: int) -> None:
+        """Move through what was found while the typing goes on."""
+        self.query_one("#found", Rows).cursor += by
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        event.stop()
+        line = self.query_one("#found", Rows).line
+        if line is not None:
+            self.dismiss(line.key)
+
+    @on(Rows.Chosen)
+    def _choose(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.line.key)
+
+    def on_click(self, event: object) -> None:
+        """One click on a line takes it."""
+        from textual import events
+
+        if isinstance(event, events.Click) and isinstance(event.widget, Rows):
+            row = event.widget.row_at(event.y)
+            if row >= 0:
+                self.dismiss(event.widget.table.lines[row].key)
+
+
+class Asked(ModalScreen[str]):
+    """Ask for one line of text; it is checked before the window closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _CLOSE
+
+    def __init__(
+        self, question: str, value: str = "", hint: str = "", check: Callable[[str], str] | None = None
+    ):
+        super().__init__()
+        self.question, self.value, self.hint, self.check = question, value, hint, check
+
+    def compose(self) -> ComposeResult:
+        """The question, a box, and below it what is wrong with what was typed."""
+        with Vertical(id="asked", classes="window"):
+            yield Static(content(self.question, "bold"), markup=False)
+            yield Input(self.value, id="asked-text")
+            yield Static(content(self.hint, "$devo-muted"), id="asked-hint", markup=False)
+
+    @on(Input.Submitted)
+    def _take(self, event: Input.Submitted) -> None:
+        event.stop()
+        wrong = self.check(event.value) if self.check else ""
+        if wrong:
+            self.query_one("#asked-hint", Static).update(content(wrong, "$devo-loss"))
+        else:
+            self.dismiss(event.value)
+
+
+class Reading(ModalScreen[None]):
+    """A text to read: help, findings, what a file says."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_CLOSE,
+        Binding("q,question_mark,f1,enter", "dismiss(None)", "Close", show=False),
+    ]
+
+    def __init__(self, heading: str, text: Content | str):
+        super().__init__()
+        self.heading = heading
+        self.text = text if isinstance(text, Content) else content_lines(text)
+
+    def compose(self) -> ComposeResult:
+        """The heading, the text, and how to close it."""
+        with Vertical(id="reading", classes="window"):
+            yield Static(content(self.heading, "bold $devo-accent"), markup=False)
+            with VerticalScroll(id="reading-text"):
+                yield Static(self.text, markup=False)
+            yield Static(content("Esc closes this", "$devo-muted"), id="reading-close", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the arrow keys scroll the text."""
+        self.query_one("#reading-text").focus()
+
+
+class Choice(ModalScreen[str]):
+    """Choose one of a few things. Gives its key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _CLOSE
+
+    def __init__(self, question: str, choices: list[tuple[str, str, str]]):
+        super().__init__()
+        self.question, self.choices = question, choices
+
+    def compose(self) -> ComposeResult:
+        """The question and the choices."""
+        lines = tuple(Line((name, Cell(remark, "muted")), key) for key, name, remark in self.choices)
+        with Vertical(id="choice", classes="window"):
+            yield Static(content(self.question, "bold"), markup=False)
+            yield Rows(Table("", (Col("", weight=2), Col("", weight=3)), lines, 0, ""), id="choices")
+
+    def on_mount(self) -> None:
+        """Show the choices."""
+        rows = self.query_one("#choices", Rows)
+        rows.show(rows.table)
+        rows.focus()
+
+    @on(Rows.Chosen)
+    def _take(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.dismiss(str(event.line.key))
+
+
+def content_lines(text: str) -> Content:
+    """A text of several lines, none of them markup."""
+    return Content("\n").join(content(line) for line in text.split("\n"))
+
+
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+
+
+def day_of(text: str, today: date) -> date | None:
+    """The day that a person means: 2018-05-01, 1 May 2018, May 2018, 2018, today; None for none."""
+    asked = text.strip().casefold().replace(",", " ")
+    if asked == "today":
+        return today
+    try:
+        return date.fromisoformat(asked)
+    except ValueError:
+        pass
+    parts = asked.replace("/", " ").replace("-", " ").split()
+    months = [MONTHS[part] for part in parts if part in MONTHS]
+    figures = [int(part) for part in parts if part.isdigit()]
+    if len(months) + len(figures) != len(parts) or len(months) > 1:
+        return None
+    try:
+        if months and len(figures) == 2:
+            return date(figures[1], months[0], figures[0])
+        if months and len(figures) == 1:
+            return date(figures[0], months[0], 1)
+        if len(figures) == 3 and not months:
+            return date(figures[2], figures[1], figures[0])
+        if len(figures) == 1 and len(parts[0]) == 4:
+            return date(figures[0], 1, 1)
+    except ValueError:
+        return None
+    return None
+
+
+def no_such_day(text: str, today: date, *, blank: bool = False) -> str:
+    """What is wrong with a day as typed; '' if nothing is."""
+    if (blank and not text.strip()) or day_of(text, today) is not None:
+        return ""
+    return "That is no day. Write it as 2018-05-01, 1 May 2018, May 2018, 2018 or today."
+
+
+def no_such_folder(text: str) -> str:
+    """What is wrong with a file's name as typed; '' if nothing is."""
+    path = Path(text).expanduser()
+    if not text.strip():
+        return "Type a name for the file."
+    if path.is_dir():
+        return "That is a folder; add a file's name."
+    return "" if path.parent.is_dir() else f"There is no folder {path.parent}."

@@ -1,0 +1,86 @@
+"""What is wrong or worth saying of money: sums refused, paid to nobody, counted twice, going in circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from devo import Finding, World
+from devo_funding.flows import is_party, ledger
+from devo_funding.parcels import Book
+from devo_funding.pots import Adjustment, Amount, Pot, Share, Spending
+from devo_funding.spreads import BadSpread, parsed
+from devo_funding.years import fiscal_year, year_of
+
+
+def money_refused(world: World) -> Iterator[Finding]:
+    """Amounts that cannot be counted, sums that reach nobody, shares that cannot be, in the year of the day."""
+    yield from (f for f in ledger(world, year_of(world.today)).findings if f.severity != "note")
+
+
+def pot_without_payer(world: World) -> Iterator[Finding]:
+    """A pot names a payer or payee that no table has."""
+    for pot in world.of(Pot):
+        for role, party in (("payer", pot.payer), ("payee", pot.payee)):
+            if not is_party(world, party):
+                yield Finding(
+                    "pot-without-payer",
+                    f"The {role} of {pot.name} ({pot.id}) is {party!r}, which no table has.",
+                    "error",
+                    (pot.id, party),
+                )
+
+
+def money_counted_twice(world: World) -> Iterator[Finding]:
+    """A pot and the whole that it is part of are both added up."""
+    book = Book(world)
+    for pot in book.pots.values():
+        whole = book.pots.get(pot.part_of)
+        if whole is not None and whole.counts and pot.counts and book.amounts.get(whole.id):
+            yield Finding(
+                "money-counted-twice",
+                f"{pot.name} ({pot.id}) counts, and so does the whole it is part of, {whole.name} ({whole.id}).",
+                "error",
+                (pot.id, whole.id),
+                suggestion="let one of them have `counts` no",
+            )
+
+
+def lines_short_of_their_total(world: World) -> Iterator[Finding]:
+    """The lines known of a stated total do not add up to it: some are not in the tables."""
+    book = Book(world)
+    year = year_of(world.today)
+    sums: dict[str, int] = {}
+    for parcel in book.parcels(year, all_pots=True):
+        sums[parcel.pot.id] = sums.get(parcel.pot.id, 0) + parcel.pence
+    for name, total in sorted(sums.items()):
+        lines = [pot.id for pot in book.pots.values() if pot.part_of == name and pot.id in sums]
+        known = sum(sums[line] for line in lines)
+        if lines and known != total:
+            yield Finding(
+                "lines-short-of-their-total",
+                f"{book.pots[name].name} ({name}) is stated as {total // 100:,} pounds in {year}; the "
+                f"{len(lines)} lines known come to {known // 100:,}.",
+                "note",
+                (name, *lines),
+            )
+
+
+def money_misread(world: World) -> Iterator[Finding]:
+    """Shares, changes, spending and spreads that name no pot, no fiscal year or no distribution."""
+    pots = {pot.id for pot in world.of(Pot)}
+    for record in (*world.of(Share), *world.of(Adjustment)):
+        if record.pot not in pots:
+            yield Finding("no-such-pot", f"A share or change names pot {record.pot!r}, which no table has.", "error")
+    for amount in world.of(Amount):
+        try:
+            parsed(amount.spread)
+        except BadSpread as fault:
+            yield Finding("bad-spread", f"Pot {amount.pot}: {fault}.", "error", (amount.pot,))
+    for year in sorted({row.year for row in world.of(Spending)}):
+        try:
+            fiscal_year(year)
+        except ValueError as fault:
+            yield Finding("no-such-year", f"Spending: {fault}.", "error")
+
+
+CHECKS = (money_refused, pot_without_payer, money_counted_twice, lines_short_of_their_total, money_misread)

@@ -1,0 +1,203 @@
+"""Who decides what is spent in a place, before and after: the whole, as far as the tables reach.
+
+Councils stand with what they spent on services, other bodies with what they were paid; so no pound
+stands twice. Where a figure is known for another year only, it is carried over in cash and said to be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from devo import AreaCode, GeographyId, Pence, Ref, World, cascade, question
+from devo_funding.answers import PencePerResident, decided
+from devo_funding.deciders import COUNCILS, decider
+from devo_funding.flows import Flow, Ledger, ledger
+from devo_funding.parcels import Book
+from devo_funding.places import Ground, per_resident, places_of
+from devo_funding.pots import Pot, Service, Spending
+from devo_funding.years import FiscalYear, asked_year, fiscal_year
+
+# Kinds of money that are set or allocated again every year, so that another year's figure stands in.
+YEARLY = frozenset({"precept", "parish-precept", "nhs-allocation"})
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedRow:
+    """Money spent in a place that somebody decides on, before and after.
+
+    `carried_pence` is what of the two sums is another year's figure.
+    """
+
+    place: AreaCode
+    place_name: str
+    decided_by: str
+    before_year: str
+    after_year: str
+    before_pence: Pence
+    after_pence: Pence
+    before_per_resident_pence: PencePerResident | None
+    after_per_resident_pence: PencePerResident | None
+    carried_pence: Pence
+    sentence: str
+
+
+@question(draw="bars")
+def who_decides(
+    world: World,
+    geography: GeographyId,
+    before: str,
+    after: str,
+    within: Annotated[str, Ref("place")] = "",
+) -> Iterator[DecidedRow]:
+    """Pounds for each resident by who decides on them, in two fiscal years, with a sentence for each.
+
+    What the tables lack is in neither year: police grant, benefits, housing revenue, capital of councils.
+    """
+    first, last = asked_year(world, before), asked_year(world, after)
+    sums = {year: _decided(world, year, other) for year, other in ((first, last), (last, first))}
+    for where in places_of(world, geography, within):
+        deciders = sorted({by for found in sums.values() for by in found})
+        for by in deciders:
+            old, was_carried = _at(sums[first].get(by, {}), where.pieces)
+            new, is_carried = _at(sums[last].get(by, {}), where.pieces)
+            if not old and not new:
+                continue
+            one, two = per_resident(old, where.residents), per_resident(new, where.residents)
+            yield DecidedRow(
+                where.code,
+                where.name,
+                by,
+                str(first),
+                str(last),
+                old,
+                new,
+                one,
+                two,
+                was_carried + is_carried,
+                _sentence(where.name, by, str(first), str(last), one or 0, two or 0, was_carried + is_carried, old + new),
+            )
+
+
+# For each decider, for each piece: pence, and pence of another year's figure.
+Fallen = dict[str, dict[int, tuple[int, int]]]
+
+
+def _decided(world: World, year: FiscalYear, other: FiscalYear) -> Fallen:
+    """What each decider decides on at each piece in a year, figures of the other year or a near one carried."""
+    found: Fallen = {}
+    ground = Ground(world, year)
+    for flow, pence, carried in _funding(world, year, other):
+        weights = ground.weights(flow.pot.id, flow.payee, flow.area)
+        _add(found, decided(world, flow), weights, pence, carried)
+    services = {service.id: service for service in world.of(Service)}
+    for row, carried in _spending(world, year):
+        service = services.get(row.service)
+        by = (service.decided_by if service else "") or decider(world, "", row.body, (), False, "", year.start)
+        _add(found, by, ground.weights("", row.body, ""), row.pence, carried)
+    return found
+
+
+def _add(found: Fallen, by: str, weights: Mapping[int, int], pence: int, carried: bool) -> None:
+    if not weights:
+        return
+    here = found.setdefault(by, {})
+    for piece, part in zip(weights, cascade(pence, list(weights.values())), strict=True):
+        before = here.get(piece, (0, 0))
+        here[piece] = (before[0] + part, before[1] + (abs(part) if carried else 0))
+
+
+def _funding(world: World, year: FiscalYear, other: FiscalYear) -> Iterator[tuple[Flow, int, bool]]:
+    """Money at rest in a year at bodies that are no councils, and that of other years carried over."""
+    book = Book(world)
+    books: dict[FiscalYear, Ledger] = {}
+
+    def of(when: FiscalYear) -> Ledger:
+        if when not in books:
+            books[when] = ledger(world, when, book)
+        return books[when]
+
+    there: set[tuple[str, str, str]] = set()
+    for resting in of(year).at_rest():
+        flow = resting.flow
+        there.add((flow.pot.id, flow.payee, flow.area))
+        if not _is_council(world, flow.payee):
+            yield flow, resting.pence, False
+    for near in dict.fromkeys((other, year.later(-1), year.later(1), year.later(-2), year.later(2))):
+        for resting in of(near).at_rest():
+            flow = resting.flow
+            key = (flow.pot.id, flow.payee, flow.area)
+            if key in there or _is_council(world, flow.payee) or not _stands_in(flow.pot, flow, near > year):
+                continue
+            there.add(key)
+            yield _as_it_was(flow) if near > year and flow.pot.was else flow, resting.pence, True
+
+
+def _stands_in(pot: Pot, flow: Flow, later: bool) -> bool:
+    """Whether a year's figure may stand for another year in which the pot's is not known."""
+    return flow.kind in YEARLY or bool(pot.was and later)
+
+
+def _as_it_was(flow: Flow) -> Flow:
+    """A line of a settlement as it was before: a grant of its own, ring-fenced or not."""
+    fenced = flow.pot.was == "ring-fenced-grant"
+    return replace(flow, kind="ring-fenced-grant" if fenced else "grant", ringfenced=fenced, decider="")
+
+
+def _spending(world: World, year: FiscalYear) -> Iterator[tuple[Spending, bool]]:
+    """What councils spent on services in a year, or in the nearest year there is."""
+    rows = [row for row in world.of(Spending) if _is_council(world, row.body)]
+    years = {fiscal_year(row.year) for row in rows}
+    if not years:
+        return
+    nearest = min(years, key=lambda known: (abs(known.first - year.first), known.first))
+    for row in rows:
+        if row.year == str(nearest):
+            yield row, nearest != year
+
+
+def _is_council(world: World, party: str) -> bool:
+    record = world.roster.bodies.get(party)
+    return record is not None and record.kind in COUNCILS
+
+
+def _at(fallen: Mapping[int, tuple[int, int]], pieces: frozenset[int]) -> tuple[int, int]:
+    found = [fallen[piece] for piece in pieces if piece in fallen]
+    return sum(pence for pence, _ in found), sum(carried for _, carried in found)
+
+
+_CALLED = {
+    "ministers": "ministers decide on",
+    "mayor": "the mayor decides on",
+    "combined authority": "the combined authority decides on",
+    "council": "councils decide on",
+    "NHS": "the NHS decides on",
+    "police": "the police and crime commissioner decides on",
+    "fire": "the fire authority decides on",
+    "parish": "parish councils decide on",
+}
+
+
+def _sentence(
+    place: str, by: str, first: str, last: str, one: int, two: int, carried: int, whole: int
+) -> str:
+    who = _CALLED.get(by, "others decide on")
+    if one == two:
+        text = f"In {place} {who} {_pounds(one)} for each resident in {first} and as much in {last}"
+    else:
+        more = "more" if two > one else "less"
+        text = (
+            f"In {place} {who} {_pounds(one)} for each resident in {first} and {_pounds(two)} in {last}, "
+            f"{_pounds(abs(two - one))} {more}"
+        )
+    if carried:
+        text += f" ({carried / whole:.0%} of the two sums are figures of another year, carried over in cash)"
+    return text + "."
+
+
+def _pounds(pence: int) -> str:
+    return f"£{pence / 100:,.2f}"
+
+
+QUESTIONS = (who_decides,)

@@ -1,0 +1,394 @@
+"""What a deal does to money: new pots, and changes to the pots there are.
+
+The term for powers is a list (`powers`), for one sum may pay for several. Pounds are whole pounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any, Literal
+
+from devo import Areas, CannotTakeEffect, PowerId, Provision, World, cascade
+from devo_funding.deciders import is_central
+from devo_funding.flows import is_party, party_name
+from devo_funding.network import exact
+from devo_funding.parcels import Book, Parcel, rounded
+from devo_funding.pots import Adjustment, Amount, Kind, Pot, PotId, Share
+from devo_funding.spreads import BadSpread, parsed
+from devo_funding.years import FiscalYear, year_of
+
+Change = Pot | Amount | Share | Adjustment
+
+
+def fund(
+    world: World,
+    provision: Provision,
+    pot: str,
+    payer: str,
+    payee: str,
+    pounds: int = 0,
+    name: str = "",
+    powers: tuple[PowerId, ...] = (),
+    kind: Kind = "grant",
+    ringfenced: bool = False,
+    nature: Literal["revenue", "capital", "mixed"] = "mixed",
+    award: Literal["", "formula", "competed", "negotiated", "set locally", "by results"] = "negotiated",
+    until: date | None = None,
+    each_year: bool = False,
+    reporting: str = "",
+    review_years: int = 0,
+    out_of: PotId = "",
+    area: Areas = "",
+    spread: str = "",
+    uprate: float = 0.0,
+) -> Iterable[Change]:
+    """Pay somebody: `pounds` from the commencement up to `until` (by default one fiscal year), or `each_year`.
+
+    `uprate` is the part by which a yearly sum grows each fiscal year (0.02 for two per cent).
+    `out_of` names the pot the payer got the money in: it is then passed on and not new.
+    """
+    yield from _new_pot(
+        world, provision, pot, name, payer, payee, kind, powers, ringfenced, award=award, nature=nature,
+        reporting=reporting, review_years=review_years, out_of=out_of, area=area, first=provision.commencement,
+        until=until if until or each_year else year_of(provision.commencement).end,
+    )  # fmt: skip
+    yield from _sums(provision, pot, pounds, until, each_year, spread, uprate)
+
+
+def retain(
+    world: World,
+    provision: Provision,
+    pot: str,
+    payee: str,
+    pounds: int,
+    name: str = "",
+    share: float = 1.0,
+    powers: tuple[PowerId, ...] = (),
+    until: date | None = None,
+    spread: str = "",
+) -> Iterable[Change]:
+    """Let a body keep a share (0 to 1) of the business rates raised in its area: `pounds` a year in all."""
+    if not 0 < share <= 1:
+        raise CannotTakeEffect(f"a share of {share} cannot be retained; it is more than 0 and at most 1")
+    yield from _new_pot(
+        world, provision, pot, name or "Retained business rates", "business-ratepayers", payee, "retained-rates",
+        powers, False, award="negotiated", nature="revenue", first=provision.commencement, until=until,
+    )  # fmt: skip
+    kept = rounded(pounds * 100 * exact(share))
+    yield _amount(provision, pot, kept, provision.commencement, until, each_year=True, spread=spread)
+
+
+def pay_by_results(
+    world: World,
+    provision: Provision,
+    pot: str,
+    payer: str,
+    payee: str,
+    people: int,
+    success: float,
+    outcome_pounds: int,
+    attachment_pounds: int = 0,
+    cap_pounds: int = 0,
+    until: date | None = None,
+    name: str = "",
+    powers: tuple[PowerId, ...] = (),
+    reporting: str = "claims of results, person by person",
+    spread: str = "",
+) -> Iterable[Change]:
+    """Pay by results: `attachment_pounds` for each of `people` (or families), `outcome_pounds` for each success.
+
+    `success` is the part of them with the outcome; the whole is held to `cap_pounds` where that is given.
+    """
+    if not 0 <= success <= 1 or people < 0:
+        raise CannotTakeEffect("`success` is a part from 0 to 1, and `people` is not negative")
+    results = rounded(people * exact(success))
+    pounds = people * attachment_pounds + results * outcome_pounds
+    if cap_pounds:
+        pounds = min(pounds, cap_pounds)
+    until = until or year_of(provision.commencement).end
+    yield from _new_pot(
+        world, provision, pot, name, payer, payee, "pay-by-results", powers, True, award="by results",
+        nature="revenue", reporting=reporting, first=provision.commencement, until=until,
+        note=f"{people:,} at {attachment_pounds:,} pounds and {results:,} results at {outcome_pounds:,} pounds",
+    )  # fmt: skip
+    yield _amount(provision, pot, pounds * 100, provision.commencement, until, spread=spread)
+
+
+def repoint(
+    world: World, provision: Provision, pot: PotId, payee: str, was: str = "", decided_by: str = ""
+) -> Iterable[Change]:
+    """Pay a pot to somebody else from the commencement on. `was` picks one of several payees."""
+    found = _pot(world, pot)
+    if not is_party(world, payee):
+        raise CannotTakeEffect(f"no body {payee!r} is known")
+    paid = {p.payee for p in _parcels(world, provision, [found])}
+    if was and paid and was not in paid:
+        raise CannotTakeEffect(f"{found.name} is not paid to {party_name(world, was)}")
+    if paid == {payee}:
+        raise CannotTakeEffect(f"{found.name} is paid to {party_name(world, payee)} already")
+    yield _adjusted(provision, pot, "payee", value=payee, payee=was)
+    if decided_by:
+        yield _adjusted(provision, pot, "decider", value=decided_by, payee=was)
+
+
+def cut(
+    world: World,
+    provision: Provision,
+    pot: PotId = "",
+    payer: str = "",
+    kind: str = "",
+    percent: float = 0.0,
+    pounds: int = 0,
+) -> Iterable[Change]:
+    """Take money away from the commencement on: a `percent` of it, or `pounds` a year in all.
+
+    From one pot, from all that a payer pays, from all of a kind, or from what all three pick.
+    Pounds are taken from each payee in proportion to what it gets in the year of the commencement.
+    """
+    if (percent > 0) == (pounds > 0):
+        raise CannotTakeEffect("say either `percent` or `pounds`, and more than nothing")
+    if percent > 100:
+        raise CannotTakeEffect("no more than 100 per cent can be cut")
+    found = _picked(world, pot, payer, kind)
+    parcels = _parcels(world, provision, found)
+    if not parcels:
+        raise CannotTakeEffect("the tables know no such money in the year of the commencement")
+    if percent:
+        rate = float(1 - exact(percent) / 100)
+        for name in sorted({p.from_pot or p.pot.id for p in parcels}):
+            yield _adjusted(provision, name, "times", rate=rate)
+        return
+    sums = _by_payee(parcels)
+    total = sum(sums.values())
+    if pounds * 100 > total:
+        raise CannotTakeEffect(f"{pounds} pounds are more than there are to cut ({total} pence)")
+    for (name, payee), pence in zip(sums, cascade(pounds * 100, list(sums.values())), strict=True):
+        yield _adjusted(provision, name, "minus", pence=pence, payee=payee)
+
+
+def uprate(
+    world: World, provision: Provision, percent: float, pot: PotId = "", payer: str = "", kind: str = ""
+) -> Iterable[Change]:
+    """Raise money by a per cent from the commencement on; once: say it again for each further year."""
+    if percent <= 0:
+        raise CannotTakeEffect("`percent` is more than nothing; to lower money use `cut`")
+    for name in sorted(p.id for p in _picked(world, pot, payer, kind)):
+        yield _adjusted(provision, name, "times", rate=float(1 + exact(percent) / 100))
+
+
+def ringfence(world: World, provision: Provision, pot: PotId) -> Iterable[Change]:
+    """Tie a pot to its stated purpose."""
+    found = _pot(world, pot)
+    if all(p.ringfenced for p in _parcels(world, provision, [found])) and found.ringfenced:
+        raise CannotTakeEffect(f"{found.name} is ring-fenced already")
+    yield _adjusted(provision, pot, "ringfence")
+
+
+def unringfence(world: World, provision: Provision, pot: PotId) -> Iterable[Change]:
+    """Let whoever gets a pot spend it as they will."""
+    found = _pot(world, pot)
+    if not found.ringfenced and not any(p.ringfenced for p in _parcels(world, provision, [found])):
+        raise CannotTakeEffect(f"{found.name} is not ring-fenced")
+    yield _adjusted(provision, pot, "unringfence")
+
+
+def pool(
+    world: World,
+    provision: Provision,
+    pot: str,
+    payee: str,
+    pots: tuple[str, ...],
+    name: str = "",
+    kind: Kind = "pooled",
+    ringfenced: bool = False,
+    reporting: str = "",
+    decided_by: str = "",
+    was: str = "",
+) -> Iterable[Change]:
+    """Make one pot of several from the commencement on, paid to one body: a pooled budget or a settlement.
+
+    The payers go on paying; the pots' own strings end. `was` pools only what is paid to that body.
+    """
+    if len(pots) < 2:
+        raise CannotTakeEffect("a pool needs at least two `pots`")
+    found = [_pot(world, item) for item in pots]
+    powers = tuple(dict.fromkeys(power for item in found for power in item.powers))
+    payer = found[0].payer if len({item.payer for item in found}) == 1 else "several-departments"
+    yield from _new_pot(
+        world, provision, pot, name, payer, payee, kind, powers, ringfenced, reporting=reporting,
+        award="negotiated", first=provision.commencement, decided_by=decided_by,
+    )  # fmt: skip
+    for item in sorted(pots):
+        yield _adjusted(provision, item, "pooled", value=pot, payee=was)
+
+
+def pass_on(
+    world: World, provision: Provision, pot: PotId, to: str, part: float, giver: str = "", until: date | None = None
+) -> Iterable[Change]:
+    """Let whoever gets a pot pass a part of it (0 to 1) on to another body."""
+    found = _pot(world, pot)
+    if not 0 < part <= 1:
+        raise CannotTakeEffect(f"a part of {part} cannot be passed on; it is more than 0 and at most 1")
+    if not is_party(world, to):
+        raise CannotTakeEffect(f"no body {to!r} is known")
+    yield Share(
+        pot=found.id,
+        giver=giver,
+        to=to,
+        rate=part,
+        start=provision.commencement,
+        end=until,
+        provision=provision.id,
+        source=provision.source,
+        confidence=provision.confidence,
+    )
+
+
+VERBS = (fund, repoint, pool, cut, uprate, ringfence, unringfence, retain, pay_by_results, pass_on)
+
+
+def _new_pot(
+    world: World,
+    provision: Provision,
+    pot: str,
+    name: str,
+    payer: str,
+    payee: str,
+    kind: Kind,
+    powers: tuple[str, ...],
+    ringfenced: bool,
+    first: date,
+    until: date | None = None,
+    **more: Any,
+) -> Iterator[Pot]:
+    if any(item.id == pot for item in world.of(Pot)):
+        raise CannotTakeEffect(f"there is already a pot {pot!r}")
+    for party in (payer, payee):
+        if not is_party(world, party):
+            raise CannotTakeEffect(f"no body {party!r} is known, and it is none of the words for those outside")
+    if until is not None and until <= first:
+        raise CannotTakeEffect(f"`until` {until} is not after the commencement {first}")
+    body = world.roster.bodies.get(payee)
+    if body is not None and body.start is not None and until is not None and body.start >= until:
+        raise CannotTakeEffect(f"{body.name} does not exist until {body.start}")
+    if kind == "grant" and ringfenced and is_central(world, payer):
+        kind = "ring-fenced-grant"
+    last = str(year_of(date.fromordinal(until.toordinal() - 1))) if until else ""
+    yield Pot(
+        id=pot,
+        name=name or pot.replace("-", " ").capitalize(),
+        payer=payer,
+        payee=payee,
+        kind=kind,
+        powers=powers,
+        ringfenced=ringfenced or kind == "ring-fenced-grant",
+        first_year=str(year_of(first)),
+        last_year=last,
+        provision=provision.id,
+        instrument=provision.instrument.id,
+        source=provision.source,
+        confidence=provision.confidence,
+        **more,
+    )
+
+
+def _sums(
+    provision: Provision, pot: str, pounds: int, until: date | None, each_year: bool, spread: str, growth: float
+) -> Iterator[Amount]:
+    if pounds < 0:
+        raise CannotTakeEffect("a negative sum is no funding; a repayment is a pot of its own, paid the other way")
+    if not pounds:
+        return
+    first = provision.commencement
+    if not growth:
+        yield _amount(provision, pot, pounds * 100, first, until, each_year=each_year, spread=spread)
+        return
+    if not each_year or until is None:
+        raise CannotTakeEffect("`uprate` is for a sum `each_year` with an `until`")
+    pence, start = pounds * 100, first
+    while start < until:
+        end = min(year_of(start).end, until)
+        yield _amount(provision, pot, pence, start, end, each_year=True, spread=spread)
+        pence, start = rounded(pence * (1 + exact(growth))), end
+
+
+def _amount(
+    provision: Provision,
+    pot: str,
+    pence: int,
+    start: date,
+    until: date | None,
+    *,
+    each_year: bool = False,
+    spread: str = "",
+) -> Amount:
+    try:
+        parsed(spread)
+    except BadSpread as fault:
+        raise CannotTakeEffect(str(fault)) from None
+    end = until if until or each_year else year_of(start).end
+    return Amount(
+        pot=pot,
+        pence=pence,
+        start=start,
+        end=end,
+        basis="per-year" if each_year else "total",
+        spread=spread,
+        provision=provision.id,
+        source=provision.source,
+        confidence=provision.confidence,
+    )
+
+
+def _adjusted(provision: Provision, pot: str, what: Any, **terms: Any) -> Adjustment:
+    return Adjustment(
+        pot=pot,
+        what=what,
+        start=provision.commencement,
+        provision=provision.id,
+        source=provision.source,
+        confidence=provision.confidence,
+        **terms,
+    )
+
+
+def _pot(world: World, name: str) -> Pot:
+    pots = {pot.id: pot for pot in world.of(Pot)}
+    if name in pots:
+        return pots[name]
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, pots, n=3)
+    raise CannotTakeEffect(f"no pot is called {name!r}" + (f"; did you mean: {', '.join(near)}?" if near else ""))
+
+
+def _picked(world: World, pot: str, payer: str, kind: str) -> list[Pot]:
+    if not (pot or payer or kind):
+        raise CannotTakeEffect("say which money: a `pot`, a `payer` or a `kind`")
+    found = [_pot(world, pot)] if pot else list(world.of(Pot))
+    found = [p for p in found if (not payer or p.payer == payer) and (not kind or p.kind == kind) and p.counts]
+    if not found:
+        raise CannotTakeEffect("the tables know no such money")
+    return found
+
+
+def _parcels(world: World, provision: Provision, pots: Sequence[Pot]) -> list[Parcel]:
+    """What pots pay in the fiscal year of a provision's commencement, from that day on."""
+    names = {pot.id for pot in pots}
+    year: FiscalYear = year_of(provision.commencement)
+    return [
+        parcel
+        for parcel in Book(world).parcels(year)
+        if (parcel.from_pot or parcel.pot.id) in names and parcel.end > provision.commencement
+    ]
+
+
+def _by_payee(parcels: Iterable[Parcel]) -> dict[tuple[str, str], int]:
+    found: dict[tuple[str, str], int] = {}
+    for parcel in parcels:
+        key = (parcel.from_pot or parcel.pot.id, parcel.payee)
+        found[key] = found.get(key, 0) + parcel.pence
+    return dict(sorted(found.items()))
+
+
