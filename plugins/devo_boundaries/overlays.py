@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -186,11 +186,15 @@ def coterminosity(
     parts = {pair: people for pair, people in _whole_pairs(found, source, target).items() if any(pair)}
     of_source, of_target = _margin(parts, 0), _margin(parts, 1)
     everyone = sum(parts.values())
+    meets = Counter(code for pair in parts for code in ((0, pair[0]), (1, pair[1])))
     same = [
         (pair, people)
         for pair, people in parts.items()
-        if all(pair) and of_source[pair[0]] - people <= over and of_target[pair[1]] - people <= over
-        and (over or _alone(parts, pair))
+        if all(pair)
+        and of_source[pair[0]] - people <= over
+        and of_target[pair[1]] - people <= over
+        # With no tolerance not even ground where nobody lives may differ.
+        and (over or meets[0, pair[0]] == meets[1, pair[1]] == 1)
     ]
     agreed = sum(people for _, people in same)
     yield CoterminosityRow(
@@ -284,11 +288,6 @@ def _margin(parts: Mapping[tuple[str, str], int], place: int) -> dict[str, int]:
     for pair, people in parts.items():
         found[pair[place]] += people
     return found
-
-
-def _alone(parts: Mapping[tuple[str, str], int], pair: tuple[str, str]) -> bool:
-    """Whether two areas meet each other and nothing else, with people in it or not."""
-    return all((one == pair[0]) == (other == pair[1]) for one, other in parts)
 
 
 def _information(

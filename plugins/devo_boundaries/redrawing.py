@@ -122,22 +122,25 @@ def _holdings(
     world: World, provision: Provision, geography: str, to: str, losing: dict[str, Pieces], gained: Pieces
 ) -> Iterator[Effect]:
     """Holdings by name over an area that loses or gains: ended where it lost, begun where it gained."""
+    around = drawn(world, geography).get(to, frozenset())
     for power in sorted(world.ledgers):
-        ledger = world.ledger(power)
-        live = [e for e in ledger.effects if e.begins and e.on <= provision.commencement and e.made is not None]
-        for effect in live:
-            if effect.holder.startswith("every:") or not effect.area:
-                continue
+        held: dict[str, Pieces] = {}
+        for item in named(world, power, ""):
+            ground = world.mosaic.territory(item.area) if item.area else world.mosaic.everywhere
+            held[item.holder] = held.get(item.holder, frozenset()) | ground
+        changed: dict[str, tuple[Effect, Pieces, Pieces]] = {}
+        for effect in _naming(world, power, provision.commencement):
             lost, won = _change(world, effect.area, geography, to, losing, gained)
-            holds = _holds(world, power, effect)
-            lost &= holds
-            won -= holds
-            if lost - won:
-                yield ends(provision, power, effect.holder, _spelt(world, lost - won))
-            if won - lost and holds:
-                again = begins(provision, power, effect.holder, _spelt(world, won - lost))
+            # Of several effects that name the areas, the last says how the power is held.
+            last, lost_too, won_too = changed.get(effect.holder, (effect, frozenset(), frozenset()))
+            changed[effect.holder] = (last, lost | lost_too, won | won_too)
+        for holder, (effect, lost, won) in sorted(changed.items()):
+            holds = held.get(holder, frozenset())
+            if lost & holds:
+                yield ends(provision, power, holder, _spelt(world, lost & holds))
+            if won - holds and holds & around:
                 yield replace(
-                    again,
+                    begins(provision, power, holder, _spelt(world, won - holds)),
                     mode=effect.mode,
                     root=effect.root,
                     mirrored=effect.mirrored,
@@ -146,13 +149,13 @@ def _holdings(
                 )
 
 
-def _holds(world: World, power: str, effect: Effect) -> Pieces:
-    """Where an effect still decides on the day."""
-    found: Pieces = frozenset()
-    for item in named(world, power, ""):
-        if item.effect == effect:
-            found |= world.mosaic.territory(item.area) if item.area else world.mosaic.everywhere
-    return found
+def _naming(world: World, power: str, day: date) -> Iterator[Effect]:
+    """The effects by which bodies came to hold a power over areas, the last first, redrawings left out."""
+    redrawn = {item.provision for item in world.of(Boundary)}
+    for effect in reversed(world.ledger(power).effects):
+        came = effect.begins and effect.on <= day and effect.made is not None
+        if came and effect.area and not effect.holder.startswith("every:") and effect.origin not in redrawn:
+            yield effect
 
 
 def _change(

@@ -23,6 +23,23 @@ def records() -> list[type]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    from devo_funding.answers import QUESTIONS
+    from devo_funding import answers, balance, cuts, decisions, draws, following, pooling, service, strings
 
-    return [*QUESTIONS]
+    modules = (answers, balance, strings, decisions, following, pooling, cuts, draws, service)
+    return [question for module in modules for question in module.QUESTIONS]
+
+
+@hookimpl
+def provisions() -> list[Callable[..., Any]]:
+    """The verbs of this plugin."""
+    from devo_funding.verbs import VERBS
+
+    return list(VERBS)
+
+
+@hookimpl
+def checks() -> list[Callable[..., Any]]:
+    """The checks of this plugin."""
+    from devo_funding.soundness import CHECKS
+
+    return list(CHECKS)

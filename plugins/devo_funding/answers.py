@@ -13,7 +13,7 @@ from devo_funding.flows import Flow, ledger, party_name
 from devo_funding.parcels import Book
 from devo_funding.places import NOWHERE, Ground, Somewhere, added_up, per_resident, places_of
 from devo_funding.pots import Pot
-from devo_funding.years import FiscalYear, asked_year, fiscal_year, year_of
+from devo_funding.years import FiscalYear, asked_year, fiscal_year
 
 PencePerResident = Annotated[int, Unit("pence per resident, mid-2023")]
 
@@ -111,9 +111,11 @@ def pots(world: World, body: BodyId, year: str = "") -> Iterator[PotRow]:
             sums[key] = sums.get(key, 0) + flow.pence
             sample.setdefault(key, flow)
             seen.add(flow.pot.id)
-    for key in sorted(sums, key=str):
-        flow = sample[key]
-        yield _pot_row(world, book, flow.pot, flow.payee, sums[key], flow.ringfenced, flow.kind, decided(world, flow))
+    for group in sorted(sums, key=str):
+        flow = sample[group]
+        yield _pot_row(
+            world, book, flow.pot, flow.payee, sums[group], flow.ringfenced, flow.kind, decided(world, flow)
+        )
     beside: dict[str, int] = {}
     for parcel in book.parcels(asked, all_pots=True):
         if not parcel.pot.counts and parcel.payee == body:
@@ -273,7 +275,9 @@ QUESTIONS = (flows, pots, money_by_body, money_by_place, cliff_edges)
 
 def decided(world: World, flow: Flow) -> str:
     """Who decides on a flow's money."""
-    return decider(world, flow.pot.payer, flow.payee, flow.pot.powers, flow.ringfenced, flow.decider, flow.start)
+    return decider(
+        world, flow.pot.payer, flow.payee, flow.pot.powers, flow.ringfenced, flow.decider, flow.start
+    )
 
 
 def last_year(book: Book, pot: Pot) -> FiscalYear | None:
@@ -326,6 +330,3 @@ def _pot_row(
         pot.confidence,
         pot.note,
     )
-
-
-__all__ = ["QUESTIONS", "decided", "last_year", "year_of"]

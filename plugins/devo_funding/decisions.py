@@ -76,7 +76,16 @@ def who_decides(
                 one,
                 two,
                 was_carried + is_carried,
-                _sentence(where.name, by, str(first), str(last), one or 0, two or 0, was_carried + is_carried, old + new),
+                _sentence(
+                    where.name,
+                    by,
+                    str(first),
+                    str(last),
+                    one or 0,
+                    two or 0,
+                    was_carried + is_carried,
+                    old + new,
+                ),
             )
 
 
@@ -94,7 +103,9 @@ def _decided(world: World, year: FiscalYear, other: FiscalYear) -> Fallen:
     services = {service.id: service for service in world.of(Service)}
     for row, carried in _spending(world, year):
         service = services.get(row.service)
-        by = (service.decided_by if service else "") or decider(world, "", row.body, (), False, "", year.start)
+        by = (service.decided_by if service else "") or decider(
+            world, "", row.body, (), False, "", year.start
+        )
         _add(found, by, ground.weights("", row.body, ""), row.pence, carried)
     return found
 

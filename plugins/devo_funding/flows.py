@@ -135,7 +135,9 @@ def party_name(world: World, party: str) -> str:
 
 def is_party(world: World, party: str) -> bool:
     """Whether a text names somebody who can pay or be paid."""
-    return party.startswith("every:") or party in OUTSIDE or party in UNDIVIDED or party in world.roster.bodies
+    return (
+        party.startswith("every:") or party in OUTSIDE or party in UNDIVIDED or party in world.roster.bodies
+    )
 
 
 def _receiver(world: World, parcel: Parcel) -> tuple[str, str]:
@@ -187,7 +189,9 @@ def _passed_on(world: World, year: FiscalYear, flows: list[Flow], findings: list
         entering: dict[str, int] = {}
         for flow in coming:
             entering[flow.payee] = entering.get(flow.payee, 0) + flow.pence
-        done = pass_on(entering, [arc._replace(giver=arc.giver or coming[0].pot.payee) for _, arc in found], name)
+        done = pass_on(
+            entering, [arc._replace(giver=arc.giver or coming[0].pot.payee) for _, arc in found], name
+        )
         findings.extend(done.findings)
         sample = coming[0]
         hops = dict.fromkeys(entering, 1)

@@ -63,7 +63,9 @@ class Book:
         for name, amounts in self.amounts.items():
             for amount in amounts:
                 if amount.year:
-                    self._dated.setdefault(fiscal_year(amount.year).first, []).append((self.pots[name], amount))
+                    self._dated.setdefault(fiscal_year(amount.year).first, []).append(
+                        (self.pots[name], amount)
+                    )
                 else:
                     self._undated.append((self.pots[name], amount))
 
@@ -166,7 +168,9 @@ class Book:
                 into = self.pots[change.value]
                 parcel = replace(
                     parcel,
-                    pot=replace(into, payer=parcel.pot.payer, powers=parcel.pot.powers, out_of=parcel.pot.out_of),
+                    pot=replace(
+                        into, payer=parcel.pot.payer, powers=parcel.pot.powers, out_of=parcel.pot.out_of
+                    ),
                     payee=into.payee,
                     kind=into.kind,
                     ringfenced=into.ringfenced,
@@ -192,7 +196,9 @@ class Book:
 
     def _say(self, code: str, amount: Amount, reason: str) -> None:
         text = f"An amount of {amount.pence} pence in pot {amount.pot} is left out: {reason}."
-        self.findings.append(Finding(code, text, "error", (amount.pot,), suggestion="correct the table of amounts"))
+        self.findings.append(
+            Finding(code, text, "error", (amount.pot,), suggestion="correct the table of amounts")
+        )
 
 
 _CERTAINTY: Sequence[Confidence] = ("unsure", "known", "verified")

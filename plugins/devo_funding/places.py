@@ -57,7 +57,9 @@ class Ground:
         key = (pot if raised else "", payee, area)
         found = self._weights.get(key)
         if found is None:
-            found = self._weights[key] = self._by_weight(raised) if raised and not area else self._served(payee, area)
+            found = self._weights[key] = (
+                self._by_weight(raised) if raised and not area else self._served(payee, area)
+            )
         return found
 
     def _by_weight(self, raised: list[tuple[str, int]] | tuple[()]) -> dict[int, int]:

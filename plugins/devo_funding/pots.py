@@ -41,7 +41,9 @@ Kind = Literal[
     "loan",
     "service-spending",
 ]
-Decider = Literal["ministers", "mayor", "combined authority", "council", "NHS", "police", "fire", "parish", "other"]
+Decider = Literal[
+    "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire", "parish", "other"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,9 @@ class Service:
     id: str
     name: str
     powers: tuple[PowerId, ...] = ()
-    decided_by: Literal["", "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire"] = ""
+    decided_by: Literal[
+        "", "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire"
+    ] = ""
     note: str = ""
     source: str = ""
     confidence: Confidence = "known"

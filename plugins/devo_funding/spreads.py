@@ -29,7 +29,9 @@ def parsed(text: str) -> tuple[str, tuple[float, ...]]:
     try:
         figures = tuple(float(word) for word in words)
     except ValueError:
-        raise BadSpread(f"{text!r}: a distribution is a word and numbers, as in 'triangular 0.8 1 1.1'") from None
+        raise BadSpread(
+            f"{text!r}: a distribution is a word and numbers, as in 'triangular 0.8 1 1.1'"
+        ) from None
     if name == "list" and figures:
         return name, figures
     if name not in _FIGURES:

@@ -224,7 +224,13 @@ def pool(
 
 
 def pass_on(
-    world: World, provision: Provision, pot: PotId, to: str, part: float, giver: str = "", until: date | None = None
+    world: World,
+    provision: Provision,
+    pot: PotId,
+    to: str,
+    part: float,
+    giver: str = "",
+    until: date | None = None,
 ) -> Iterable[Change]:
     """Let whoever gets a pot pass a part of it (0 to 1) on to another body."""
     found = _pot(world, pot)
@@ -266,7 +272,9 @@ def _new_pot(
         raise CannotTakeEffect(f"there is already a pot {pot!r}")
     for party in (payer, payee):
         if not is_party(world, party):
-            raise CannotTakeEffect(f"no body {party!r} is known, and it is none of the words for those outside")
+            raise CannotTakeEffect(
+                f"no body {party!r} is known, and it is none of the words for those outside"
+            )
     if until is not None and until <= first:
         raise CannotTakeEffect(f"`until` {until} is not after the commencement {first}")
     body = world.roster.bodies.get(payee)
@@ -294,10 +302,18 @@ def _new_pot(
 
 
 def _sums(
-    provision: Provision, pot: str, pounds: int, until: date | None, each_year: bool, spread: str, growth: float
+    provision: Provision,
+    pot: str,
+    pounds: int,
+    until: date | None,
+    each_year: bool,
+    spread: str,
+    growth: float,
 ) -> Iterator[Amount]:
     if pounds < 0:
-        raise CannotTakeEffect("a negative sum is no funding; a repayment is a pot of its own, paid the other way")
+        raise CannotTakeEffect(
+            "a negative sum is no funding; a repayment is a pot of its own, paid the other way"
+        )
     if not pounds:
         return
     first = provision.commencement
@@ -360,14 +376,18 @@ def _pot(world: World, name: str) -> Pot:
     from difflib import get_close_matches
 
     near = get_close_matches(name, pots, n=3)
-    raise CannotTakeEffect(f"no pot is called {name!r}" + (f"; did you mean: {', '.join(near)}?" if near else ""))
+    raise CannotTakeEffect(
+        f"no pot is called {name!r}" + (f"; did you mean: {', '.join(near)}?" if near else "")
+    )
 
 
 def _picked(world: World, pot: str, payer: str, kind: str) -> list[Pot]:
     if not (pot or payer or kind):
         raise CannotTakeEffect("say which money: a `pot`, a `payer` or a `kind`")
     found = [_pot(world, pot)] if pot else list(world.of(Pot))
-    found = [p for p in found if (not payer or p.payer == payer) and (not kind or p.kind == kind) and p.counts]
+    found = [
+        p for p in found if (not payer or p.payer == payer) and (not kind or p.kind == kind) and p.counts
+    ]
     if not found:
         raise CannotTakeEffect("the tables know no such money")
     return found
@@ -390,5 +410,3 @@ def _by_payee(parcels: Iterable[Parcel]) -> dict[tuple[str, str], int]:
         key = (parcel.from_pot or parcel.pot.id, parcel.payee)
         found[key] = found.get(key, 0) + parcel.pence
     return dict(sorted(found.items()))
-
-

@@ -68,9 +68,11 @@ def lines_short_of_their_total(world: World) -> Iterator[Finding]:
 def money_misread(world: World) -> Iterator[Finding]:
     """Shares, changes, spending and spreads that name no pot, no fiscal year or no distribution."""
     pots = {pot.id for pot in world.of(Pot)}
-    for record in (*world.of(Share), *world.of(Adjustment)):
-        if record.pot not in pots:
-            yield Finding("no-such-pot", f"A share or change names pot {record.pot!r}, which no table has.", "error")
+    named = [*(share.pot for share in world.of(Share)), *(change.pot for change in world.of(Adjustment))]
+    for name in dict.fromkeys(named):
+        if name not in pots:
+            text = f"A share or a change names a pot {name!r}, which no table has."
+            yield Finding("no-such-pot", text, "error", (name,))
     for amount in world.of(Amount):
         try:
             parsed(amount.spread)

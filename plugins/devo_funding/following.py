@@ -1,0 +1,131 @@
+"""What money follows a power that moves, and what is left behind with whoever had the power."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from devo import Effect, Pence, PowerId, Residents, World, cascade, question
+from devo_funding.flows import Flow, ledger, party_name
+from devo_funding.parcels import Book
+from devo_funding.years import year_of
+
+
+@dataclass(frozen=True, slots=True)
+class FollowRow:
+    """A power that moved and a pot that is for it: whether the money moved too, and what would make it.
+
+    `amount_pence` is the part of the loser's money that belongs to the residents who changed hands.
+    """
+
+    power: PowerId
+    power_name: str
+    on: date
+    old_holder: str
+    old_holder_name: str
+    new_holder: str
+    new_holder_name: str
+    residents: Residents
+    money: str
+    pot: str
+    pot_name: str
+    payee: str
+    amount_pence: Pence
+    provision: str
+    suggestion: str
+
+
+@question()
+def money_follows(
+    world: World, since: date, until: date | None = None, power: PowerId = ""
+) -> Iterator[FollowRow]:
+    """For each power that moved from `since` up to `until`: what money followed, what stayed behind.
+
+    `follows`: the new holder is paid for the power in the first whole fiscal year after the move.
+    `left behind`: the old holder still is, with the `repoint` to consider. `none known`: no pot names it.
+    """
+    last = until or world.today
+    books = Book(world)
+    years: dict[int, list[Flow]] = {}
+    for name in sorted(world.ledgers) if not power else [power]:
+        for losing, gaining, pieces in _moves(world, name, since, last):
+            day = gaining.on
+            asked = year_of(day) if (day.month, day.day) == (4, 1) else year_of(day).later(1)
+            if asked.first not in years:
+                years[asked.first] = list(ledger(world, asked, books).flows)
+            found = [flow for flow in years[asked.first] if name in flow.pot.powers]
+            moved = world.mosaic.residents(pieces)
+            rows = [*_follows(found, gaining), *_left(world, found, losing, gaining, pieces, day)]
+            known: list[tuple[str, Flow | None, int, str]] = [*rows] or [("none known", None, 0, "")]
+            for money, flow, pence, suggestion in known:
+                yield FollowRow(
+                    name,
+                    world.power_name(name),
+                    day,
+                    losing.holder,
+                    party_name(world, losing.holder),
+                    gaining.holder,
+                    party_name(world, gaining.holder),
+                    moved,
+                    money,
+                    flow.pot.id if flow else "",
+                    flow.pot.name if flow else "",
+                    flow.payee if flow else "",
+                    pence,
+                    gaining.origin,
+                    suggestion,
+                )
+
+
+QUESTIONS = (money_follows,)
+
+
+def _moves(
+    world: World, power: str, since: date, until: date
+) -> Iterator[tuple[Effect, Effect, frozenset[int]]]:
+    """Pairs of what ended and began by one provision, with the pieces they have in common."""
+    effects = [e for e in world.ledger(power).effects if since <= e.on < until and e.made is not None]
+    for losing in effects:
+        if losing.begins:
+            continue
+        for gaining in effects:
+            if gaining.begins and gaining.origin == losing.origin and gaining.holder != losing.holder:
+                shared = _pieces(world, losing.area) & _pieces(world, gaining.area)
+                if shared:
+                    yield losing, gaining, shared
+
+
+def _follows(found: list[Flow], gaining: Effect) -> Iterator[tuple[str, Flow, int, str]]:
+    for flow in found:
+        if flow.payee == gaining.holder:
+            yield "follows", flow, flow.pence, ""
+
+
+def _left(
+    world: World, found: list[Flow], losing: Effect, gaining: Effect, moved: frozenset[int], day: date
+) -> Iterator[tuple[str, Flow, int, str]]:
+    """The money of those who lost a power: the part of it that is for the residents who changed hands."""
+    losers = {losing.holder}
+    if losing.holder.startswith("every:"):
+        tenures = world.roster.tenures(losing.holder.removeprefix("every:"))
+        losers |= {t.body for t in tenures if t.on(day, None) and t.pieces & moved}
+    for flow in found:
+        if flow.payee not in losers:
+            continue
+        area = _pieces(world, flow.area) if flow.area else world.roster.served(flow.payee, day)
+        gone, whole = world.mosaic.residents(moved & area), world.mosaic.residents(area)
+        pence = cascade(flow.pence, [gone, whole - gone])[0] if whole else flow.pence
+        if not pence:
+            continue
+        how = f'verb = "repoint", pot = "{flow.pot.id}", payee = "{gaining.holder}", was = "{flow.payee}"'
+        if pence != flow.pence:
+            how = (
+                f'verb = "pass-on", pot = "{flow.pot.id}", giver = "{flow.payee}", to = "{gaining.holder}", '
+            )
+            how += f"part = {gone / whole:.4f}"
+        yield "left behind", flow, pence, how
+
+
+def _pieces(world: World, area: str) -> frozenset[int]:
+    return world.mosaic.territory(area) if area else world.mosaic.everywhere
