@@ -73,7 +73,7 @@ def test_where_nobody_lives_pieces_are_counted():
 
 
 def test_a_territory_is_described_in_the_fewest_names():
-    assert MOSAIC.describe(frozenset({0, 1, 2})) == [("E23000001", "Ashshire")]
+    assert MOSAIC.describe(frozenset({0, 1, 2, 3})) == [("E92000001", "England")]
     assert MOSAIC.describe(frozenset({0, 1, 3})) == [("E08000004", "Dene"), ("E47000001", "Greater Ash")]
 
 

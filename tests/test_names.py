@@ -1,7 +1,7 @@
 """What a user means by a text: steps, aliases, codes in any case, and what is near."""
 
 import pytest
-from worlds import deal, provision, world
+from worlds import enacted, provision, world
 
 from devo import names
 from devo.names import NameFault
@@ -113,7 +113,7 @@ def test_a_name_of_two_territories_in_one_step_lists_them():
 @pytest.mark.parametrize(
     ("kind", "text", "near"),
     [
-        ("place", "Bek", "Beck"),
+        ("place", "Bek Council", "Beck Council"),
         ("place", "Greater Ahs", "Greater Ash"),
         ("body", "Ash Council", "Ash City Council"),
         ("body", "GACCA", "GACA"),
@@ -175,11 +175,7 @@ def test_a_power_by_alias():
 
 
 def test_a_deal_by_code_or_name():
-    from devo.enactment import enact
-
-    from worlds import verbs
-
-    after = enact(WORLD, [deal(WORLD, provision("abolish", "2014-04-01", body="ash"), "EX-1")], verbs()).world
+    after = enacted(WORLD, provision("abolish", "2014-04-01", body="ash"))
     assert names.deal(after, "ex-1").code == "EX-1"
     assert names.deal(after, "the deal EX-1").code == "EX-1"
 

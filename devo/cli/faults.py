@@ -108,7 +108,7 @@ def _own(error: BaseException, words: Sequence[str]) -> int:
     """A fault of devo's own or of a plugin: the trace goes to a file, or to the one who asks for it."""
     import traceback
 
-    from devo.cli.log import keep, plugin_at_fault
+    from devo.log import keep, plugin_at_fault
 
     trace = "".join(traceback.format_exception(error))
     if "--debug" in words:

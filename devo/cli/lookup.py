@@ -17,14 +17,28 @@ def lookup() -> None:
 
 @lookup.command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option("--measure", "measures", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-              help="Figures of the finest layer, to weigh by; repeat.")
+@click.option(
+    "--measure",
+    "measures",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Figures of the finest layer, to weigh by; repeat.",
+)
 @click.option("--residents", default="", metavar="COLUMN", help="The column that counts people.")
-@click.option("--share", default="", metavar="COLUMN", help="The column of shares, where places lie in several areas.")
-@click.option("--count", "counts", multiple=True, metavar="COLUMN", help="Take this column of numbers too; repeat.")
-@click.option("--fit", type=click.Choice(("exact", "best")), default="exact", help="What the publisher calls its fit.")
+@click.option(
+    "--share", default="", metavar="COLUMN", help="The column of shares, where places lie in several areas."
+)
+@click.option(
+    "--count", "counts", multiple=True, metavar="COLUMN", help="Take this column of numbers too; repeat."
+)
+@click.option(
+    "--fit", type=click.Choice(("exact", "best")), default="exact", help="What the publisher calls its fit."
+)
 @click.option("--source", default="", metavar="TEXT", help="Who published it, under which licence.")
-@click.option("--baseline", metavar="NAME", help="Check against the layers of this baseline.  [default: england]")
+@click.option(
+    "--baseline", metavar="NAME", help="Check against the layers of this baseline.  [default: england]"
+)
 @click.option("--force", is_flag=True, help="Replace a lookup that is in the folder already.")
 @click.option("--dry-run", is_flag=True, help="Say what the files were understood as, and write nothing.")
 @drawing
@@ -40,7 +54,7 @@ def import_(
     force: bool,
     dry_run: bool,
 ) -> int:
-    """Read lookup FILEs as the ONS, NHS England or a ministry publish them: CSV or Parquet, LAD24CD and LAD24NM.
+    """Read lookup FILEs as they are published: CSV or Parquet, columns such as LAD24CD and LAD24NM.
 
     The first file has the finest layer; others are joined to it by a column of codes. It says what it
     understood, and writes a folder of tables (`--output`) that a scenario names: tables = ["./folder"].
@@ -49,7 +63,8 @@ def import_(
 
     from devo import front
     from devo.cli.output import show
-    from devo.files.lookups import Wanted, read_lookup, write_lookup
+    from devo.files.lookups import read_lookup, write_lookup
+    from devo.files.weights import Wanted
     from devo.formats import Page, Records
 
     if common.output is None and not dry_run:
@@ -57,7 +72,9 @@ def import_(
     world = front.baseline(common.baseline or "england", common.plugins)
     found = read_lookup(files, world, Wanted(residents, share, counts, measures, fit, source))
     click.echo("\n".join(found.said), err=True)
-    written = [] if dry_run or common.output is None else write_lookup(found, Path(common.output), force=force)
+    written = (
+        [] if dry_run or common.output is None else write_lookup(found, Path(common.output), force=force)
+    )
     rows = tuple({"file": str(path)} for path in written)
     page = Page(
         title=f"Lookup {found.id}",

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from devo.files.faults import shown
+from devo.files.reading import Unreadable
 from devo.values import Fault
 
 if TYPE_CHECKING:
@@ -180,3 +182,92 @@ def _not_codes(found: Published, layer: str, column: str, wrong: polars.Series) 
 def _line(path: str, row: int) -> int:
     """The line of a row in a text file; a Parquet file has no lines, and its first row is 1."""
     return row + 1 if path.lower().endswith(".parquet") else row + 2
+
+
+def read(path: Path) -> Published:
+    """A file as it is, its columns told apart; codes are text whatever they look like."""
+    import polars as pl
+
+    if not path.is_file():
+        raise Unreadable([Fault(str(path), 0, "there is no such file")])
+    try:
+        if path.suffix.lower() == ".parquet":
+            table = pl.read_parquet(path)
+        else:
+            header = pl.read_csv(path, n_rows=0).columns
+            text = {
+                column: pl.String
+                for found in (understood(str(path), pl.DataFrame(schema=header)),)
+                for column in (*found.codes.values(), *found.names.values())
+            }
+            table = pl.read_csv(path, schema_overrides=text, infer_schema_length=10_000)
+    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as fault:
+        what = str(fault).splitlines()[0]
+        raise Unreadable([Fault(str(path), 0, "the file cannot be read as a table", what)]) from None
+    table = table.rename({column: column.strip().removeprefix("\ufeff") for column in table.columns})
+    found = understood(str(path), table)
+    strings = [c for c in (*found.codes.values(), *found.names.values()) if table.schema[c] == pl.String]
+    found.table = table.with_columns(pl.col(c).str.strip_chars().replace("", None) for c in strings)
+    return found
+
+
+def english(found: Published, said: list[str]) -> Published:
+    """A table without the rows of Wales, Scotland and Northern Ireland, of which the finest code tells."""
+    import polars as pl
+
+    said.append(
+        f"{Path(found.path).name}: {found.table.height:,} rows; layers {', '.join(found.codes) or 'none'}"
+    )
+    texts = [c for c in found.codes.values() if found.table.schema[c] == pl.String]
+    if not texts:
+        return found
+    finest = max(texts, key=lambda c: found.table.get_column(c).n_unique())
+    elsewhere = found.table.get_column(finest).str.contains(r"^[WSN]\d{8}$").fill_null(False)
+    if elsewhere.any():
+        said.append(f"  left out {elsewhere.sum():,} rows outside England, by {finest}")
+        found.table = found.table.filter(~elsewhere)
+    return found
+
+
+def joined(tables: list[Published], said: list[str]) -> Published:
+    """The first table with the layers of the others, each joined by the first layer that both have."""
+    import polars as pl
+
+    whole = tables[0]
+    for other in tables[1:]:
+        shared = [layer for layer in other.codes if layer in whole.codes]
+        if not shared:
+            how = f"one has {', '.join(whole.codes)}, the other {', '.join(other.codes)}"
+            raise Unreadable([Fault(other.path, 1, f"shares no column of codes with {whole.path}", how)])
+        by = max(shared, key=lambda layer: other.table.get_column(other.codes[layer]).n_unique())
+        new = {layer: column for layer, column in other.codes.items() if layer not in whole.codes}
+        right = other.table.select(
+            pl.col(other.codes[by]).alias("__by"), *(pl.col(c).alias(f"__{c}") for c in new.values())
+        ).unique()
+        twice = right.filter(pl.col("__by").is_duplicated())
+        if twice.height:
+            code = twice.get_column("__by")[0]
+            message = f"{code} ({other.codes[by]}) stands in several rows that lie in different areas"
+            how = "import that file by itself: a lookup to several areas needs shares"
+            raise Unreadable([Fault(other.path, 0, message, "", how)])
+        mine = whole.table.get_column(whole.codes[by]).drop_nulls().unique()
+        unknown = mine.filter(~mine.is_in(right.get_column("__by").to_list())).sort()
+        if len(unknown) and len(unknown) <= len(mine) // 20:
+            missing = ", ".join(unknown.head(5).to_list())
+            message = f"{len(unknown)} codes of {whole.codes[by]} are not in it: {missing}"
+            how = "it is of another year, or codes were changed; import files of one vintage"
+            raise Unreadable([Fault(other.path, 0, message, "", how)])
+        if len(unknown):
+            said.append(f"{Path(other.path).name}: {len(unknown):,} areas of {by} lie in none of its areas")
+        whole.table = whole.table.join(right, left_on=whole.codes[by], right_on="__by", how="left")
+        whole.codes |= {layer: f"__{column}" for layer, column in new.items()}
+        for layer, column in other.names.items():
+            if layer in other.codes and layer not in whole.names:
+                pairs = other.table.select(
+                    pl.col(other.codes[layer]).alias("__c"), pl.col(column).alias(f"__{column}")
+                )
+                pairs = pairs.unique("__c", keep="first", maintain_order=True)
+                whole.table = whole.table.join(pairs, left_on=whole.codes[layer], right_on="__c", how="left")
+                whole.names[layer] = f"__{column}"
+        said.append(f"{Path(other.path).name}: joined by {by}")
+    return whole

@@ -40,7 +40,7 @@ def _fault(fault: object) -> str:
 
 def keep(error: BaseException) -> str:
     """Write the details of a fault to the log folder; where they are, or ''."""
-    from devo.cli_log import keep as keep_in_log
+    from devo.log import keep as keep_in_log
 
     with contextlib.suppress(Exception):
         path = keep_in_log("".join(traceback.format_exception(error)), ["explore"])
@@ -50,6 +50,6 @@ def keep(error: BaseException) -> str:
 
 def plugin_of(error: BaseException) -> str:
     """The plugin whose code raised, or ''."""
-    from devo.cli_log import plugin_at_fault
+    from devo.log import plugin_at_fault
 
     return plugin_at_fault(error)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -37,8 +36,7 @@ STATES = (
 WORDS = {"verified": "verified", "known": "known", "unsure": "unsure", "nobody": "nobody", "not_known": "not known"}
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How one power stands in all districts on one day, and where two claims cannot both be right."""
 
     power: str

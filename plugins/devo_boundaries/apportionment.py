@@ -88,7 +88,9 @@ class Figures:
         return units if not self.decimals else units / 10**self.decimals
 
 
-def split(figures: Mapping[str, int], found: Ground, rounding: Rounding = "cascade") -> dict[tuple[str, str], int]:
+def split(
+    figures: Mapping[str, int], found: Ground, rounding: Rounding = "cascade"
+) -> dict[tuple[str, str], int]:
     """Whole amounts of the first layer's areas of a ground, for each part they have in the second.
 
     The parts of each area sum to its amount exactly.
@@ -282,6 +284,11 @@ def _measures() -> tuple[Measure, ...]:
     """The measures of England's tables that this plugin knows."""
     with (TABLES / "measure.csv").open(encoding="utf-8", newline="") as lines:
         return tuple(
-            Measure(row["id"], "intensive" if row["kind"] == "intensive" else "extensive", row["name"], row["unit"])
+            Measure(
+                row["id"],
+                "intensive" if row["kind"] == "intensive" else "extensive",
+                row["name"],
+                row["unit"],
+            )
             for row in csv.DictReader(lines)
         )

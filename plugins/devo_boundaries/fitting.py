@@ -65,7 +65,9 @@ def fit(
     lies: dict[str, Lie] = {}
     for item in sorted(world.powers.values(), key=lambda p: p.id):
         layer = item.organised_on
-        wanted = item.id == power if power else not item.parent and layer and (layer == geography or not geography)
+        wanted = (
+            item.id == power if power else not item.parent and layer and (layer == geography or not geography)
+        )
         if not wanted:
             continue
         if layer not in lies:

@@ -67,7 +67,9 @@ def ground(world: World, layers: Sequence[str], measure: str = RESIDENTS) -> Gro
         raise TermFault(
             f"no lookup has {' and '.join(wanted)} together; import one that does (`devo lookup import FILE`)"
         )
-    lookup, joined = min(ways, key=lambda way: (len(way[1]), way[0].path.startswith(str(TABLES)), -way[0].rows))
+    lookup, joined = min(
+        ways, key=lambda way: (len(way[1]), way[0].path.startswith(str(TABLES)), -way[0].rows)
+    )
     return _from_lookup(world, wanted, measure, lookup, joined)
 
 
@@ -79,9 +81,7 @@ def layers_of(world: World) -> list[str]:
 
 def lookups(world: World) -> list[Lookup]:
     """The lookups of the world's tables, then those that come with this plugin and fit the world."""
-    shipped = [
-        item for item in _shipped() if any(layer in world.mosaic.layers for layer in item.layers)
-    ]
+    shipped = [item for item in _shipped() if any(layer in world.mosaic.layers for layer in item.layers)]
     return [*world.of(Lookup), *shipped]
 
 
@@ -259,4 +259,3 @@ def _names_beside(path: str) -> Mapping[tuple[str, str], str]:
         return {}
     with beside.open(encoding="utf-8", newline="") as lines:
         return {(row["layer"], row["code"]): row["name"] for row in csv.DictReader(lines)}
-

@@ -16,7 +16,9 @@ _DEGREE = 111.2
 _ROUNDS = 400
 
 
-def grid(latitudes: Sequence[float], longitudes: Sequence[float], square: float = 21.0) -> list[tuple[int, int]]:
+def grid(
+    latitudes: Sequence[float], longitudes: Sequence[float], square: float = 21.0
+) -> list[tuple[int, int]]:
     """The (column, row) of each place, from the west and from the north; no two places share one.
 
     `square` is the side of a square in kilometres; places crowd outwards where there are more of them

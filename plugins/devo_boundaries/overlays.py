@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from devo import AreaCode, Body, BodyId, Residents, Share, World
 from devo import question as marked
@@ -13,7 +14,7 @@ from devo_boundaries.ground import Ground, Names, ground
 from devo_boundaries.values import LayerId
 
 # Bodies that answer for the country or for a subject, and so are no neighbour of anybody.
-NOT_PARTNERS = frozenset("department minister arms-length-body inspectorate nhs-england".split())
+NOT_PARTNERS = frozenset(["department", "minister", "arms-length-body", "inspectorate", "nhs-england"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,7 +297,7 @@ def _information(
     """Mutual information over joint entropy; 1 where neither layer divides anybody from anybody."""
     total = sum(parts.values())
 
-    def entropy(counts: Mapping[object, int]) -> float:
+    def entropy(counts: Mapping[Any, int]) -> float:
         return math.log(total) - math.fsum(n * math.log(n) for n in counts.values() if n) / total
 
     if not total:

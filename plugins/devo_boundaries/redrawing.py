@@ -44,7 +44,9 @@ def redraw(
     if not before:
         raise CannotTakeEffect(f"the mosaic has no layer {geography!r}, so nothing of it can be redrawn")
     if to not in before and not name:
-        raise CannotTakeEffect(f"{geography} has no area {to!r} on that day; give a `name` to make it a new one")
+        raise CannotTakeEffect(
+            f"{geography} has no area {to!r} on that day; give a `name` to make it a new one"
+        )
     gained = world.mosaic.territory(moved) - before.get(to, frozenset())
     if not gained:
         raise CannotTakeEffect(f"{_called(world, geography, to)} has all of that ground already")

@@ -98,7 +98,7 @@ class PotRow:
 
 
 def pots(world: World, body: BodyId, year: str = "") -> Iterator[PotRow]:
-    """The pots that a body is paid from in a fiscal year, and those it pays others from, with their strings."""
+    """The pots that a body is paid from in a fiscal year, and those it pays from, with their strings."""
     asked = asked_year(world, year)
     book = Book(world)
     sums: dict[tuple[object, ...], int] = {}
@@ -131,7 +131,7 @@ def pots(world: World, body: BodyId, year: str = "") -> Iterator[PotRow]:
 
 @dataclass(frozen=True, slots=True)
 class BodyMoneyRow:
-    """A body's money of a fiscal year: `in_pence` is `received` and `own`, `out_pence` is `paid` and `kept`."""
+    """A body's money of a year: `in_pence` is `received` and `own`, `out_pence` is `paid` and `kept`."""
 
     body: str
     body_name: str
@@ -233,7 +233,7 @@ class CliffRow:
 
 
 def cliff_edges(world: World, year: str = "") -> Iterator[CliffRow]:
-    """Pots whose stated last year is this one, and what else the same body gets for the same powers next year.
+    """Pots whose stated last year is this one, and what the same body gets for the same powers next year.
 
     A pot with no stated end (council tax, police precepts) is set again each year and is no cliff edge.
     """

@@ -44,6 +44,7 @@ def balance(world: World, year: str = "", body: BodyId = "") -> Iterator[Balance
     for flow in flows:
         for power in flow.pot.powers:
             paid.setdefault(power, {}).setdefault(flow.payee, set()).add(flow.pot.id)
+    settled = {f.payee for f in flows if f.kind == "integrated-settlement" and not f.pot.part_of}
     services = {service.id: service for service in world.of(Service)}
     spent: dict[str, set[str]] = {}
     for row in world.of(Spending):
@@ -65,8 +66,10 @@ def balance(world: World, year: str = "", body: BodyId = "") -> Iterator[Balance
             ):
                 continue
             why = "no pot and no outturn in the tables names this power"
-            if funded:
-                why = "others are paid for this power; this holder is not"
+            if members & settled:
+                why = "it may be met from the integrated settlement, whose lines the tables do not have"
+            elif funded:
+                why = "the tables have pots or outturn of others for this power, and none of this holder"
             yield BalanceRow(
                 "power without money",
                 power,
@@ -132,7 +135,7 @@ def _members(world: World, holder: str) -> set[str]:
 
 
 def _holds(world: World, body: str, holders: dict[str, frozenset[int]]) -> bool:
-    """Whether a body is among the holders, by itself, through a class, or through a part of it (the mayor's TfL)."""
+    """Whether a body is among the holders, by itself, through a class, or through a part of it (TfL)."""
     line = {body, *(b.id for b in world.roster.bodies.values() if b.part_of == body)}
     record = world.roster.bodies[body]
     if record.part_of:

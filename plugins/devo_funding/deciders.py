@@ -13,8 +13,15 @@ from devo import Exercise, World
 
 CENTRAL = frozenset({"department", "minister", "arms-length-body"})
 COUNCILS = frozenset(
-    "metropolitan-district london-borough city-corporation unitary county non-metropolitan-district"
-    " isles-of-scilly".split()
+    {
+        "metropolitan-district",
+        "london-borough",
+        "city-corporation",
+        "unitary",
+        "county",
+        "non-metropolitan-district",
+        "isles-of-scilly",
+    }
 )
 _BY_KIND: Mapping[str, str] = {
     **dict.fromkeys(COUNCILS, "council"),

@@ -94,7 +94,7 @@ Fallen = dict[str, dict[int, tuple[int, int]]]
 
 
 def _decided(world: World, year: FiscalYear, other: FiscalYear) -> Fallen:
-    """What each decider decides on at each piece in a year, figures of the other year or a near one carried."""
+    """What each decider decides on at each piece in a year; figures of near years stand in."""
     found: Fallen = {}
     ground = Ground(world, year)
     for flow, pence, carried in _funding(world, year, other):

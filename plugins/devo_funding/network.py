@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from typing import NamedTuple
 
 from devo import Finding, cascade
@@ -52,7 +53,7 @@ def pass_on(entering: Mapping[str, int], arcs: Iterable[Arc], about: str = "") -
                 suggestion="leave out one of these shares",
             )
         )
-        for giver, to in zip(way, way[1:], strict=False):
+        for giver, to in pairwise(way):
             outgoing[giver] = [arc for arc in outgoing[giver] if arc.to != to]
         way = cycle(outgoing)
     kept = dict(entering)
@@ -138,7 +139,7 @@ def cycle(outgoing: Mapping[str, Sequence[Arc]]) -> list[str]:
 
 
 def in_turn(outgoing: Mapping[str, Sequence[Arc]]) -> list[str]:
-    """Bodies in an order in which givers come before those they give to, ties by id. There must be no cycle."""
+    """Bodies in an order in which givers come before those they give to, by id; there is no cycle."""
     coming: dict[str, int] = {}
     for giver, leaving in outgoing.items():
         coming.setdefault(giver, 0)

@@ -89,7 +89,7 @@ class Book:
         return self._divided(amount, start, end).get(year, 0)
 
     def first_and_last(self, pot: str) -> tuple[FiscalYear, FiscalYear | None] | None:
-        """The fiscal years of a pot's first and last amounts (None: without end); None for a pot with none."""
+        """The fiscal years of a pot's first and last amounts (None: no end); None for a pot without any."""
         spans = [period(amount) for amount in self.amounts.get(pot, ())]
         if not spans:
             return None
@@ -164,7 +164,7 @@ class Book:
                 parcel = replace(parcel, ringfenced=False, kind=kind)
             elif change.what == "decider":
                 parcel = replace(parcel, decider=change.value)
-            elif change.what == "pooled" and change.value in self.pots:
+            elif change.value in self.pots:
                 into = self.pots[change.value]
                 parcel = replace(
                     parcel,

@@ -13,7 +13,7 @@ from devo_funding.years import fiscal_year, year_of
 
 
 def money_refused(world: World) -> Iterator[Finding]:
-    """Amounts that cannot be counted, sums that reach nobody, shares that cannot be, in the year of the day."""
+    """Amounts that cannot be counted, sums that reach nobody, shares that cannot be, in the year."""
     yield from (f for f in ledger(world, year_of(world.today)).findings if f.severity != "note")
 
 
@@ -38,7 +38,7 @@ def money_counted_twice(world: World) -> Iterator[Finding]:
         if whole is not None and whole.counts and pot.counts and book.amounts.get(whole.id):
             yield Finding(
                 "money-counted-twice",
-                f"{pot.name} ({pot.id}) counts, and so does the whole it is part of, {whole.name} ({whole.id}).",
+                f"{pot.name} ({pot.id}) counts, and so does the whole that it is part of, {whole.id}.",
                 "error",
                 (pot.id, whole.id),
                 suggestion="let one of them have `counts` no",

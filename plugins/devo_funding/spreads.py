@@ -48,7 +48,8 @@ def parsed(text: str) -> tuple[str, tuple[float, ...]]:
 def drawn(text: str, generator: np.random.Generator, draws: int) -> NDArray[np.float64]:
     """So many draws of a spread. Raises BadSpread."""
     name, figures = parsed(text)
-    return _DRAWN[name](generator, figures, draws)
+    found: NDArray[np.float64] = _DRAWN[name](generator, figures, draws)
+    return found
 
 
 def _fixed(generator: Any, figures: tuple[float, ...], draws: int) -> Any:

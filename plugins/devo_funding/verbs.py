@@ -43,16 +43,30 @@ def fund(
     spread: str = "",
     uprate: float = 0.0,
 ) -> Iterable[Change]:
-    """Pay somebody: `pounds` from the commencement up to `until` (by default one fiscal year), or `each_year`.
+    """Pay somebody `pounds` from the commencement up to `until` (by default its fiscal year), or `each_year`.
 
     `uprate` is the part by which a yearly sum grows each fiscal year (0.02 for two per cent).
     `out_of` names the pot the payer got the money in: it is then passed on and not new.
     """
     yield from _new_pot(
-        world, provision, pot, name, payer, payee, kind, powers, ringfenced, award=award, nature=nature,
-        reporting=reporting, review_years=review_years, out_of=out_of, area=area, first=provision.commencement,
+        world,
+        provision,
+        pot,
+        name,
+        payer,
+        payee,
+        kind,
+        powers,
+        ringfenced,
+        award=award,
+        nature=nature,
+        reporting=reporting,
+        review_years=review_years,
+        out_of=out_of,
+        area=area,
+        first=provision.commencement,
         until=until if until or each_year else year_of(provision.commencement).end,
-    )  # fmt: skip
+    )
     yield from _sums(provision, pot, pounds, until, each_year, spread, uprate)
 
 
@@ -72,9 +86,20 @@ def retain(
     if not 0 < share <= 1:
         raise CannotTakeEffect(f"a share of {share} cannot be retained; it is more than 0 and at most 1")
     yield from _new_pot(
-        world, provision, pot, name or "Retained business rates", "business-ratepayers", payee, "retained-rates",
-        powers, False, award="negotiated", nature="revenue", first=provision.commencement, until=until,
-    )  # fmt: skip
+        world,
+        provision,
+        pot,
+        name or "Retained business rates",
+        "business-ratepayers",
+        payee,
+        "retained-rates",
+        powers,
+        False,
+        award="negotiated",
+        nature="revenue",
+        first=provision.commencement,
+        until=until,
+    )
     kept = rounded(pounds * 100 * exact(share))
     yield _amount(provision, pot, kept, provision.commencement, until, each_year=True, spread=spread)
 
@@ -96,7 +121,7 @@ def pay_by_results(
     reporting: str = "claims of results, person by person",
     spread: str = "",
 ) -> Iterable[Change]:
-    """Pay by results: `attachment_pounds` for each of `people` (or families), `outcome_pounds` for each success.
+    """Pay by results: `attachment_pounds` for each person or family, `outcome_pounds` for each success.
 
     `success` is the part of them with the outcome; the whole is held to `cap_pounds` where that is given.
     """
@@ -108,10 +133,22 @@ def pay_by_results(
         pounds = min(pounds, cap_pounds)
     until = until or year_of(provision.commencement).end
     yield from _new_pot(
-        world, provision, pot, name, payer, payee, "pay-by-results", powers, True, award="by results",
-        nature="revenue", reporting=reporting, first=provision.commencement, until=until,
-        note=f"{people:,} at {attachment_pounds:,} pounds and {results:,} results at {outcome_pounds:,} pounds",
-    )  # fmt: skip
+        world,
+        provision,
+        pot,
+        name,
+        payer,
+        payee,
+        "pay-by-results",
+        powers,
+        True,
+        award="by results",
+        nature="revenue",
+        reporting=reporting,
+        first=provision.commencement,
+        until=until,
+        note=f"{people:,} at {attachment_pounds:,} pounds, {results:,} results at {outcome_pounds:,} pounds",
+    )
     yield _amount(provision, pot, pounds * 100, provision.commencement, until, spread=spread)
 
 
@@ -216,9 +253,20 @@ def pool(
     powers = tuple(dict.fromkeys(power for item in found for power in item.powers))
     payer = found[0].payer if len({item.payer for item in found}) == 1 else "several-departments"
     yield from _new_pot(
-        world, provision, pot, name, payer, payee, kind, powers, ringfenced, reporting=reporting,
-        award="negotiated", first=provision.commencement, decided_by=decided_by,
-    )  # fmt: skip
+        world,
+        provision,
+        pot,
+        name,
+        payer,
+        payee,
+        kind,
+        powers,
+        ringfenced,
+        reporting=reporting,
+        award="negotiated",
+        first=provision.commencement,
+        decided_by=decided_by,
+    )
     for item in sorted(pots):
         yield _adjusted(provision, item, "pooled", value=pot, payee=was)
 

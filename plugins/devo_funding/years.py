@@ -55,7 +55,7 @@ def year_of(day: date) -> FiscalYear:
 
 
 def asked_year(world: World, text: str) -> FiscalYear:
-    """The fiscal year a question asks about; that of the world's day where it names none. Raises TermFault."""
+    """The fiscal year a question asks about, by default that of the world's day. Raises TermFault."""
     if not text:
         return year_of(world.today)
     try:

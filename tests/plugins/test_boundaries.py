@@ -44,9 +44,9 @@ def after(place, text):
 
 def test_overlaps_count_the_people_whom_two_areas_share():
     found = ask(worlds.world(), "overlaps", source="cauth25", target="pfa24")
-    assert rows(found, "source_area_name", "target_area_name", "residents", "share_of_source", "share_of_target") == [
-        ("Greater Ash", "Ashshire", 300, 1.0, 0.5)
-    ]
+    assert rows(
+        found, "source_area_name", "target_area_name", "residents", "share_of_source", "share_of_target"
+    ) == [("Greater Ash", "Ashshire", 300, 1.0, 0.5)]
 
 
 def test_an_area_in_two_others_straddles_them_and_a_sliver_does_not_count():
@@ -171,7 +171,9 @@ def test_sharing_loses_nothing_and_is_never_off_by_more_than_a_unit(total, weigh
     assert sum(parts) == total
     whole = sum(weights)
     if whole:
-        assert all(abs(part * whole - total * weight) <= whole for part, weight in zip(parts, weights, strict=True))
+        assert all(
+            abs(part * whole - total * weight) <= whole for part, weight in zip(parts, weights, strict=True)
+        )
 
 
 def test_largest_remainder_gives_what_is_left_to_the_largest_fraction():
@@ -181,7 +183,11 @@ def test_largest_remainder_gives_what_is_left_to_the_largest_fraction():
 
 
 @given(
-    st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 1000)), min_size=1, max_size=4), min_size=1, max_size=6),
+    st.lists(
+        st.lists(st.tuples(st.integers(0, 4), st.integers(0, 1000)), min_size=1, max_size=4),
+        min_size=1,
+        max_size=6,
+    ),
     st.data(),
 )
 def test_many_lines_at_once_are_shared_as_each_by_itself(areas, data):
@@ -189,10 +195,13 @@ def test_many_lines_at_once_are_shared_as_each_by_itself(areas, data):
     into = [target for parts in areas for target, _ in parts]
     weights = [weight for parts in areas for _, weight in parts]
     amount = st.one_of(st.integers(-(10**6), 10**6), st.integers(10**17, 10**18))
-    lines = data.draw(st.lists(st.lists(amount, min_size=len(areas), max_size=len(areas)), min_size=1, max_size=3))
+    lines = data.draw(
+        st.lists(st.lists(amount, min_size=len(areas), max_size=len(areas)), min_size=1, max_size=3)
+    )
     found = Sharing(of, into, weights)
     alone = [
-        [part for n, parts in enumerate(areas) for part in shared(line[n], [w for _, w in parts])] for line in lines
+        [part for n, parts in enumerate(areas) for part in shared(line[n], [w for _, w in parts])]
+        for line in lines
     ]
     assert found.parts(lines).tolist() == alone
     assert found.into(lines).sum(axis=1).tolist() == [sum(line) for line in lines]
@@ -215,7 +224,10 @@ def test_a_total_is_split_and_a_rate_is_averaged(tmp_path):
     table.write_text("LAD24CD,pounds\nE08000001,10.01\nE08000002,20\nE08000003,30\nE08000004,40\n", "utf-8")
     terms = {"table": str(table), "source": "lad24", "target": "pfa24"}
     split_ = ask(place, "apportion", kind="extensive", **terms)
-    assert rows(split_, "target_area_name", "amount", "covered") == [("Ashshire", 57.51, 1.0), ("Dene", 42.5, 1.0)]
+    assert rows(split_, "target_area_name", "amount", "covered") == [
+        ("Ashshire", 57.51, 1.0),
+        ("Dene", 42.5, 1.0),
+    ]
     averaged = ask(place, "apportion", kind="intensive", **terms)
     assert rows(averaged, "target_area_name", "amount") == [
         ("Ashshire", (75 * 10.01 + 200 * 20 + 300 * 30) / 575),
@@ -280,7 +292,9 @@ def test_holdings_by_class_and_by_name_follow_a_redrawn_area_from_the_day():
         assert who(done.world, power, "Cole", "2019-12-31") == ["pcc"]
         assert who(done.world, power, "Cole", "2020-01-01") == then
         assert who(done.world, power, "Ash", "2020-01-01") == ["pcc"]
-    assert rows(ask(done.world, "overlaps", source="lad24", target="pfa24"), "source_area_name", "target_area_name") == [
+    assert rows(
+        ask(done.world, "overlaps", source="lad24", target="pfa24"), "source_area_name", "target_area_name"
+    ) == [
         ("Ash", "Ashshire"),
         ("Beck", "Ashshire"),
         ("Cole", "Dene"),
@@ -305,7 +319,9 @@ def test_areas_are_merged_and_a_new_one_is_made():
     merged = MOVED.replace('moved = "E08000003"', 'moved = "pfa24:E23000001"')
     done = after(worlds.world(LAW), merged)
     assert done.findings == ()
-    assert {row.target_area_name for row in ask(done.world, "overlaps", source="lad24", target="pfa24")} == {"Dene"}
+    assert {row.target_area_name for row in ask(done.world, "overlaps", source="lad24", target="pfa24")} == {
+        "Dene"
+    }
     assert who(done.world, "buses", "Ash", "2020-01-01") == []
     made = MOVED.replace('to = "E23000002"', 'to = "E23000099"\nname = "Coleshire"')
     done = after(worlds.world(LAW), made)
@@ -375,7 +391,11 @@ def test_each_place_has_a_square_of_its_own_and_always_the_same(places):
 
 
 def test_a_map_says_everything_in_letters_too():
-    squares = [Tile("lad24", "E1", "Ash & <Elm>", 0, 0), Tile("lad24", "E2", "Beck", 1, 0), Tile("lad24", "E3", "Cole", 1, 1)]
+    squares = [
+        Tile("lad24", "E1", "Ash & <Elm>", 0, 0),
+        Tile("lad24", "E2", "Beck", 1, 0),
+        Tile("lad24", "E3", "Cole", 1, 1),
+    ]
     said = {"E1": "held", "E2": "held", "E3": "not held"}
     assert tiles.text(squares, said) == "A A\n  B\n\nA  held (2)\nB  not held (1)"
     picture = tiles.svg(squares, said, "Who <holds> it")
@@ -390,4 +410,3 @@ def test_figures_are_put_into_bands_of_about_as_many_areas():
     assert counts == [25, 25, 25, 25]
     assert list(dict.fromkeys(words.values()))[0] == "0 to 25"
     assert all(a != b for a, b in pairwise(dict.fromkeys(words.values())))
-

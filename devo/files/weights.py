@@ -1,0 +1,267 @@
+"""The blocks of a published lookup: each place once, with its areas, its shares and who lives in it.
+
+What is wrong is said with the first place where it shows; nothing is mended silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from devo.files.faults import in_order, shown
+from devo.files.published import Published, read
+from devo.files.reading import Unreadable
+from devo.values import Fault
+
+if TYPE_CHECKING:
+    import polars
+
+    from devo.world import World
+
+# How far the shares of one small place may be from one: published ones are rounded.
+TOLERANCE = 0.005
+# A layer that fewer places than this lack has gaps; one that more lack does not cover the country.
+_GAPS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the user says of the files that they do not say themselves; blank is worked out."""
+
+    residents: str = ""
+    share: str = ""
+    counts: tuple[str, ...] = ()
+    measures: tuple[Path, ...] = ()
+    fit: Literal["exact", "best"] = "exact"
+    source: str = ""
+
+
+def renewed(whole: Published, world: World, said: list[str]) -> Published:
+    """Codes that the world knows under another code of the same area, written as the world has them."""
+    import polars as pl
+
+    for layer, column in whole.codes.items():
+        areas = {a.code: a for a in world.mosaic.areas.values() if a.geography == layer}
+        if not areas:
+            said += _other_codes(whole.table.get_column(column), layer, world)
+            continue
+        changed = {
+            alias: area.code for area in areas.values() for alias in area.aliases if alias not in areas
+        }
+        found = [code for code in whole.table.get_column(column).drop_nulls().unique() if code in changed]
+        if found:
+            whole.table = whole.table.with_columns(pl.col(column).replace({c: changed[c] for c in found}))
+            listed = ", ".join(f"{c} is {changed[c]} ({areas[changed[c]].name})" for c in sorted(found))
+            said.append(f"{layer}: changed codes: {listed}")
+    return whole
+
+
+def _other_codes(cells: polars.Series, layer: str, world: World) -> Iterator[str]:
+    """Codes of a layer that the world does not have, which it knows as other codes of areas that it has."""
+    best_last = sorted(
+        world.mosaic.areas.values(), key=lambda a: world.mosaic.layer_order(a.geography), reverse=True
+    )
+    known = {alias: area for area in best_last for alias in area.aliases}
+    found = [code for code in cells.drop_nulls().unique().sort() if code in known]
+    if found:
+        listed = ", ".join(f"{c} is {known[c].code} ({known[c].name}) in {known[c].geography}" for c in found)
+        yield f"{layer}: changed codes: {listed}"
+
+
+def deduplicated(whole: Published, finest: str, ask: Wanted, said: list[str]) -> polars.DataFrame:
+    """One row a block: repeated rows are faults, and a place in several areas needs shares or counts."""
+    import polars as pl
+
+    codes = list(whole.codes.values())
+    table = whole.table
+    counts = list(dict.fromkeys([*whole.counts, *ask.counts, *([ask.residents] if ask.residents else [])]))
+    for column in counts:
+        if column not in table.columns or not table.schema[column].is_numeric():
+            how = f"columns of numbers: {', '.join(c for c in whole.left if table.schema[c].is_numeric())}"
+            raise Unreadable([Fault(whole.path, 1, f"no column {shown(column)} holds numbers", "", how)])
+    blank = table.get_column(whole.codes[finest]).is_null()
+    if blank.any():
+        at = blank.arg_true()[0]
+        raise Unreadable(
+            [
+                Fault(
+                    whole.path,
+                    at + 2,
+                    f"{finest} is blank",
+                    f"{blank.sum():,} rows are so; each place needs a code",
+                )
+            ]
+        )
+    repeated = table.select(codes).is_duplicated()
+    if repeated.any():
+        code = table.get_column(whole.codes[finest]).filter(repeated)[0]
+        message = f"{code} ({finest}) stands in several rows that say the same"
+        at = repeated.arg_true()[1] + 2
+        raise Unreadable(
+            [Fault(whole.path, at, message, f"{repeated.sum():,} rows are so", "keep one of each")]
+        )
+    kept = [*(pl.col(column).alias(layer) for layer, column in whole.codes.items())]
+    kept += [pl.col(column).alias(column.lower()) for column in counts]
+    several = table.get_column(whole.codes[finest]).is_duplicated()
+    share = ask.share or next(
+        (c for c in whole.left if "SHARE" in c.upper() or "PROPORTION" in c.upper()), ""
+    )
+    if several.any():
+        if share and table.schema[share].is_numeric():
+            _check_shares(whole, finest, share)
+            kept.append(pl.col(share).alias("share"))
+            said.append(f"many to many: {several.sum():,} rows share a {finest}, by {share}")
+        elif not counts:
+            code = table.get_column(whole.codes[finest]).filter(several)[0]
+            message = (
+                f"{code} ({finest}) lies in several areas, and no column says how much of it lies in each"
+            )
+            how = "name the column of shares with --share, or one that counts people with --residents"
+            raise Unreadable([Fault(whole.path, several.arg_true()[1] + 2, message, "", how)])
+        else:
+            said.append(f"many to many: {several.sum():,} rows share a {finest}, by what they count")
+    left = [column for column in whole.left if column not in counts and column != share]
+    if left:
+        said.append(f"columns left out: {', '.join(left)}")
+    return table.select(kept)
+
+
+def _check_shares(whole: Published, finest: str, share: str) -> None:
+    import polars as pl
+
+    summed = (
+        whole.table.group_by(whole.codes[finest])
+        .agg(pl.col(share).sum().alias("sum"))
+        .sort(whole.codes[finest])
+    )
+    off = summed.filter((pl.col("sum") - 1).abs() > TOLERANCE)
+    if off.height:
+        code, total = off.row(0)
+        message = f"the shares of {code} ({finest}) sum to {total:.4g}, and not to 1"
+        why = (
+            f"{off.height:,} of {summed.height:,} places are so; up to {TOLERANCE} off is taken for rounding"
+        )
+        raise Unreadable(
+            [Fault(whole.path, 0, message, why, "is a row missing, or are they shares of something else?")]
+        )
+
+
+def with_measures(
+    blocks: polars.DataFrame, path: Path, finest: str, whole: Published, said: list[str]
+) -> polars.DataFrame:
+    """Blocks with the columns of numbers of a file that has the finest codes."""
+    import polars as pl
+
+    other = read(path)
+    if finest not in other.codes:
+        how = f"it has {', '.join(other.codes) or 'no codes'}"
+        raise Unreadable(
+            [Fault(str(path), 1, f"a measure of {finest} needs a column {finest.upper()}CD", how)]
+        )
+    numbers = [c for c in other.left if other.table.schema[c].is_numeric()]
+    right = other.table.select(
+        pl.col(other.codes[finest]).alias(finest), *(pl.col(c).alias(c.lower()) for c in numbers)
+    )
+    twice = right.get_column(finest).is_duplicated()
+    if twice.any():
+        code = right.get_column(finest).filter(twice)[0]
+        raise Unreadable([Fault(str(path), twice.arg_true()[1] + 2, f"{code} stands in several rows")])
+    mine = blocks.get_column(finest).unique()
+    absent = mine.filter(~mine.is_in(right.get_column(finest).to_list())).sort()
+    if len(absent):
+        message = (
+            f"{len(absent):,} of {len(mine):,} places have no figures in it: {', '.join(absent.head(5))}"
+        )
+        raise Unreadable([Fault(str(path), 0, message, "what is blank would be counted as nought")])
+    said.append(f"{path.name}: measures {', '.join(c.lower() for c in numbers)}")
+    return blocks.join(right, on=finest, how="left", suffix="_again")
+
+
+def with_residents(
+    blocks: polars.DataFrame, whole: Published, finest: str, world: World, ask: Wanted, said: list[str]
+) -> polars.DataFrame:
+    """Blocks with a measure `residents`, in whole people: as named, as found, or as the world has them."""
+    import polars as pl
+
+    numbers = [c for c in blocks.columns if c not in whole.codes and c != "share"]
+    asked = ask.residents.lower()
+    likely = [c for c in numbers if c == "residents"]
+    likely += [c for c in numbers if "mid2023" in c] + [
+        c for c in numbers if c.startswith(("pop", "overlap_pop"))
+    ]
+    chosen = asked or next(iter(likely), "")
+    if not chosen:
+        people = _people_of(world, blocks.get_column(finest).unique().to_list())
+        if people:
+            blocks = blocks.with_columns(
+                pl.col(finest).replace_strict(people, return_dtype=pl.Int64).alias("__people")
+            )
+            said.append(f"residents: those that the baseline has in the areas of {finest}")
+            chosen = "__people"
+        else:
+            how = "name a column with --residents, or give a file of figures with --measure"
+            raise Unreadable(
+                [Fault(whole.path, 1, "no column counts residents", "questions weigh by people", how)]
+            )
+    else:
+        said.append(f"residents: {chosen}")
+    amount = pl.col(chosen).cast(pl.Float64)
+    if chosen == "__people" and "share" in blocks.columns:
+        amount = amount * pl.col("share")
+    table = blocks.with_columns(amount.alias("__exact")).sort([*whole.codes])
+    bad = table.filter(pl.col("__exact").is_null() | ~pl.col("__exact").is_finite() | (pl.col("__exact") < 0))
+    if bad.height:
+        where = bad.get_column(finest)[0]
+        message = f"the residents of {where} are {bad.get_column('__exact')[0]}: blank, or less than nought"
+        raise Unreadable([Fault(whole.path, 0, message, f"{bad.height:,} rows are so")])
+    rounded = pl.col("__exact").cum_sum().round().cast(pl.Int64)
+    whole_people = (rounded - rounded.shift(1, fill_value=0)).alias("residents")
+    if (table.get_column("__exact") % 1 > 0).any():
+        said.append("  rounded to whole people, in the order of codes, so that the total is kept")
+    return table.with_columns(whole_people).drop("__exact", "__people", strict=False)
+
+
+def _people_of(world: World, codes: Sequence[str]) -> dict[str, int]:
+    """The residents of areas that the world knows by their codes; none where it does not know them all."""
+    found = {}
+    for code in codes:
+        ground = {world.mosaic.pieces_of(*key) for key in world.mosaic.meanings(code)}
+        if len(ground) != 1 or not next(iter(ground)):
+            return {}
+        found[code] = world.mosaic.residents(next(iter(ground)))
+    return found
+
+
+def checked_parents(
+    blocks: polars.DataFrame, whole: Published, world: World, said: list[str]
+) -> dict[str, bool]:
+    """Which layers cover every place; blanks in one that should, and areas nobody knows, are faults."""
+    faults = []
+    covering = {}
+    for layer in whole.codes:
+        cells = blocks.get_column(layer)
+        blank = cells.is_null().sum()
+        known = world.mosaic.geographies.get(layer)
+        should = known.covering if known else blank < _GAPS * blocks.height
+        covering[layer] = not blank if known is None else known.covering
+        if blank and should:
+            place = blocks.filter(cells.is_null()).row(0)[0]
+            message = f"{layer} is blank in {blank:,} of {blocks.height:,} rows, first for {place}"
+            why = "a few blanks in a layer that covers the country are gaps"
+            faults.append(Fault(whole.path, 0, message, why, "fill them in, or leave the column out"))
+        codes = world.mosaic.layers.get(layer)
+        if codes:
+            strange = sorted(code for code in cells.drop_nulls().unique() if code not in codes)
+            if strange:
+                message = (
+                    f"{len(strange)} codes of {layer} are no areas of that layer: {', '.join(strange[:5])}"
+                )
+                why = f"the baseline {world.baseline} has {len(codes)} of them"
+                faults.append(Fault(whole.path, 0, message, why, "is the header of another year?"))
+        state = "covers all" if not blank else f"blank in {blank:,}"
+        said.append(f"{layer}: {cells.n_unique() - bool(blank):,} areas, {state}")
+    if faults:
+        raise Unreadable(in_order(faults))
+    return covering

@@ -1,0 +1,37 @@
+"""The help of each screen: what it shows, then its keys in plain words."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+from devo.tui.page import Page
+
+EVERYWHERE = """On every screen
+  /            search for any place, body, power or deal
+  1 to 5       Explore, Compare, Draft a deal, Map, Questions
+  Tab, Esc     to the next part of the screen; back
+  [ and ]      the day before and after on which something changed
+  d            go to a day            k   by whose law
+  c, C, r      copy the row, the table (for a spreadsheet), a citation
+  e, S         save what is on screen to a file; the screen as a picture
+  t            light or dark          F   what is wrong with this world
+  Ctrl+P       all commands by name   q   leave; everything is kept
+  The mouse does all of it: click a line, a tab, the days, the words at the bottom."""
+
+
+def manual(page: Page) -> str:
+    """The help of a screen."""
+    own = [
+        f"  {_key(binding):<12} {binding.description}"
+        for _, binding in page._bindings
+        if isinstance(binding, Binding) and binding.description and binding.action not in _COMMON
+    ]
+    keys = ["On this screen", *dict.fromkeys(own), ""] if own else []
+    return "\n".join([" ".join(page.manual.split("\n")).replace("  ", "\n\n") if False else page.manual, "", *keys, EVERYWHERE])
+
+
+def _key(binding: Binding) -> str:
+    return binding.key_display or {"left_square_bracket": "[", "right_square_bracket": "]"}.get(binding.key, binding.key)
+
+
+_COMMON = ("pane(1)", "pane(-1)", "back", "app.earlier", "app.later")

@@ -1,0 +1,296 @@
+"""Explore: a place, a body or a power on the left, who holds what in the middle, and why on the right."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.reactive import var
+from textual.widgets import ContentSwitcher, Static
+
+from devo.tui.bars import TimeBar
+from devo.tui.looking import Looking, Subject
+from devo.tui.messages import DayChosen, Failed, Ready
+from devo.tui.page import Page
+from devo.tui.rows import Rows
+from devo.tui.tables import EMPTY, Table
+from devo.tui.texts import content
+from devo.tui.trees import Branches
+
+TREES = (("places", "p", "Places"), ("bodies", "b", "Bodies"), ("powers", "w", "Powers"))
+
+
+class TreeTab(Static):
+    """The name of one of the three trees; a click shows it."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, tree: str, key: str, name: str):
+        super().__init__(Content(f" {key} {name} "), markup=False, id=f"tab-{tree}")
+        self.tree = tree
+
+    async def on_click(self) -> None:
+        """Show the tree."""
+        await self.run_action(f"screen.tree('{self.tree}')")
+
+
+class ExplorePage(Page):
+    """Who holds what here, and why."""
+
+    PANES = (("#left", "Branches"), ("#middle", "Rows"), ("#right", "#why"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"tree('{tree}')", name, show=False) for tree, key, name in TREES),
+        Binding("left_square_bracket", "app.earlier", "Earlier", key_display="["),
+        Binding("right_square_bracket", "app.later", "Later", key_display="]"),
+    ]
+    heading = "Explore: who holds what, and why"
+    manual = """Left: places from the country down to districts, then the NHS, police and fire; p, b and w change
+between places, bodies and powers. Enter looks at one; the right and left arrows open and close a line.
+
+Middle: who holds what. Under each theme stands each power with who holds it, how, and since when.
+"alone" means nobody else may act; "concurrently" each may act alone; "jointly" none without the others;
+"by delegation" another stays responsible. Promised powers and facts we are unsure of say so.
+
+Right: why, in plain English, with the Act or order, the conditions, and who else holds it or held it.
+
+Below: the days on which something here changed. [ goes to the day before, ] to the next; d asks for a day;
+k asks by whose law: with a day there, laws made later do not count, and promises show as promises.
+
+Not known is never no: where the tables do not say, the screen says that they do not say."""
+
+    tree: var[str] = var("places")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filled: set[str] = set()
+        self._explained: Any = None
+        self._wanted_power = ""
+
+    def parts(self) -> ComposeResult:
+        """Three panes and the days below them."""
+        with Horizontal(id="panes"):
+            with Vertical(id="left", classes="pane"):
+                with Horizontal(id="tree-tabs"):
+                    for tree, key, name in TREES:
+                        yield TreeTab(tree, key, name)
+                with ContentSwitcher(initial="tree-places", id="trees"):
+                    for tree, _, _ in TREES:
+                        yield Branches(id=f"tree-{tree}")
+            with Vertical(id="middle", classes="pane"):
+                yield Static("", id="middle-title", classes="title", markup=False)
+                yield Rows(Table(nothing="Opening England…"), id="held")
+                yield Static("", id="middle-note", classes="note", markup=False)
+            with Vertical(id="right", classes="pane"):
+                yield Static(content("Why"), classes="title", markup=False)
+                with VerticalScroll(id="why"):
+                    yield Static("", id="reasons", markup=False)
+        yield TimeBar()
+
+    def on_mount(self) -> None:
+        """Mark the tree that is open."""
+        super().on_mount()
+        self.watch_tree()
+        self.query_one("#why").can_focus = True
+
+    # --- the left ----------------------------------------------------------------------------
+
+    def watch_tree(self) -> None:
+        """Show one of the trees, filled when it is first shown."""
+        if not self.is_mounted:
+            return
+        for tab in self.query(TreeTab):
+            tab.set_class(tab.tree == self.tree, "-current")
+        self.query_one("#trees", ContentSwitcher).current = f"tree-{self.tree}"
+        self._fill()
+
+    def _fill(self) -> None:
+        from devo.tui import branches
+
+        if self.desk is None or self.tree in self._filled:
+            return
+        self._filled.add(self.tree)
+        world = self.desk.on(self.looking)
+        tree = self.query_one(f"#tree-{self.tree}", Branches)
+        if self.tree == "places":
+            tree.fill(branches.places(world), open_first=True)
+        elif self.tree == "bodies":
+            tree.fill(branches.bodies(world, self.looking.day))
+        else:
+            tree.fill(branches.powers(world))
+
+    def action_tree(self, tree: str) -> None:
+        """Show places, bodies or powers."""
+        self.tree = tree
+        self.go_to_pane(0)
+        self.query_one(f"#tree-{tree}", Branches).focus()
+
+    def go_to_pane(self, number: int) -> None:
+        """The left pane's focus is the tree that is shown."""
+        super().go_to_pane(number)
+        if number == 0:
+            self.query_one(f"#tree-{self.tree}", Branches).focus()
+
+    @on(Branches.Looked)
+    def _look(self, event: Branches.Looked) -> None:
+        event.stop()
+        self.go_to_pane(1)
+        self.explorer.look_at(event.subject)
+
+    # --- the middle --------------------------------------------------------------------------
+
+    def update(self) -> None:
+        """Ask who holds what, and on which days that changes."""
+        self._fill()
+        desk, looking = self.desk, self.looking
+        bar = self.query_one(TimeBar)
+        bar.now, bar.known = looking.day, looking.known
+        if desk is None or looking.subject is None:
+            self.query_one("#held", Rows).show(
+                Table(nothing="Choose a place on the left, or press / and type one: Wigan, Leeds, Kent.")
+            )
+            bar.waiting = False
+            self._say_why("")
+            return
+        from devo.tui.holdings import table_of
+
+        self.fetch("held", looking, lambda: _table(desk, looking, table_of))
+        if self._bar_is_for != (looking.subject, looking.known):
+            bar.waiting = True
+            self.fetch("days", looking, lambda: desk.days(looking))
+
+    _bar_is_for: Any = None
+
+    @on(Ready)
+    def _have(self, event: Ready) -> None:
+        event.stop()
+        if event.about == "held" and event.asked == self.looking:
+            self._show_held(event.value)
+        elif event.about == "days" and event.asked.subject == self.looking.subject:
+            bar = self.query_one(TimeBar)
+            bar.days, bar.waiting = event.value, False
+            self._bar_is_for = (event.asked.subject, event.asked.known)
+        elif event.about == "why" and event.asked == self._explained:
+            from devo.tui.reasons import drawn
+
+            self.query_one("#reasons", Static).update(drawn(event.value))
+            self.reasons = event.value
+
+    reasons: Any = None
+
+    @on(Failed)
+    def _have_not(self, event: Failed) -> None:
+        event.stop()
+        if event.about == "held":
+            self.query_one("#held", Rows).show(Table(nothing=event.why))
+            self._say_why("")
+        elif event.about == "days":
+            self.query_one(TimeBar).waiting = False
+        else:
+            self._say_why(event.why)
+
+    def _show_held(self, table: Table) -> None:
+        rows = self.query_one("#held", Rows)
+        before = rows.line.key if rows.line else None
+        at = 0
+        for number, line in enumerate(table.lines):
+            if self._wanted_power and line.key.power == self._wanted_power:
+                at, self._wanted_power = number, ""
+                break
+            if before is not None and line.key.power == before.power and not self._wanted_power:
+                at = number
+                break
+        self.query_one("#middle-title", Static).update(content(table.title))
+        note = table.note
+        if self._wanted_power and table.lines:
+            note = "That power has no known holder here on this day. " + note
+            self._wanted_power = ""
+        self.query_one("#middle-note", Static).update(content(note))
+        rows.show(table, at)
+
+    def want_power(self, power: str) -> None:
+        """Put the cursor on a power when the place is shown, or now if it is."""
+        rows = self.query_one("#held", Rows)
+        for number, line in enumerate(rows.table.lines):
+            if self.followed and self.followed[1] == self.looking and line.key.power == power:
+                rows.cursor = number
+                return
+        self._wanted_power = power
+        self.followed = None
+        self.follow()
+
+    @on(Rows.Highlighted)
+    def _explain(self, event: Rows.Highlighted) -> None:
+        event.stop()
+        desk, looking = self.desk, self.looking
+        if event.line is None or desk is None:
+            self._explained = None
+            self._say_why("")
+            return
+        key = event.line.key
+        self._explained = (key, looking)
+        self.fetch("why", self._explained, lambda: _reasons(desk, looking, key))
+
+    def _say_why(self, text: str) -> None:
+        from devo.tui.dialogs import content_lines
+
+        self.reasons = None
+        self.query_one("#reasons", Static).update(content_lines(text))
+
+    @on(Rows.Chosen)
+    def _read(self, event: Rows.Chosen) -> None:
+        event.stop()
+        self.go_to_pane(2)
+
+    @on(DayChosen)
+    def _day(self, event: DayChosen) -> None:
+        event.stop()
+        self.explorer.look_on(event.day)
+
+    # --- copying -----------------------------------------------------------------------------
+
+    def main_rows(self) -> Rows | None:
+        """The rows in the middle."""
+        return self.query_one("#held", Rows)
+
+    def citation(self) -> str:
+        """The answer with its law and where to read it."""
+        from devo.tui.reasons import citation
+
+        return citation(self.reasons.said) if self.reasons else super().citation()
+
+    def text_on_screen(self) -> str:
+        """The explanation."""
+        from devo.tui.reasons import plain
+
+        return plain(self.reasons) if self.reasons else ""
+
+
+def _table(desk: Any, looking: Looking, table_of: Any) -> Table:
+    answer = desk.about(looking)
+    return table_of(desk, looking, answer) if answer is not None else EMPTY  # type: ignore[no-any-return]
+
+
+def _reasons(desk: Any, looking: Looking, key: Any) -> Any:
+    from devo.tui.reasons import Reasons
+
+    said = desk.explain(looking, key.body, key.power, key.place)
+    record = desk.world.powers.get(key.power)
+    beside = []
+    for get in (
+        lambda: desk.money_of(looking, key.body, key.power),
+        lambda: desk.fit_of(looking, key.power, key.place),
+    ):
+        try:
+            beside.append(get())
+        except Exception:  # what a plugin has to say beside it must not hide the explanation
+            beside.append(())
+    return Reasons(said, beside[0], beside[1], record.statute if record else "", record.purpose if record else "")
+
+
+def subject_of_place(name: str, code: str) -> Subject:
+    """A place as a subject."""
+    return Subject("place", code, name)
