@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from datetime import date
+from functools import cache
 
 from devo.enactment import enact
 from devo.extent import named
@@ -41,6 +42,7 @@ _GENERAL_LAW = (
 )
 
 
+@cache
 def england() -> tuple[World, Toolbox]:
     """The England baseline with its deals, and the tools that enacted them."""
     tools = toolbox()
@@ -50,6 +52,7 @@ def england() -> tuple[World, Toolbox]:
     return loaded.world, tools
 
 
+@cache
 def grown(size: int = POWERS) -> tuple[World, Toolbox]:
     """England with made-up powers beside its own that somebody was ever given, at least `size` in all."""
     real, tools = england()

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import pluggy
 
+Hook = TypeVar("Hook", bound=Callable[..., Any])
+
+HOOKS = "__devo_hooks__"
+
 hookspec = pluggy.HookspecMarker("devo")
-hookimpl = pluggy.HookimplMarker("devo")
+_marked = pluggy.HookimplMarker("devo")
+
+
+def hookimpl(function: Hook) -> Hook:
+    """Mark a function of a plugin's module as the hook of its name.
+
+    The module keeps it under its own list too: a package that imports a submodule called `records`
+    loses the name to it, and must not lose the hook.
+    """
+    function.__globals__.setdefault(HOOKS, {})[function.__name__] = function
+    return _marked(function)
 
 
 @hookspec

@@ -307,8 +307,9 @@ QUESTIONS = (who_holds, held_by, where_held, history, members_of, what_changed, 
 
 
 def top_powers(world: World) -> list[str]:
-    """Powers that are no part of another, in order of id."""
-    return sorted(name for name, power in world.powers.items() if not power.parent)
+    """Powers that are no part of another, by theme and name."""
+    whole = [power for power in world.powers.values() if not power.parent]
+    return [power.id for power in sorted(whole, key=lambda p: (p.theme, p.name, p.id))]
 
 
 def _rows(world: World, power: str, where: names.Place) -> Iterator[HolderRow]:

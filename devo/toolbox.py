@@ -137,13 +137,9 @@ def _named(
 
 
 def _hooked(plugins: list[tuple[str, Any]], hook: str) -> dict[str, list[Any]]:
-    """What each plugin returns from a hook. Only a marked function is one: a module may share its name."""
-    found = {}
-    for name, module in plugins:
-        function = getattr(module, hook, None)
-        if function is not None and hasattr(function, "devo_impl"):
-            found[name] = list(function())
-    return found
+    """What each plugin returns from a hook."""
+    marked = {name: getattr(module, hookspecs.HOOKS, {}) for name, module in plugins}
+    return {name: list(hooks[hook]()) for name, hooks in marked.items() if hook in hooks}
 
 
 def _load(name: str) -> ModuleType:

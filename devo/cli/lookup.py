@@ -79,7 +79,8 @@ def import_(
     page = Page(
         title=f"Lookup {found.id}",
         paragraphs=(
-            f"{found.blocks.height:,} blocks; layers {', '.join(found.layers)}; measures {', '.join(found.measures)}.",
+            f"{found.blocks.height:,} blocks; layers {', '.join(found.layers)}; "
+            f"measures {', '.join(found.measures)}.",
         ),
         lines=tuple(str(path) for path in written),
         envelope={

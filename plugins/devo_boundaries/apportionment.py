@@ -180,9 +180,9 @@ def _kind(world: World, column: str, said: str) -> str:
     if column.endswith("_pence"):
         return "extensive"
     raise TermFault(
-        f"apportion: it is not known what {column!r} counts. A total, such as people or pounds, is split; a rate, "
-        "such as pounds a head or a share, is averaged. Say kind=extensive or kind=intensive, or name it in a "
-        "table `measure.csv`"
+        f"apportion: it is not known what {column!r} counts. A total, such as people or pounds, is split; a "
+        "rate, such as pounds a head or a share, is averaged. Say kind=extensive or kind=intensive, or name it "
+        "in a table `measure.csv`"
     )
 
 
@@ -193,7 +193,8 @@ def _known(figures: Figures, found: Ground, source: str) -> None:
     if strange:
         listed = ", ".join(strange[:5]) + (f" and {len(strange) - 5} more" if len(strange) > 5 else "")
         raise TermFault(
-            f"apportion: {len(strange)} of {len(figures.whole)} codes are no areas of {source} on the day: {listed}"
+            f"apportion: {len(strange)} of {len(figures.whole)} codes are no areas of {source} on the day: "
+            f"{listed}"
         )
 
 

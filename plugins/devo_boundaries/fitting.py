@@ -122,12 +122,12 @@ def police_role_across_a_force(world: World) -> Iterator[Finding]:
                 outside = world.mosaic.residents(force - territory)
                 yield Finding(
                     "police-role-across-a-force",
-                    f"{effect.origin} gives {world.body_name(effect.holder)} {power.name} from {day} over part of "
-                    f"the {name(power.organised_on, code)} force area: {inside:,} of its residents live inside, "
-                    f"{outside:,} outside, who would have nobody in that role or another one.",
+                    f"{effect.origin} gives {world.body_name(effect.holder)} {power.name} from {day} over "
+                    f"part of the {name(power.organised_on, code)} force area: {inside:,} of its residents "
+                    f"live inside, {outside:,} outside.",
                     "error",
                     (effect.origin, power.id, effect.holder, code),
-                    suggestion="give the role over whole force areas, or change the boundary first (`redraw`)",
+                    suggestion="give it over whole force areas, or change the boundary first (`redraw`)",
                 )
 
 

@@ -160,7 +160,7 @@ def _from_pieces(world: World, layers: tuple[str, ...], measure: str) -> Ground:
 
 
 def _way(world: World, lookup: Lookup, layers: tuple[str, ...]) -> tuple[Lookup, dict[str, str]] | None:
-    """How a lookup can have some layers: those it has not, each with the layer of its own that it joins by."""
+    """How a lookup can have some layers: those it has not, each with the layer that it joins by."""
     joined: dict[str, str] = {}
     for layer in layers:
         if layer in lookup.layers:

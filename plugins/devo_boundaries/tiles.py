@@ -125,8 +125,8 @@ def svg(squares: Sequence[Tile], values: Mapping[str, str], title: str) -> str:
     width = across + 340
     height = max(down, 40 + 22 * len(keys)) + 40
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' role="img" aria-labelledby="tile-map-title" font-family="sans-serif" font-size="12">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
+        f' height="{height}" role="img" aria-labelledby="tile-map-title" font-family="sans-serif" font-size="12">',
         f'<title id="tile-map-title">{escape(title)}</title>',
         f'<text x="4" y="20" font-size="15" font-weight="bold">{escape(title)}</text>',
     ]
@@ -139,15 +139,16 @@ def svg(squares: Sequence[Tile], values: Mapping[str, str], title: str) -> str:
         ink = "#ffffff" if colour in _DARK_ENOUGH_FOR_WHITE else "#000000"
         parts.append(
             f'<g><title>{escape(said)}</title><rect x="{x}" y="{y}" width="{_SIDE - 2}" height="{_SIDE - 2}"'
-            f' fill="{colour}"/><text x="{x + _SIDE // 2 - 1}" y="{y + 15}" text-anchor="middle" fill="{ink}">'
-            f"{mark}</text></g>"
+            f' fill="{colour}"/><text x="{x + _SIDE // 2 - 1}" y="{y + 15}" text-anchor="middle"'
+            f' fill="{ink}">{mark}</text></g>'
         )
     for number, key in enumerate(keys):
         y = 40 + 22 * number
         ink = "#ffffff" if key.colour in _DARK_ENOUGH_FOR_WHITE else "#000000"
         parts.append(
             f'<rect x="{across + 12}" y="{y}" width="16" height="16" fill="{key.colour}"/>'
-            f'<text x="{across + 20}" y="{y + 12}" text-anchor="middle" fill="{ink}" font-size="11">{key.mark}</text>'
+            f'<text x="{across + 20}" y="{y + 12}" text-anchor="middle" fill="{ink}" font-size="11">'
+            f"{key.mark}</text>"
             f'<text x="{across + 34}" y="{y + 12}">{escape(key.meaning)} ({key.tiles})</text>'
         )
     return "\n".join([*parts, "</svg>", ""])

@@ -44,6 +44,7 @@ def money_follows(
 
     `follows`: the new holder is paid for the power in the first whole fiscal year after the move.
     `left behind`: the old holder still is, with the `repoint` to consider. `none known`: no pot names it.
+    A power that a body gained beside those who had it stands with a blank old holder.
     """
     last = until or world.today
     books = Book(world)
@@ -56,15 +57,19 @@ def money_follows(
                 years[asked.first] = list(ledger(world, asked, books).flows)
             found = [flow for flow in years[asked.first] if name in flow.pot.powers]
             moved = world.mosaic.residents(pieces)
-            rows = [*_follows(found, gaining), *_left(world, found, losing, gaining, pieces, day)]
+            rows = list(_follows(found, gaining))
+            if losing:
+                rows += _left(world, found, losing, gaining, pieces, day)
+            elif not rows:
+                continue
             known: list[tuple[str, Flow | None, int, str]] = [*rows] or [("none known", None, 0, "")]
             for money, flow, pence, suggestion in known:
                 yield FollowRow(
                     name,
                     world.power_name(name),
                     day,
-                    losing.holder,
-                    party_name(world, losing.holder),
+                    losing.holder if losing else "",
+                    party_name(world, losing.holder) if losing else "",
                     gaining.holder,
                     party_name(world, gaining.holder),
                     moved,
@@ -83,17 +88,23 @@ QUESTIONS = (money_follows,)
 
 def _moves(
     world: World, power: str, since: date, until: date
-) -> Iterator[tuple[Effect, Effect, frozenset[int]]]:
-    """Pairs of what ended and began by one provision, with the pieces they have in common."""
+) -> Iterator[tuple[Effect | None, Effect, frozenset[int]]]:
+    """What began in a time for a named body, with what the same provision ended where there is any."""
     effects = [e for e in world.ledger(power).effects if since <= e.on < until and e.made is not None]
-    for losing in effects:
-        if losing.begins:
+    for gaining in effects:
+        if not gaining.begins or gaining.holder.startswith("every:"):
             continue
-        for gaining in effects:
-            if gaining.begins and gaining.origin == losing.origin and gaining.holder != losing.holder:
-                shared = _pieces(world, losing.area) & _pieces(world, gaining.area)
-                if shared:
-                    yield losing, gaining, shared
+        area = _pieces(world, gaining.area)
+        alone = True
+        for losing in effects:
+            if losing.begins or losing.origin != gaining.origin or losing.holder == gaining.holder:
+                continue
+            shared = _pieces(world, losing.area) & area
+            if shared:
+                alone = False
+                yield losing, gaining, shared
+        if alone:
+            yield None, gaining, area
 
 
 def _follows(found: list[Flow], gaining: Effect) -> Iterator[tuple[str, Flow, int, str]]:

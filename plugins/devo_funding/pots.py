@@ -93,8 +93,8 @@ class Amount:
     `payee` is the body this part is paid to, by default the pot's own; `area` the place it is for. A
     total over more than a fiscal year is divided between years by days, by months or alike (`split`);
     a `per-year` amount is that much for every year of its period. `less` names pots that state part
-    of the total by themselves. `prices` says *cash* or the year of constant prices, with the `deflator` named.
-    `spread` is how far the figure may be out, as a distribution it is multiplied by.
+    of the total by themselves. `prices` says *cash* or the year of constant prices, with the
+    `deflator` named. `spread` is how far the figure may be out, as a distribution it is multiplied by.
     """
 
     pot: PotId

@@ -408,5 +408,5 @@ def test_figures_are_put_into_bands_of_about_as_many_areas():
     words = tiles.banded({str(n): float(n) for n in range(100)}, bands=4)
     counts = [list(words.values()).count(word) for word in dict.fromkeys(words.values())]
     assert counts == [25, 25, 25, 25]
-    assert list(dict.fromkeys(words.values()))[0] == "0 to 25"
+    assert next(iter(words.values())) == "0 to 25"
     assert all(a != b for a, b in pairwise(dict.fromkeys(words.values())))

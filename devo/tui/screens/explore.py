@@ -31,11 +31,11 @@ class TreeTab(Static):
 
     def __init__(self, tree: str, key: str, name: str):
         super().__init__(Content(f" {key} {name} "), markup=False, id=f"tab-{tree}")
-        self.tree = tree
+        self.listing = tree
 
     async def on_click(self) -> None:
         """Show the tree."""
-        await self.run_action(f"screen.tree('{self.tree}')")
+        await self.run_action(f"screen.tree('{self.listing}')")
 
 
 class ExplorePage(Page):
@@ -62,7 +62,7 @@ k asks by whose law: with a day there, laws made later do not count, and promise
 
 Not known is never no: where the tables do not say, the screen says that they do not say."""
 
-    tree: var[str] = var("places")
+    listing: var[str] = var("places")
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,38 +93,38 @@ Not known is never no: where the tables do not say, the screen says that they do
     def on_mount(self) -> None:
         """Mark the tree that is open."""
         super().on_mount()
-        self.watch_tree()
+        self.watch_listing()
         self.query_one("#why").can_focus = True
 
     # --- the left ----------------------------------------------------------------------------
 
-    def watch_tree(self) -> None:
+    def watch_listing(self) -> None:
         """Show one of the trees, filled when it is first shown."""
         if not self.is_mounted:
             return
         for tab in self.query(TreeTab):
-            tab.set_class(tab.tree == self.tree, "-current")
-        self.query_one("#trees", ContentSwitcher).current = f"tree-{self.tree}"
+            tab.set_class(tab.listing == self.listing, "-current")
+        self.query_one("#trees", ContentSwitcher).current = f"tree-{self.listing}"
         self._fill()
 
     def _fill(self) -> None:
         from devo.tui import branches
 
-        if self.desk is None or self.tree in self._filled:
+        if self.desk is None or self.listing in self._filled:
             return
-        self._filled.add(self.tree)
+        self._filled.add(self.listing)
         world = self.desk.on(self.looking)
-        tree = self.query_one(f"#tree-{self.tree}", Branches)
-        if self.tree == "places":
+        tree = self.query_one(f"#tree-{self.listing}", Branches)
+        if self.listing == "places":
             tree.fill(branches.places(world), open_first=True)
-        elif self.tree == "bodies":
+        elif self.listing == "bodies":
             tree.fill(branches.bodies(world, self.looking.day))
         else:
             tree.fill(branches.powers(world))
 
     def action_tree(self, tree: str) -> None:
         """Show places, bodies or powers."""
-        self.tree = tree
+        self.listing = tree
         self.go_to_pane(0)
         self.query_one(f"#tree-{tree}", Branches).focus()
 
@@ -132,7 +132,7 @@ Not known is never no: where the tables do not say, the screen says that they do
         """The left pane's focus is the tree that is shown."""
         super().go_to_pane(number)
         if number == 0:
-            self.query_one(f"#tree-{self.tree}", Branches).focus()
+            self.query_one(f"#tree-{self.listing}", Branches).focus()
 
     @on(Branches.Looked)
     def _look(self, event: Branches.Looked) -> None:
