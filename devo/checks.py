@@ -100,7 +100,9 @@ def rootless_delegation(world: World) -> Iterator[Finding]:
             piece = min(group)
             holding = {held.body for held in rules.holders(world, power, piece)}
             for effect in rules.entries(world, power, piece).values():
-                if effect.mode == "delegated" and not rules.has_root(world, effect.root, piece, holding):
+                if effect.mode != "delegated" or not effect.root:
+                    continue
+                if not rules.has_root(world, effect.root, piece, holding):
                     dead[effect] = dead.get(effect, frozenset()) | group
         for effect, pieces in dead.items():
             yield Finding(

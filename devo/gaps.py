@@ -45,7 +45,9 @@ def gaps(world: World, power: str, since: date, until: date) -> list[Gap]:
 
 
 def _at(world: World, power: str, piece: int, since: date, until: date) -> list[tuple[date, date, str]]:
-    days = {since, *change_days(world, power, piece)}
+    days = {since}
+    for name in (power, *rules.parts(world, power)):
+        days.update(change_days(world, name, piece))
     complete = rules.complete_from(world, power)
     if complete is not None:
         days.add(complete)

@@ -189,19 +189,31 @@ class Mosaic:
         return drawn
 
     def describe(self, pieces: Pieces) -> list[tuple[str, str]]:
-        """A territory in the fewest names: whole areas by code and name, then parts of areas."""
-        named = [(area.code, area.name) for area in self.whole_areas(pieces)]
-        left = pieces - frozenset().union(
-            *(self.territory(f"{a.geography}:{a.code}") for a in self.whole_areas(pieces))
-        )
+        """A territory in the fewest names: whole areas by code and name, one less a few, or parts of areas."""
+        whole = self.whole_areas(pieces)
+        if len(whole) > 2 and (less := self._one_less_a_few(pieces)):
+            return [less]
+        named = [(area.code, area.name) for area in whole]
+        left = pieces - frozenset().union(*(self.pieces_of(a.geography, a.code) for a in whole))
         for number in sorted(left):
             piece = self.pieces[number]
             layers = sorted(piece.areas, key=self.layer_order)
-            around = next(
-                (self.areas[layer, piece.areas[layer]] for layer in layers if piece.areas[layer]), None
-            )
+            around = next((self.areas[layer, piece.areas[layer]] for layer in layers if piece.areas[layer]), None)
             named.append((piece.id, f"part of {around.name}" if around else piece.id))
         return named
+
+    def _one_less_a_few(self, pieces: Pieces) -> tuple[str, str] | None:
+        """A territory as one familiar area without one or two others: Greater Manchester less Wigan."""
+        for area, inside in reversed(self._largest_first):
+            if self.layer_order(area.geography)[0] >= _FAMILIAR or not pieces < inside:
+                continue
+            missing = inside - pieces
+            gone = self.whole_areas(missing)
+            covered = frozenset().union(*(self.pieces_of(a.geography, a.code) for a in gone))
+            if len(gone) <= 2 and covered == missing and len(missing) * 2 < len(inside):
+                code = " - ".join(a.code for a in (area, *gone))
+                return code, f"{area.name} less {' and '.join(a.name for a in gone)}"
+        return None
 
     def whole_areas(self, pieces: Pieces) -> list[Area]:
         """The fewest-looking list of whole areas that make up a territory, largest first.

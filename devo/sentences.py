@@ -182,8 +182,9 @@ def _ended(case: Case) -> str:
     if span is None or span.end is None:
         return f"{case.body.name} no longer holds {case.power.name}.{since}"
     start = f"from {day(span.start)} " if span.start else ""
+    part = span.last.effect.power if span.last.effect.power in rules.parts(case.world, case.power.id) else ""
     return (
-        f"{case.body.name} held {case.power.name} over {_where(case)} {start}until {day(span.end)}, "
+        f"{case.body.name} held {case.world.power_name(part or case.power.id)} over {_where(case)} {start}until {day(span.end)}, "
         f"and holds it no more.{since}"
     )
 

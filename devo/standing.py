@@ -55,16 +55,16 @@ def standing(world: World, body: str, power: str, piece: int) -> Standing:
     barred = _exclusion(world, body, power, piece)
     if barred:
         return barred
-    asked = divided or (power,)
     past = [
-        (span.end, span.start or date.min, name, span)
-        for name in asked
+        (span.end, span.start or date.min, name == power, name, span)
+        for name in (power, *rules.parts(world, power))
         for span in spans(world, name, piece)
         if span.body == body and span.end is not None and span.end <= world.today
     ]
     if past:
-        *_, name, latest = max(past, key=lambda found: found[:3])
+        *_, name, latest = max(past, key=lambda found: found[:4])
         return Standing("ended", _ended_by(world, name, latest, piece), span=latest)
+    asked = divided or (power,)
     if not all(rules.is_modelled(world, name, piece) for name in asked):
         nameless = (effect for name in asked for effect in rules.nameless(world, name, piece))
         return Standing("unmodelled", tuple(dict.fromkeys(nameless)))

@@ -61,8 +61,10 @@ def level(world: World, held: Held, exerciser: str | None) -> str:
         return "Mayor"
     record = world.roster.bodies.get(held.body)
     kind = record.kind if record else ""
-    if kind in AUTHORITIES or (record is not None and _belongs_to_authority(world, record.part_of)):
-        return "Combined authority" if kind != "gla" else "Mayor of London and GLA"
+    parent = world.roster.bodies.get(record.part_of) if record else None
+    for authority in (record, parent):
+        if authority is not None and authority.kind in AUTHORITIES:
+            return "Mayor of London and GLA" if authority.kind == "gla" else "Combined authority"
     if kind in COUNCILS:
         return "Council"
     return _LEVELS.get(kind, "Other public body")
@@ -85,11 +87,6 @@ _LEVELS = {
     "integrated-transport-authority": "Joint authority",
     "joint-committee": "Joint authority",
 }
-
-
-def _belongs_to_authority(world: World, parent: str) -> bool:
-    record = world.roster.bodies.get(parent)
-    return record is not None and record.kind in AUTHORITIES
 
 
 def level_over(world: World, power: str, pieces: Pieces) -> str:

@@ -138,8 +138,16 @@ def _named(
 
 def _hooked(plugins: list[tuple[str, Any]], hook: str) -> dict[str, list[Any]]:
     """What each plugin returns from a hook."""
-    marked = {name: getattr(module, hookspecs.HOOKS, {}) for name, module in plugins}
-    return {name: list(hooks[hook]()) for name, hooks in marked.items() if hook in hooks}
+    found = {}
+    for name, module in plugins:
+        hooks = getattr(module, hookspecs.HOOKS, {})
+        if hook in hooks:
+            try:
+                found[name] = list(hooks[hook]())
+            except Exception as error:
+                reason = f"its hook {hook} failed: {type(error).__name__}: {error}"
+                raise PluginFault(f"plugin {name}: {reason}") from error
+    return found
 
 
 def _load(name: str) -> ModuleType:

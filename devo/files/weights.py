@@ -108,44 +108,42 @@ def deduplicated(whole: Published, finest: str, ask: Wanted, said: list[str]) ->
     share = ask.share or next(
         (c for c in whole.left if "SHARE" in c.upper() or "PROPORTION" in c.upper()), ""
     )
-    if several.any():
-        if share and table.schema[share].is_numeric():
-            _check_shares(whole, finest, share)
-            kept.append(pl.col(share).alias("share"))
-            said.append(f"many to many: {several.sum():,} rows share a {finest}, by {share}")
-        elif not counts:
-            code = table.get_column(whole.codes[finest]).filter(several)[0]
-            message = (
-                f"{code} ({finest}) lies in several areas, and no column says how much of it lies in each"
-            )
-            how = "name the column of shares with --share, or one that counts people with --residents"
-            raise Unreadable([Fault(whole.path, several.arg_true()[1] + 2, message, "", how)])
-        else:
-            said.append(f"many to many: {several.sum():,} rows share a {finest}, by what they count")
+    if share and (share not in table.columns or not table.schema[share].is_numeric()):
+        raise Unreadable([Fault(whole.path, 1, f"no column {shown(share)} holds shares")])
+    if share:
+        of = _checked_shares(whole, share)
+        kept.append(pl.col(share).alias("share"))
+        said.append(f"many to many: {share} is of each {of}")
+    elif several.any() and not counts:
+        code = table.get_column(whole.codes[finest]).filter(several)[0]
+        message = f"{code} ({finest}) lies in several areas, and no column says how much of it lies in each"
+        how = "name the column of shares with --share, or one that counts people with --residents"
+        raise Unreadable([Fault(whole.path, several.arg_true()[1] + 2, message, "", how)])
+    elif several.any():
+        said.append(f"many to many: {several.sum():,} rows share a {finest}, by what they count")
     left = [column for column in whole.left if column not in counts and column != share]
     if left:
         said.append(f"columns left out: {', '.join(left)}")
     return table.select(kept)
 
 
-def _check_shares(whole: Published, finest: str, share: str) -> None:
+def _checked_shares(whole: Published, share: str) -> str:
+    """The layer whose places a column gives shares of: the one for which they come nearest to one."""
     import polars as pl
 
-    summed = (
-        whole.table.group_by(whole.codes[finest])
-        .agg(pl.col(share).sum().alias("sum"))
-        .sort(whole.codes[finest])
-    )
-    off = summed.filter((pl.col("sum") - 1).abs() > TOLERANCE)
+    sums = {
+        layer: whole.table.group_by(column).agg(pl.col(share).sum().alias("sum")).sort(column)
+        for layer, column in whole.codes.items()
+    }
+    layer = min(sums, key=lambda name: ((sums[name].get_column("sum") - 1).abs().mean(), name))
+    off = sums[layer].filter(((pl.col("sum") - 1).abs() > TOLERANCE) | pl.col("sum").is_null())
     if off.height:
         code, total = off.row(0)
-        message = f"the shares of {code} ({finest}) sum to {total:.4g}, and not to 1"
-        why = (
-            f"{off.height:,} of {summed.height:,} places are so; up to {TOLERANCE} off is taken for rounding"
-        )
-        raise Unreadable(
-            [Fault(whole.path, 0, message, why, "is a row missing, or are they shares of something else?")]
-        )
+        message = f"the shares of {code} ({layer}) sum to {total:.4g}, and not to 1"
+        why = f"{off.height:,} of {sums[layer].height:,} places are so; up to {TOLERANCE} off is rounding"
+        how = "is a row missing, or are they shares of something else?"
+        raise Unreadable([Fault(whole.path, 0, message, why, how)])
+    return layer
 
 
 def with_measures(

@@ -181,8 +181,8 @@ def _kind(world: World, column: str, said: str) -> str:
         return "extensive"
     raise TermFault(
         f"apportion: it is not known what {column!r} counts. A total, such as people or pounds, is split; a "
-        "rate, such as pounds a head or a share, is averaged. Say kind=extensive or kind=intensive, or name it "
-        "in a table `measure.csv`"
+        "rate, such as pounds a head or a share, is averaged. Say kind=extensive or kind=intensive, or name "
+        "it in a table `measure.csv`"
     )
 
 

@@ -126,7 +126,8 @@ def svg(squares: Sequence[Tile], values: Mapping[str, str], title: str) -> str:
     height = max(down, 40 + 22 * len(keys)) + 40
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}"'
-        f' height="{height}" role="img" aria-labelledby="tile-map-title" font-family="sans-serif" font-size="12">',
+        f' height="{height}" role="img" aria-labelledby="tile-map-title" font-family="sans-serif"'
+        f' font-size="12">',
         f'<title id="tile-map-title">{escape(title)}</title>',
         f'<text x="4" y="20" font-size="15" font-weight="bold">{escape(title)}</text>',
     ]

@@ -54,6 +54,8 @@ class Book:
                 self.amounts.setdefault(amount.pot, []).append(amount)
         for pot in self.amounts:
             self._without_overlaps(pot)
+        for pot in self.amounts:
+            self._without_the_overstated(pot)
         for item in world.of(Adjustment):
             self.adjustments.setdefault(item.pot, []).append(item)
         for rows in self.adjustments.values():
@@ -109,9 +111,19 @@ class Book:
         rule = {"days": days_in, "months": months_in, "years": lambda *_: 1}[amount.split]
         weights = [0 if stated[year] else rule(year, start, end) for year in years]
         left = amount.pence - sum(stated.values())
-        if not any(weights) or left < 0:
+        if left < 0 or (left and not any(weights)):
             return {}
         return dict(zip(years, cascade(left, weights), strict=True))
+
+    def _without_the_overstated(self, pot: str) -> None:
+        """Leave out totals below the parts that other pots state, or with a rest and no year for it."""
+        for amount in [a for a in self.amounts[pot] if a.less and a.end is not None]:
+            start, end = period(amount)
+            if end is not None and not self._divided(amount, start, end):
+                self.amounts[pot].remove(amount)
+                self._say(
+                    "amount-refused", amount, "the parts that other pots state of it do not leave that total"
+                )
 
     def _adjusted(self, pot: Pot, amount: Amount, year: FiscalYear, pence: int) -> Iterator[Parcel]:
         """An amount's money of a year, in as many parcels as the pot changes on the way."""

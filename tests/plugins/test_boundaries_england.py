@@ -84,7 +84,7 @@ def test_a_tile_for_each_district_and_no_two_on_one_square():
 
 def test_most_tiles_lie_to_each_other_as_their_districts_do():
     world, _ = england()
-    found = [tile for tile in tiles.tiles_of(world, "lad24")]
+    found = tiles.tiles_of(world, "lad24")
     right = total = 0
     for one in found:
         for other in found:

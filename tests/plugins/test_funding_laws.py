@@ -1,0 +1,133 @@
+"""What holds of any money: it is conserved, however it is divided, passed on and drawn."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from devo import cascade, largest_remainder
+from devo_funding.draws import Reach
+from devo_funding.network import Arc, cycle, pass_on
+from devo_funding.spreads import BadSpread, drawn, parsed
+
+NINETY_TRILLION_POUNDS = 9_000_000_000_000_000
+
+sums = st.one_of(st.integers(0, 3), st.integers(0, 10**9), st.just(NINETY_TRILLION_POUNDS), st.just(1))
+weights = st.lists(st.one_of(st.integers(0, 10**6), st.floats(0, 1e6)), min_size=1, max_size=12)
+bodies = st.sampled_from("abcdefghij")
+rates = st.one_of(st.fractions(0, 1, max_denominator=97), st.floats(0, 1), st.sampled_from((0.1, 0.5, 1.0)))
+networks = st.tuples(
+    st.dictionaries(bodies, sums, max_size=4),
+    st.lists(st.builds(Arc, bodies, bodies, rates), max_size=14, unique_by=lambda arc: arc[:2]),
+)
+
+
+@pytest.mark.parametrize("divide", [cascade, largest_remainder])
+@given(total=st.one_of(sums, st.integers(-(10**12), -1)), weights=weights)
+@settings(max_examples=300, deadline=None)
+def test_parts_add_up_and_are_within_a_penny(divide, total, weights):
+    parts = divide(total, weights)
+    assert sum(parts) == total
+    whole = sum(map(Fraction, weights))
+    if whole:
+        for part, weight in zip(parts, weights, strict=True):
+            assert abs(part - total * Fraction(weight) / whole) < 1 + Fraction(1, 1)
+
+
+@given(total=sums, weights=weights)
+@settings(max_examples=200, deadline=None)
+def test_largest_remainder_is_within_a_penny_of_the_formula(total, weights):
+    whole = sum(map(Fraction, weights))
+    if whole:
+        for part, weight in zip(largest_remainder(total, weights), weights, strict=True):
+            assert abs(part - total * Fraction(weight) / whole) < 1
+
+
+@given(networks)
+@settings(max_examples=600, deadline=None)
+def test_money_passed_on_is_conserved(network):
+    check_conserved(*network)
+
+
+@pytest.mark.nightly
+@given(networks)
+@settings(max_examples=10_000, deadline=None)
+def test_money_passed_on_is_conserved_in_ten_thousand_networks(network):
+    check_conserved(*network)
+
+
+def check_conserved(entering, arcs):
+    done = pass_on(entering, arcs)
+    assert sum(done.kept.values()) == sum(entering.values())
+    for body in {*entering, *(arc.to for arc in arcs), *(arc.giver for arc in arcs)}:
+        came = entering.get(body, 0) + sum(pence for arc, pence in done.carried if arc.to == body)
+        went = sum(pence for arc, pence in done.carried if arc.giver == body)
+        assert came == went + done.kept.get(body, 0)
+        assert done.kept.get(body, 0) >= 0
+    said = {finding.code for finding in done.findings}
+    totals = {giver: sum(Fraction(str(a.rate)) if isinstance(a.rate, float) else a.rate for a in arcs if a.giver == giver)
+              for giver in {arc.giver for arc in arcs}}
+    assert ("shares-over-the-whole" in said) == any(total > 1 for total in totals.values())
+    assert ("shares-below-the-whole" in said) == any(total < 1 for total in totals.values())
+
+
+@given(networks)
+@settings(max_examples=300, deadline=None)
+def test_a_cycle_is_one_and_is_found(network):
+    _, arcs = network
+    outgoing = {}
+    for arc in arcs:
+        outgoing.setdefault(arc.giver, []).append(arc)
+    way = cycle(outgoing)
+    reach = {(arc.giver, arc.to) for arc in arcs}
+    while True:
+        more = {(a, d) for a, b in reach for c, d in reach if b == c} - reach
+        if not more:
+            break
+        reach |= more
+    assert bool(way) == any(a == b for a, b in reach)
+    if way:
+        assert way[0] == way[-1]
+        assert all(any(arc.to == to for arc in outgoing[giver]) for giver, to in zip(way, way[1:], strict=False))
+
+
+@given(networks)
+@settings(max_examples=300, deadline=None)
+def test_draws_agree_with_exact_pence(network):
+    entering, arcs = network
+    arcs = sound(arcs)
+    names = sorted({*entering, *"abcdefghij"})
+    exact = pass_on(entering, arcs).kept
+    reach = Reach(arcs, sorted(entering), [[name] for name in names])
+    found = reach.totals(np.array([float(entering[name]) for name in sorted(entering)]).reshape(-1, 1))
+    for number, name in enumerate(names):
+        # Each division is a penny off at most, and there are at most so many on the way.
+        assert abs(found[number, 0] - exact.get(name, 0)) <= 20 + 1e-12 * sum(entering.values())
+
+
+def sound(arcs):
+    """Arcs without a cycle and without a giver that gives more than it has."""
+    kept = []
+    for arc in arcs:
+        if arc.giver < arc.to:
+            given_away = sum(Fraction(str(a.rate)) if isinstance(a.rate, float) else a.rate for a in kept if a.giver == arc.giver)
+            mine = Fraction(str(arc.rate)) if isinstance(arc.rate, float) else arc.rate
+            if given_away + mine <= 1:
+                kept.append(arc)
+    return kept
+
+
+@given(st.sampled_from(("", "fixed 2", "uniform 0.5 1.5", "triangular 0.5 1 2", "triangular 1 1 1", "normal 1 0.1", "lognormal 0 0.2", "list 1 2 3")))
+@settings(max_examples=20, deadline=None)
+def test_the_same_seed_draws_the_same(text):
+    one, two = (drawn(text, np.random.default_rng(5), 50) for _ in range(2))
+    assert (one == two).all()
+    assert one.shape == (50,)
+
+
+@pytest.mark.parametrize("text", ["wobbly 1", "uniform 1", "uniform 2 1", "normal 1 -1", "triangular 1 3 2", "list", "uniform a b"])
+def test_spreads_that_are_none_are_refused(text):
+    with pytest.raises(BadSpread):
+        parsed(text)
