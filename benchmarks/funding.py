@@ -4,7 +4,7 @@ The alternative walks the same network edge by edge, in a networkx graph, once f
 timed on a few hundred draws and scaled. Both start from the same draws, and their answers are
 compared before anything is timed. Exact pence are measured beside, for what they cost.
 
-    python -m benchmarks.funding
+    python -m benchmarks funding
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from typing import Any
 
 import networkx as nx
 import numpy as np
-from benchmarks.rounds import Contender, Line, medians, table
+
+from benchmarks.rounds import Contender, Line, medians
 from devo_funding.draws import Reach
 from devo_funding.network import Arc, pass_on
 
@@ -88,7 +89,7 @@ class EdgeLoop:
         return found
 
 
-def main() -> None:
+def run() -> list[Line]:
     """Compare the answers, then time them turn by turn."""
     arcs, sources, regions = network()
     draws = entering()
@@ -120,14 +121,10 @@ def main() -> None:
     made = f"{YEARS} years x {DRAWS:,} draws, {FLOWS:,} flows, {REGIONS} totals"
     lines = [
         Line(made, f"networkx edge loop, {SAMPLE} draws scaled", times["reach"], scaled, TARGET),
-        Line("one draw in exact pence", "one draw of the edge loop in floats", times["pence"], times["one loop"], None),
+        Line("one draw in exact pence", "one draw of the edge loop", times["pence"], times["one loop"], None),
     ]
-    print(table(lines))
+    return lines
 
 
 def _run(loop: EdgeLoop, draws: Any, _: object) -> object:
     return loop.totals(draws)
-
-
-if __name__ == "__main__":
-    main()

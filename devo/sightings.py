@@ -93,7 +93,8 @@ def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
     effects = [effect for ledger in ledgers for effect in ledger.effects]
     records = [item for ledger in ledgers for item in (*ledger.exercises, *ledger.conditions)]
     # What an area takes away counts too: a place carved out is not the same as one never meant.
-    areas = {item.area for item in (*effects, *records) if item.area}
+    areas = {item.area for item in effects if item.area}
+    areas |= {item.area for item in records if item.area}
     areas |= {term for area in areas if " - " in area for _, term in signed_terms(area)}
     bits = [world.mosaic.bits(area) for area in sorted(areas)]
     holders = {name for effect in effects for name in (effect.holder, effect.root)}

@@ -31,13 +31,16 @@ def test_nothing_is_found_where_nothing_is_wrong(check):
 
 
 def test_two_sole_holders_are_found_with_place_day_and_rows():
-    place = world(GENERAL + """
+    place = world(
+        GENERAL
+        + """
         [[holding]]
         id = "again"
         power = "buses"
         holder = "gaca"
         start = 2014-04-01
-    """)
+    """
+    )
     found = list(double_sole_holder(place.on("2014-04-01")))
     assert [(finding.code, finding.severity) for finding in found] == [("double-sole-holder", "error")] * 2
     assert "Ash City Council and Greater Ash Combined Authority both hold Bus franchising sole over Ash" in (
@@ -125,7 +128,10 @@ ROOTED = """
 
 def test_a_delegation_whose_root_is_gone():
     (finding,) = rootless_delegation(world(GENERAL + ROOTED.replace("ROOT", "minister")).on("2015-01-01"))
-    assert "delegated Bus franchising by The Minister, which does not hold it over Greater Ash" in finding.message
+    assert (
+        "delegated Bus franchising by The Minister, which does not hold it over Greater Ash"
+        in finding.message
+    )
 
 
 @pytest.mark.parametrize("root", ["every:metropolitan-district", ""])

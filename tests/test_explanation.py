@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worlds import asked, knowns, provision, enacted, why, world, worlds
+from worlds import asked, enacted, knowns, provision, why, world, worlds
 
 from devo.explanation import explain
 from devo.names import NameFault
@@ -68,7 +68,9 @@ def test_what_ended_a_holding_is_cited_with_what_began_it():
 def test_a_condition_is_listed_and_what_is_missing_says_it():
     found = why(world(LAW), "2018-01-01", "gaca")
     assert found.status == "conditional"
-    assert [(item.kind, item.by, item.met) for item in found.conditions] == [("consent", "The Minister", False)]
+    assert [(item.kind, item.by, item.met) for item in found.conditions] == [
+        ("consent", "The Minister", False)
+    ]
     assert found.missing == ("consent of the Minister to each scheme",)
     assert "exercised by the mayor" in found.sentence
 
@@ -87,7 +89,11 @@ def test_others_are_those_who_hold_it_and_those_who_held_it():
         ("2016-04-30", "not-in-force", "commencement on 1 May 2016 of Greater Ash Order 2016 (SI 2016/100)"),
         ("2015-01-01", "promised", "an Act or order: none was made by 1 January 2015"),
         ("2014-01-01", "not-conferred", "it came on 1 May 2016, under Greater Ash Order 2016 (SI 2016/100)"),
-        ("2010-06-01", "not-conferred", "Greater Ash Combined Authority is not established until 1 April 2011"),
+        (
+            "2010-06-01",
+            "not-conferred",
+            "Greater Ash Combined Authority is not established until 1 April 2011",
+        ),
     ],
 )
 def test_a_why_not_says_what_is_missing_and_when_it_came(day, status, missing):
@@ -118,7 +124,9 @@ def test_an_heir_says_from_whom_it_came():
 
 
 def test_concurrent_and_delegated_holders_are_named_with_the_others():
-    law = LAW + """
+    law = (
+        LAW
+        + """
         [[holding]]
         id = "beside"
         power = "buses"
@@ -134,6 +142,7 @@ def test_concurrent_and_delegated_holders_are_named_with_the_others():
         root = "minister"
         start = 2016-05-01
     """
+    )
     minister = why(world(law), "2018-01-01", "minister", where="Ash")
     assert "concurrently with Greater Ash Combined Authority" in minister.sentence
     beck = why(world(law), "2018-01-01", "beck")
@@ -146,7 +155,7 @@ def test_an_unknown_name_is_said():
         why(world(LAW), "2018-01-01", "gaca", "busses")
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_there_is_always_a_sentence_and_a_share_of_one(data):
     place = data.draw(worlds()).on(data.draw(asked)).known(data.draw(knowns))

@@ -33,7 +33,10 @@ def test_an_unknown_name_lists_those_there_are():
 
 def test_import_loads_none_of_the_heavy_libraries():
     code = "import devo, sys; print([m for m in ('numpy', 'polars', 'pydantic', 'networkx', 'pluggy') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "[]\n"
+    )
 
 
 def test_enact_ask_and_explain():
@@ -65,7 +68,9 @@ def test_the_envelope_of_an_answer():
 
 
 def test_an_answer_past_the_last_day_of_a_layer_is_marked():
-    place = world(LAW + """
+    place = world(
+        LAW
+        + """
         [[geography]]
         id = "icb24"
         name = "NHS"
@@ -80,10 +85,17 @@ def test_an_answer_past_the_last_day_of_a_layer_is_marked():
         id = "n"
         measures = {residents = 5}
         areas = {icb24 = "E54000001"}
-    """)
-    codes = [f.code for f in devo.ask(place.on("2014-01-01"), "who-holds", place="E54000001", power="buses").findings]
+    """
+    )
+    codes = [
+        f.code
+        for f in devo.ask(place.on("2014-01-01"), "who-holds", place="E54000001", power="buses").findings
+    ]
     assert "layer-past-its-days" in codes
-    codes = [f.code for f in devo.ask(place.on("2013-12-31"), "who-holds", place="E54000001", power="buses").findings]
+    codes = [
+        f.code
+        for f in devo.ask(place.on("2013-12-31"), "who-holds", place="E54000001", power="buses").findings
+    ]
     assert "layer-past-its-days" not in codes
 
 

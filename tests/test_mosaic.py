@@ -57,7 +57,8 @@ def test_a_piece_is_an_area_of_its_own():
 
 
 @pytest.mark.parametrize(
-    ("part", "whole", "share"), [("ab", "abcd", 0.3), ("d", "abcd", 0.4), ("abcd", "a", 1.0), ("a", "bc", 0.0)]
+    ("part", "whole", "share"),
+    [("ab", "abcd", 0.3), ("d", "abcd", 0.4), ("abcd", "a", 1.0), ("a", "bc", 0.0)],
 )
 def test_shares_are_of_residents(part, whole, share):
     of = {piece.id: n for n, piece in enumerate(MOSAIC.pieces)}
@@ -77,7 +78,7 @@ def test_a_territory_is_described_in_the_fewest_names():
     assert MOSAIC.describe(frozenset({0, 1, 3})) == [("E08000004", "Dene"), ("E47000001", "Greater Ash")]
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.data())
 def test_any_set_of_pieces_can_be_spelt_and_read_again(data):
     mosaic = data.draw(worlds()).mosaic
@@ -85,7 +86,7 @@ def test_any_set_of_pieces_can_be_spelt_and_read_again(data):
     assert mosaic.bits(mosaic.spell(bits)) == bits
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.data())
 def test_shares_of_the_parts_of_a_place_sum_to_one(data):
     place = data.draw(worlds())

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worlds import asked, knowns, lines, provision, enacted, said, world, worlds
+from worlds import asked, enacted, knowns, lines, provision, said, world, worlds
 
 from devo import names, rules
 from devo.gaps import unmodelled
@@ -132,7 +132,7 @@ def test_a_deal_shows_in_the_rows_it_changes():
 # --- laws -----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.data())
 def test_nothing_is_lost_and_nothing_counted_twice(data):
     place = data.draw(worlds()).on(data.draw(asked)).known(data.draw(knowns))
@@ -164,5 +164,7 @@ def test_a_body_holds_where_it_is_found_to_hold(data):
             found[row.power] = found.get(row.power, 0) + row.residents
     for power in place.powers:
         if not place.powers[power].parent and not place.children.get(power):
-            there = [p for p in place.mosaic.everywhere if body in {h.body for h in rules.holders(place, power, p)}]
+            there = [
+                p for p in place.mosaic.everywhere if body in {h.body for h in rules.holders(place, power, p)}
+            ]
             assert found.get(power, 0) == place.mosaic.residents(there)

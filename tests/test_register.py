@@ -48,7 +48,9 @@ def test_a_body_is_in_a_cell_with_the_effect_that_put_it_there():
         mode = "concurrent"
         start = 2012-04-01
     """)
-    cells = {(piece, body, effect.origin) for piece, body, effect in by_register(place.on("2013-01-01"), "buses")}
+    cells = {
+        (piece, body, effect.origin) for piece, body, effect in by_register(place.on("2013-01-01"), "buses")
+    }
     assert cells == {
         (0, "ash", "general"),
         (1, "beck", "general"),

@@ -123,7 +123,7 @@ def test_what_a_body_serves_may_change():
     assert ROSTER.served("minister", date(2012, 1, 1)) == frozenset()
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(worlds(), asked)
 def test_a_piece_has_the_tenures_that_cover_it(place, day):
     for classes in ("district", "mayoral", "class-a - district", "class-b + authority"):
@@ -132,7 +132,7 @@ def test_a_piece_has_the_tenures_that_cover_it(place, day):
             assert sorted(place.roster.at(classes, piece), key=repr) == sorted(covering, key=repr)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(worlds(), asked)
 def test_what_is_taken_away_is_in_no_class(place, day):
     taken = {t.body for t in place.roster.tenures("district") if t.on(day, None)}

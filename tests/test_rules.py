@@ -158,13 +158,16 @@ def test_a_designation_is_a_class_for_its_days():
 
 
 def test_a_body_named_counts_before_the_same_body_as_one_of_a_class():
-    place = world(GENERAL + """
+    place = world(
+        GENERAL
+        + """
         [[holding]]
         id = "named"
         power = "buses"
         holder = "ash"
         mode = "concurrent"
-    """)
+    """
+    )
     (held,) = rules.holders(place.on("2012-01-01"), "buses", 0)
     assert (held.effect.origin, held.holder) == ("named", "ash")
 
@@ -187,7 +190,9 @@ HEIRS = """
 
 
 def test_what_a_body_held_its_heirs_hold_each_over_its_own():
-    place = world(HEIRS + """
+    place = world(
+        HEIRS
+        + """
         [[succession]]
         old = "oak"
         new = "gaca"
@@ -197,7 +202,8 @@ def test_what_a_body_held_its_heirs_hold_each_over_its_own():
         old = "oak"
         new = "cole"
         start = 2012-04-01
-    """)
+    """
+    )
     assert who(place, "2012-03-31", "Ashshire") == ["oak sole"]
     assert who(place, "2012-04-01", "Ashshire", columns="body share") == lines("""
         cole 0.5
@@ -206,7 +212,9 @@ def test_what_a_body_held_its_heirs_hold_each_over_its_own():
 
 
 def test_heirs_of_heirs_hold_and_say_by_which_line():
-    place = world(HEIRS + """
+    place = world(
+        HEIRS
+        + """
         [[body]]
         id = "elm"
         name = "Elm"
@@ -223,14 +231,17 @@ def test_heirs_of_heirs_hold_and_say_by_which_line():
         old = "elm"
         new = "pcc"
         start = 2013-04-01
-    """)
+    """
+    )
     (held,) = rules.holders(place.on("2014-01-01"), "buses", 0)
     assert (held.body, held.holder) == ("pcc", "oak")
     assert [item.old for item in held.heir_of] == ["oak", "elm"]
 
 
 def test_heirs_in_a_ring_are_nobody():
-    place = world(HEIRS + """
+    place = world(
+        HEIRS
+        + """
         [[body]]
         id = "elm"
         name = "Elm"
@@ -246,7 +257,8 @@ def test_heirs_in_a_ring_are_nobody():
         old = "elm"
         new = "oak"
         start = 2012-04-01
-    """)
+    """
+    )
     assert who(place, "2014-01-01", "Ash") == []
 
 
@@ -267,7 +279,8 @@ def test_a_body_that_no_table_has_may_still_have_heirs():
 
 # --- powers that a statute divides ----------------------------------------------------------------
 
-DIVIDED = """
+DIVIDED = (
+    """
     [[power]]
     id = "buses-a"
     name = "Bus franchising, part A"
@@ -277,7 +290,9 @@ DIVIDED = """
     id = "buses-b"
     name = "Bus franchising, part B"
     parent = "buses"
-""" + GENERAL
+"""
+    + GENERAL
+)
 
 
 def test_a_part_is_held_as_the_whole_is():
@@ -285,13 +300,16 @@ def test_a_part_is_held_as_the_whole_is():
 
 
 def test_what_is_held_of_a_part_overrides_what_is_held_of_the_whole():
-    place = world(DIVIDED + """
+    place = world(
+        DIVIDED
+        + """
         [[holding]]
         id = "part"
         power = "buses-a"
         holder = "gaca"
         start = 2012-04-01
-    """)
+    """
+    )
     assert who(place, "2013-01-01", "Ash", columns="power body") == lines("""
         buses-a gaca
         buses-b ash
@@ -300,7 +318,9 @@ def test_what_is_held_of_a_part_overrides_what_is_held_of_the_whole():
 
 
 def test_a_whole_whose_parts_all_moved_is_answered_by_its_parts():
-    place = world(DIVIDED + """
+    place = world(
+        DIVIDED
+        + """
         [[holding]]
         id = "part-a"
         power = "buses-a"
@@ -312,7 +332,8 @@ def test_a_whole_whose_parts_all_moved_is_answered_by_its_parts():
         power = "buses-b"
         holder = "gaca"
         start = 2012-04-01
-    """)
+    """
+    )
     assert who(place, "2013-01-01", "Ash", columns="power body") == lines("""
         buses-a gaca
         buses-b gaca
@@ -321,7 +342,9 @@ def test_a_whole_whose_parts_all_moved_is_answered_by_its_parts():
 
 def test_who_lost_a_part_no_longer_has_it_by_the_whole():
     place = world(DIVIDED).on("2012-01-01")
-    after = enacted(place, provision("cease", "2013-04-01", power="buses-a", holder="every:metropolitan-district"))
+    after = enacted(
+        place, provision("cease", "2013-04-01", power="buses-a", holder="every:metropolitan-district")
+    )
     assert who(after, "2013-04-01", "Ash", "buses-a") == []
     assert who(after, "2013-04-01", "Ash", "buses-b") == ["ash sole"]
 
@@ -395,14 +418,17 @@ def test_a_ring_of_delegations_has_no_root():
 
 
 def test_a_class_may_be_the_root():
-    place = world(GENERAL + """
+    place = world(
+        GENERAL
+        + """
         [[holding]]
         id = "leaf"
         power = "buses"
         holder = "gaca"
         mode = "delegated"
         root = "every:metropolitan-district"
-    """)
+    """
+    )
     assert who(place, "2012-01-01", "Ash") == ["ash sole", "gaca delegated"]
 
 
@@ -453,7 +479,7 @@ def test_a_condition_stands_until_it_is_met_and_where_it_is_laid():
 # --- laws -----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.data())
 def test_the_order_of_records_never_matters(data):
     place = data.draw(worlds())
@@ -465,20 +491,20 @@ def test_the_order_of_records_never_matters(data):
         assert found[power, number[place.mosaic.pieces[piece].id]] == rows
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(worlds(), asked)
 def test_looking_from_the_far_future_changes_nothing(place, day):
     assert answers(place, day) == answers(place, day, LAST)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(worlds(), asked)
 def test_a_body_that_nobody_names_changes_nothing(place, day):
     stranger = Body("stranger", "Stranger", "stranger", area=place.mosaic.pieces[0].areas["lad24"])
     assert answers(made_of([*records_of(place), stranger]), day) == answers(place, day)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.data())
 def test_the_grounds_of_an_answer_are_enough_for_it(data):
     place = data.draw(worlds()).on(data.draw(asked)).known(data.draw(knowns))

@@ -190,14 +190,17 @@ def test_a_quashed_order_never_gave_anything():
 
 
 def test_a_body_that_holds_every_part_alike_holds_the_whole():
-    place = world(LAW + """
+    place = world(
+        LAW
+        + """
         [[holding]]
         id = "roads-b"
         power = "roads-b"
         holder = "gaca"
         start = 2017-05-01
         instrument = "order"
-    """)
+    """
+    )
     found = why(place, "2018-01-01", "gaca", "roads", "Ash")
     assert found.status == "held"
     assert [cause.record for cause in found.because] == ["roads-a", "roads-b"]
@@ -205,7 +208,9 @@ def test_a_body_that_holds_every_part_alike_holds_the_whole():
 
 
 def test_a_promise_of_a_part_is_a_promise_of_part_of_the_whole():
-    place = world(LAW + """
+    place = world(
+        LAW
+        + """
         [[holding]]
         id = "roads-b"
         power = "roads-b"
@@ -213,7 +218,8 @@ def test_a_promise_of_a_part_is_a_promise_of_part_of_the_whole():
         start = 2018-05-01
         agreed = 2015-05-01
         instrument = "agreement"
-    """)
+    """
+    )
     found = why(place, "2016-01-01", "gaca", "roads", "Ash")
     assert found.status == "promised"
     assert "was promised Side roads" in found.sentence
@@ -229,7 +235,9 @@ def test_a_place_carved_out_is_not_answered_with_one_that_was_never_meant():
     """)
     assert why(place, "2012-01-01", "minister", "buses", "Ash").status == "excluded"
     assert why(place, "2012-01-01", "minister", "buses", "Cole").status == "not-conferred"
-    parts = {part.status: part.name for part in why(place, "2012-01-01", "minister", "buses", "England").parts}
+    parts = {
+        part.status: part.name for part in why(place, "2012-01-01", "minister", "buses", "England").parts
+    }
     assert parts == {"held": "Beck", "excluded": "Ash", "not-conferred": "Dene, Cole"}
 
 
@@ -247,7 +255,7 @@ def test_a_single_piece_may_be_carved_out():
 # --- laws -----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.data())
 def test_replaying_the_effects_that_are_cited_gives_the_same_status(data):
     place = data.draw(worlds())
@@ -273,7 +281,7 @@ def with_only(place, effects):
     return World(place.records, ledgers, deals=place.deals, day=place.day, as_known=place.as_known)
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.data())
 def test_pieces_taken_together_answer_alike(data):
     place = data.draw(worlds()).on(data.draw(asked)).known(data.draw(knowns))
@@ -286,7 +294,7 @@ def test_pieces_taken_together_answer_alike(data):
             }
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(worlds(), asked, knowns)
 def test_a_holder_is_said_to_hold_and_nobody_else(place, day, known):
     seen = place.on(day).known(known)
@@ -295,5 +303,9 @@ def test_a_holder_is_said_to_hold_and_nobody_else(place, day, known):
             continue
         for piece in range(min(4, len(place.mosaic))):
             holding = {held.body for held in rules.holders(seen, power, piece)}
-            said = {b for b in place.roster.bodies if standing(seen, b, power, piece).status in ("held", "conditional")}
+            said = {
+                b
+                for b in place.roster.bodies
+                if standing(seen, b, power, piece).status in ("held", "conditional")
+            }
             assert said == holding

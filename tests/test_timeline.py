@@ -19,7 +19,7 @@ GENERAL = """
 """
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(st.data())
 def test_spans_say_what_the_rules_say_on_any_day(data):
     place = data.draw(worlds())
@@ -43,7 +43,7 @@ def test_spans_say_what_the_rules_say_on_any_day(data):
             assert holding == running
 
 
-@settings(max_examples=50)
+@settings(max_examples=30)
 @given(st.data())
 def test_nothing_changes_between_two_days_of_change(data):
     place = data.draw(worlds()).known(data.draw(knowns))
@@ -101,14 +101,17 @@ def test_a_holder_older_than_the_tables_has_no_start():
 
 
 def test_a_member_that_came_after_the_tables_begin_has_its_own_start():
-    place = world("""
+    place = world(
+        """
         [[body]]
         id = "elm"
         name = "Elm Council"
         kind = "metropolitan-district"
         area = "E08000001"
         start = 2015-04-01
-    """ + GENERAL)
+    """
+        + GENERAL
+    )
     assert said(spans(place, "buses", 0), "body start") == lines("""
         ash None
         elm 2015-04-01
@@ -141,7 +144,8 @@ def test_heirs_take_over_on_the_day_of_the_succession():
 
 
 @pytest.mark.parametrize(
-    ("day", "found"), [("2012-03-31", None), ("2012-04-01", "gaca"), ("2014-03-31", "gaca"), ("2014-04-01", None)]
+    ("day", "found"),
+    [("2012-03-31", None), ("2012-04-01", "gaca"), ("2014-03-31", "gaca"), ("2014-04-01", None)],
 )
 def test_the_span_on_a_day_is_half_open(day, found):
     place = world("""

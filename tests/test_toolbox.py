@@ -41,7 +41,9 @@ def test_the_core_and_built_in_plugins_are_on():
     tools = toolbox()
     assert list(tools.plugins) == ["core", *BUILT_IN]
     assert {"confer", "cease", "transfer", "share", "re-source", "make-joint"} <= set(tools.verbs)
-    assert {"who-holds", "held-by", "where-held", "history", "members-of", "what-changed"} <= set(tools.questions)
+    assert {"who-holds", "held-by", "where-held", "history", "members-of", "what-changed"} <= set(
+        tools.questions
+    )
     assert {"body-class", "decision-rule", "piece", "power"} <= set(tools.records)
     assert {"england", "england-general-law"} <= set(tools.baselines)
     assert tools.verbs["transfer"].plugin == "devo_transfers"
@@ -51,7 +53,11 @@ def test_a_named_plugin_is_on_too(plugin):
     name = plugin("tbx_one", QUESTION.format(name="what_if_", term="place"))
     tools = toolbox([name, name])
     asked = tools.questions["what-if"]
-    assert (asked.plugin, asked.help, [term.name for term in asked.terms]) == ("tbx_one", "Ask me.", ["place"])
+    assert (asked.plugin, asked.help, [term.name for term in asked.terms]) == (
+        "tbx_one",
+        "Ask me.",
+        ["place"],
+    )
     assert "what-if" not in toolbox().questions
 
 
@@ -75,42 +81,54 @@ def test_a_reserved_term_is_refused(plugin):
 
 
 def test_a_reserved_term_of_a_verb_is_refused(plugin):
-    name = plugin("tbx_six", """
+    name = plugin(
+        "tbx_six",
+        """
         def mine(world: World, provision: Provision, overrides: str):
             return []
 
         @hookimpl
         def provisions():
             return [mine]
-    """)
+    """,
+    )
     with pytest.raises(PluginFault, match="verb mine of plugin tbx_six calls a term 'overrides'"):
         toolbox([name])
 
 
 def test_a_misspelt_hook_is_refused(plugin):
-    name = plugin("tbx_seven", """
+    name = plugin(
+        "tbx_seven",
+        """
         @hookimpl
         def question():
             return []
-    """)
+    """,
+    )
     with pytest.raises(PluginFault, match="plugin tbx_seven: .*question"):
         toolbox([name])
 
 
 def test_an_unmarked_function_is_no_hook(plugin):
-    name = plugin("tbx_eight", """
+    name = plugin(
+        "tbx_eight",
+        """
         def questions():
             raise RuntimeError("never called")
-    """)
+    """,
+    )
     assert "tbx_eight" in toolbox([name]).plugins
 
 
 def test_a_hook_that_fails_names_its_plugin(plugin):
-    name = plugin("tbx_nine", """
+    name = plugin(
+        "tbx_nine",
+        """
         @hookimpl
         def checks():
             raise ZeroDivisionError("nothing to divide")
-    """)
+    """,
+    )
     with pytest.raises(PluginFault, match="plugin tbx_nine: .*checks.*ZeroDivisionError: nothing to divide"):
         toolbox([name])
 
@@ -155,7 +173,8 @@ def test_the_order_of_plugins_never_changes_an_answer():
 
 
 @pytest.mark.parametrize(
-    ("function", "word"), [("who_holds", "who-holds"), ("pass_", "pass"), ("re_source", "re-source"), ("ask", "ask")]
+    ("function", "word"),
+    [("who_holds", "who-holds"), ("pass_", "pass"), ("re_source", "re-source"), ("ask", "ask")],
 )
 def test_a_function_is_called_as_users_type_it(function, word):
     assert user_word(function) == word

@@ -51,8 +51,12 @@ from devo.world import World, world_of
 
 # Four districts in a row. Ash and Beck make up an authority; a police area takes in Cole as well.
 COUNTRY = """
-geography = [{id = "lad24", name = "Districts"}, {id = "cauth25", name = "Authorities"},
-             {id = "pfa24", name = "Police areas"}, {id = "ctry24", name = "Countries"}]
+geography = [
+    {id = "lad24", name = "Districts"},
+    {id = "cauth25", name = "Authorities"},
+    {id = "pfa24", name = "Police areas"},
+    {id = "ctry24", name = "Countries"},
+]
 area = [
     {geography = "lad24", code = "E08000001", name = "Ash", aliases = ["E08009001"]},
     {geography = "lad24", code = "E08000002", name = "Beck"},
@@ -63,36 +67,70 @@ area = [
     {geography = "pfa24", code = "E23000002", name = "Dene"},
     {geography = "ctry24", code = "E92000001", name = "England"},
 ]
-piece = [
-    {id = "a", measures = {residents = 100}, areas = {lad24 = "E08000001", cauth25 = "E47000001", pfa24 = "E23000001", ctry24 = "E92000001"}},
-    {id = "b", measures = {residents = 200}, areas = {lad24 = "E08000002", cauth25 = "E47000001", pfa24 = "E23000001", ctry24 = "E92000001"}},
-    {id = "c", measures = {residents = 300}, areas = {lad24 = "E08000003", pfa24 = "E23000001", ctry24 = "E92000001"}},
-    {id = "d", measures = {residents = 400}, areas = {lad24 = "E08000004", pfa24 = "E23000002", ctry24 = "E92000001"}},
-]
 body = [
     {id = "ash", name = "Ash City Council", kind = "metropolitan-district", area = "E08000001"},
     {id = "beck", name = "Beck Council", kind = "metropolitan-district", area = "E08000002"},
     {id = "cole", name = "Cole Council", kind = "metropolitan-district", area = "E08000003"},
     {id = "dene", name = "Dene Council", kind = "metropolitan-district", area = "E08000004"},
-    {id = "gaca", name = "Greater Ash Combined Authority", kind = "combined-authority", area = "E47000001", aliases = ["GACA"], start = 2011-04-01},
-    {id = "pcc", name = "Ashshire PCC", kind = "police-and-crime-commissioner", area = "E23000001", start = 2012-11-22},
     {id = "minister", name = "The Minister", kind = "minister"},
 ]
 instrument = [
     {id = "act", title = "Buses Act 2009", kind = "act", made = 2009-11-12},
     {id = "order", title = "Greater Ash Order 2016", number = "SI 2016/100", made = 2016-03-01},
     {id = "agreement", title = "Greater Ash Agreement", kind = "agreement", agreed = 2014-11-03},
-    {id = "quashed", title = "Struck Order 2013", kind = "order", made = 2013-02-01, status = "quashed", note = "no vires"},
 ]
 power = [{id = "buses", name = "Bus franchising", code = "T03", complete_from = 2010-01-01}]
+
+[[piece]]
+id = "a"
+measures = {residents = 100}
+areas = {lad24 = "E08000001", cauth25 = "E47000001", pfa24 = "E23000001", ctry24 = "E92000001"}
+
+[[piece]]
+id = "b"
+measures = {residents = 200}
+areas = {lad24 = "E08000002", cauth25 = "E47000001", pfa24 = "E23000001", ctry24 = "E92000001"}
+
+[[piece]]
+id = "c"
+measures = {residents = 300}
+areas = {lad24 = "E08000003", pfa24 = "E23000001", ctry24 = "E92000001"}
+
+[[piece]]
+id = "d"
+measures = {residents = 400}
+areas = {lad24 = "E08000004", pfa24 = "E23000002", ctry24 = "E92000001"}
+"""
+NEWER = """
+[[body]]
+id = "gaca"
+name = "Greater Ash Combined Authority"
+kind = "combined-authority"
+area = "E47000001"
+aliases = ["GACA"]
+start = 2011-04-01
+
+[[body]]
+id = "pcc"
+name = "Ashshire PCC"
+kind = "police-and-crime-commissioner"
+area = "E23000001"
+start = 2012-11-22
+
+[[instrument]]
+id = "quashed"
+title = "Struck Order 2013"
+made = 2013-02-01
+status = "quashed"
+note = "no vires"
 """
 
 
-def world(text: str = "", country: str = COUNTRY) -> World:
+def world(text: str = "", country: tuple[str, ...] = (COUNTRY, NEWER)) -> World:
     """The little country with further records, in the words of a tables file."""
     types = {type_name(kind): kind for kind in core_records()}
     records = []
-    for part in (country, dedent(text)):
+    for part in (*country, dedent(text)):
         document = Document("world.toml", part)
         found = records_in(document, types, types)
         faults = [*document.faults, *found.faults]
@@ -196,7 +234,9 @@ def by_register(place: World, power: str) -> list[Cell]:
     ]
 
 
-def answers(place: World, day: date, known: date | None = None) -> dict[tuple[str, int], list[tuple[Any, ...]]]:
+def answers(
+    place: World, day: date, known: date | None = None
+) -> dict[tuple[str, int], list[tuple[Any, ...]]]:
     """Who holds each power at each piece on a day, in what mode, by what, and who exercises it."""
     seen = place.on(day).known(known)
     found = {}
@@ -347,7 +387,9 @@ def laws(draw: st.DrawFn, records: list[Any], powers: list[Power]) -> list[Any]:
         mode = draw(st.sampled_from(MODES))
         root = draw(perhaps(who_may, "")) if mode == "delegated" else ""
         law, ending, agreed = draw(instruments), draw(instruments), draw(perhaps(days))
-        row = Holding(f"row{n}", draw(power), draw(who_may), draw(areas), mode, start, end, law, ending, agreed, root)
+        row = Holding(
+            f"row{n}", draw(power), draw(who_may), draw(areas), mode, start, end, law, ending, agreed, root
+        )
         found.append(row)
     for n in range(draw(st.integers(1, 8))):
         on, mode = draw(days), draw(st.sampled_from(MODES))
@@ -359,7 +401,9 @@ def laws(draw: st.DrawFn, records: list[Any], powers: list[Power]) -> list[Any]:
             effect = replace(effect, root=draw(perhaps(who_may, "")))
         if not begins:
             effect = replace(effect, ends=draw(perhaps(st.just(origin), "")))
-        found.append(replace(effect, agreed=draw(perhaps(days)), overrides=draw(st.sampled_from(((), (origin,))))))
+        found.append(
+            replace(effect, agreed=draw(perhaps(days)), overrides=draw(st.sampled_from(((), (origin,)))))
+        )
     for n in range(draw(st.integers(0, 2))):
         start, end = draw(lives())
         by = draw(st.sampled_from(("mayor", "body0", "body1")))
@@ -398,9 +442,11 @@ def records_of(place: World) -> list[Any]:
     """The records and effects that a world is made of, for making it again in another order."""
     kept = [item for kind, rows in place.records.items() if kind is not Holding for item in rows]
     effects = [effect for ledger in place.ledgers.values() for effect in ledger.effects]
-    return [item for item in kept if not isinstance(item, Exercise | Condition)] + effects + [
-        item for ledger in place.ledgers.values() for item in (*ledger.exercises, *ledger.conditions)
-    ]
+    return (
+        [item for item in kept if not isinstance(item, Exercise | Condition)]
+        + effects
+        + [item for ledger in place.ledgers.values() for item in (*ledger.exercises, *ledger.conditions)]
+    )
 
 
 @st.composite

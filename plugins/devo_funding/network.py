@@ -16,6 +16,9 @@ from typing import NamedTuple
 
 from devo import Finding, cascade
 
+# Rates that miss the whole by no more than this are meant to make it: a third three times, in decimals.
+NEAR = Fraction(1, 10**9)
+
 
 class Arc(NamedTuple):
     """A body passes on a part of what reaches it."""
@@ -63,7 +66,8 @@ def pass_on(entering: Mapping[str, int], arcs: Iterable[Arc], about: str = "") -
         if not leaving or not have:
             continue
         rates = [exact(arc.rate) for arc in leaving]
-        parts = cascade(have, [*rates, 1 - sum(rates)])
+        rest = 1 - sum(rates)
+        parts = cascade(have, [*rates, rest if rest > NEAR else 0])
         kept[body] = parts.pop()
         for arc, part in zip(leaving, parts, strict=True):
             kept[arc.to] = kept.get(arc.to, 0) + part
@@ -83,7 +87,7 @@ def _sound(arcs: Sequence[Arc], about: str, findings: list[Finding]) -> dict[str
         outgoing.setdefault(arc.giver, []).append(arc)
     for giver, leaving in list(outgoing.items()):
         total = sum((exact(arc.rate) for arc in leaving), Fraction(0))
-        if total > 1 or any(exact(arc.rate) < 0 for arc in leaving):
+        if total > 1 + NEAR or any(exact(arc.rate) < 0 for arc in leaving):
             findings.append(
                 Finding(
                     "shares-over-the-whole",
@@ -95,7 +99,7 @@ def _sound(arcs: Sequence[Arc], about: str, findings: list[Finding]) -> dict[str
                 )
             )
             del outgoing[giver]
-        elif total < 1:
+        elif total < 1 - NEAR:
             findings.append(
                 Finding(
                     "shares-below-the-whole",

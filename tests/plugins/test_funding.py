@@ -1,7 +1,7 @@
+# ruff: noqa: E501  (a record is easier read on a line)
 """Funding on a little country: pots, what deals do to them, where money goes, and what is wrong with it."""
 
 from dataclasses import replace
-from datetime import date
 from functools import cache
 
 import pytest
@@ -63,7 +63,9 @@ def enacted(place, text, day="2016-04-01"):
 
 def attempted(place, text, day="2016-04-01", code="EX"):
     head = f'code = "{code}"\nname = "A deal"\n'
-    body = f'[[provision]]\n{text}\ncommencement = {day}\ninstrument = {{title = "Order", made = 2010-01-01}}\n'
+    body = (
+        f'[[provision]]\n{text}\ncommencement = {day}\ninstrument = {{title = "Order", made = 2010-01-01}}\n'
+    )
     found = deals_from([Document(f"{code}.toml", head + body)], place, tools().verbs)
     assert not found.faults, found.faults
     return enact(place, found.deals, tools().verbs)
@@ -97,8 +99,10 @@ def test_each_pound_stands_once():
 
 
 def test_a_total_over_years_keeps_its_penny():
-    found = [sum(r.amount_pence for r in ask(world(), "flows", year=y) if r.pot == "buses")
-             for y in ("2014-15", "2015-16", "2016-17", "2017-18", "2018-19")]
+    found = [
+        sum(r.amount_pence for r in ask(world(), "flows", year=y) if r.pot == "buses")
+        for y in ("2014-15", "2015-16", "2016-17", "2017-18", "2018-19")
+    ]
     assert found == [0, 333, 334, 333, 0]
 
 
@@ -107,7 +111,10 @@ def test_academic_years_are_split_by_months():
         pot = [{id = "skills", name = "Skills", payer = "dept", payee = "gaca", kind = "grant"}]
         amount = [{pot = "skills", pence = 1200, start = 2016-08-01, end = 2017-08-01, split = "months"}]
     """)
-    found = [sum(r.amount_pence for r in ask(place, "flows", year=y) if r.pot == "skills") for y in ("2016-17", "2017-18")]
+    found = [
+        sum(r.amount_pence for r in ask(place, "flows", year=y) if r.pot == "skills")
+        for y in ("2016-17", "2017-18")
+    ]
     assert found == [800, 400]
 
 
@@ -131,7 +138,8 @@ def test_money_in_is_money_out_for_every_body():
 
 def test_money_falls_on_residents_or_where_it_is_raised():
     rows = ask(world(), "money-by-place", geography="lad24", year="2016-17")
-    assert worlds.said(rows, "place_name decided_by amount_pence") == worlds.lines("""
+    assert worlds.said(rows, "place_name decided_by amount_pence") == worlds.lines(
+        """
         Ash combined\u00a0authority 200
         Ash council 100
         Ash ministers 111
@@ -140,14 +148,18 @@ def test_money_falls_on_residents_or_where_it_is_raised():
         Beck council 200
         Beck ministers 223
         Cole police 30
-    """.replace("\u00a0", " "))
+    """.replace("\u00a0", " ")
+    )
     assert next(row for row in rows if row.place_name == "Ash").per_resident_pence == 2
 
 
 def test_every_layer_gives_the_same_total():
     whole = sum(row.amount_pence for row in ask(world(), "flows", year="2016-17"))
     for layer in ("lad24", "cauth25", "pfa24", "ctry24"):
-        assert sum(row.amount_pence for row in ask(world(), "money-by-place", geography=layer, year="2016-17")) == whole
+        assert (
+            sum(row.amount_pence for row in ask(world(), "money-by-place", geography=layer, year="2016-17"))
+            == whole
+        )
 
 
 def test_money_passed_on_keeps_its_penny_and_its_kind():
@@ -211,7 +223,10 @@ def test_a_pool_replaces_its_pots():
 def test_funding_growing_and_by_results():
     text = 'verb = "fund"\npot = "new"\npayer = "dept"\npayee = "ash"\npounds = 100\neach_year = true\nuntil = 2019-04-01\nuprate = 0.1'
     place = enacted(world(), text)
-    found = [sum(r.amount_pence for r in ask(place, "flows", year=y) if r.pot == "new") for y in ("2016-17", "2017-18", "2018-19", "2019-20")]
+    found = [
+        sum(r.amount_pence for r in ask(place, "flows", year=y) if r.pot == "new")
+        for y in ("2016-17", "2017-18", "2018-19", "2019-20")
+    ]
     assert found == [10_000, 11_000, 12_100, 0]
     text = """verb = "pay-by-results"
         pot = "families"
@@ -230,10 +245,16 @@ def test_funding_growing_and_by_results():
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ('verb = "fund"\npot = "x"\npayer = "dept"\npayee = "nobody-here"\npounds = 1', "no body 'nobody-here'"),
+        (
+            'verb = "fund"\npot = "x"\npayer = "dept"\npayee = "nobody-here"\npounds = 1',
+            "no body 'nobody-here'",
+        ),
         ('verb = "fund"\npot = "roads"\npayer = "dept"\npayee = "ash"\npounds = 1', "there is already a pot"),
         ('verb = "fund"\npot = "x"\npayer = "dept"\npayee = "ash"\npounds = -1', "negative"),
-        ('verb = "fund"\npot = "x"\npayer = "dept"\npayee = "ash"\npounds = 1\nspread = "wobbly 1"', "no distribution"),
+        (
+            'verb = "fund"\npot = "x"\npayer = "dept"\npayee = "ash"\npounds = 1\nspread = "wobbly 1"',
+            "no distribution",
+        ),
         ('verb = "repoint"\npot = "road"\npayee = "ash"', "did you mean: roads?"),
         ('verb = "repoint"\npot = "roads"\npayee = "gaca"', "already"),
         ('verb = "cut"\npayer = "dept"', "either `percent` or `pounds`"),
@@ -268,7 +289,9 @@ def test_leaving_a_deal_out_leaves_its_money_out():
 )
 def test_amounts_that_cannot_be_are_left_out_and_said(amount, reason):
     place = world(f"amount = [{amount}]")
-    found = [f for f in tools().checks["money-refused"].function(place.on("2016-06-01")) if reason in f.message]
+    found = [
+        f for f in tools().checks["money-refused"].function(place.on("2016-06-01")) if reason in f.message
+    ]
     assert bool(found) == bool(reason)
     assert paid(place) == paid(world())
 
@@ -301,7 +324,11 @@ def test_what_an_heir_gets_and_what_a_circle_keeps():
         share = [{pot = "round", giver = "ash", to = "beck", rate = 1.0}, {pot = "round", giver = "beck", to = "ash", rate = 0.5}]
     """)
     assert "dept ash round 9 grant" in paid(place)
-    message = next(f.message for f in tools().checks["money-refused"].function(place.on("2016-06-01")) if "comes back" in f.message)
+    message = next(
+        f.message
+        for f in tools().checks["money-refused"].function(place.on("2016-06-01"))
+        if "comes back" in f.message
+    )
     assert "ash > beck > ash" in message
 
 
@@ -327,7 +354,9 @@ def test_strings_cycles_and_edges():
 
 
 def test_pots_say_first_and_last_year_and_what_is_not_known():
-    place = world('pot = [{id = "rates", name = "Rates", payer = "business-ratepayers", payee = "gaca", kind = "retained-rates", first_year = "2016-17"}]')
+    place = world(
+        'pot = [{id = "rates", name = "Rates", payer = "business-ratepayers", payee = "gaca", kind = "retained-rates", first_year = "2016-17"}]'
+    )
     rows = ask(place, "pots", body="gaca", year="2016-17")
     assert worlds.said(rows, "pot amount_pence first_year last_year") == worlds.lines("""
         buses 334 2015-16 2017-18
@@ -345,14 +374,20 @@ holding = [
 
 def test_balance_of_powers_and_money():
     rows = ask(world(HELD), "balance", year="2016-17")
-    assert worlds.said(rows, "pot finding power body") == [" power without money buses every:metropolitan-district", "buses money without power buses gaca"]
+    assert worlds.said(rows, "pot finding power body") == [
+        " power without money buses every:metropolitan-district",
+        "buses money without power buses gaca",
+    ]
 
 
 def test_money_follows_a_transfer_or_is_left_behind():
-    held = HELD + """
+    held = (
+        HELD
+        + """
         pot = [{id = "old", name = "Old bus money", payer = "dept", payee = "ash", kind = "grant", powers = ["buses"]}]
         amount = [{pot = "old", pence = 500, year = "2017-18"}]
     """
+    )
     place = enacted(world(held), 'verb = "transfer"\npower = "buses"\ntransferee = "gaca"', "2016-05-01")
     rows = ask(place, "money-follows", "2018-01-01", since="2016-01-01")
     assert worlds.said(rows, "money pot old_holder new_holder amount_pence") == worlds.lines("""
@@ -392,7 +427,8 @@ def test_a_cut_goes_through_to_places_and_names_what_it_assumes():
 
 def test_uncertain_money_has_quantiles_and_certain_money_has_none():
     place = enacted(
-        world(), 'verb = "fund"\npot = "new"\npayer = "dept"\npayee = "ash"\npounds = 100\nspread = "uniform 0.5 1.5"'
+        world(),
+        'verb = "fund"\npot = "new"\npayer = "dept"\npayee = "ash"\npounds = 100\nspread = "uniform 0.5 1.5"',
     )
     rows = {row.body: row for row in ask(place, "money-uncertain", year="2016-17")}
     assert rows["gaca"].low_pence == rows["gaca"].high_pence == 934
@@ -411,4 +447,3 @@ def test_a_world_changed_by_records_alone_is_read_afresh():
     place = world()
     pots = tuple(replace(pot, counts=False) if pot.id == "roads" else pot for pot in place.of(Pot))
     assert "dept gaca roads 600 grant" not in paid(place.changed(records={Pot: pots}))
-    assert date(2016, 4, 1)

@@ -1,6 +1,8 @@
 """What holds of any money: it is conserved, however it is divided, passed on and drawn."""
 
+from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 
 from devo import cascade, largest_remainder
 from devo_funding.draws import Reach
-from devo_funding.network import Arc, cycle, pass_on
+from devo_funding.network import NEAR, Arc, cycle, exact, pass_on
 from devo_funding.spreads import BadSpread, drawn, parsed
 
 NINETY_TRILLION_POUNDS = 9_000_000_000_000_000
@@ -67,10 +69,11 @@ def check_conserved(entering, arcs):
         assert came == went + done.kept.get(body, 0)
         assert done.kept.get(body, 0) >= 0
     said = {finding.code for finding in done.findings}
-    totals = {giver: sum(Fraction(str(a.rate)) if isinstance(a.rate, float) else a.rate for a in arcs if a.giver == giver)
-              for giver in {arc.giver for arc in arcs}}
-    assert ("shares-over-the-whole" in said) == any(total > 1 for total in totals.values())
-    assert ("shares-below-the-whole" in said) == any(total < 1 for total in totals.values())
+    totals = Counter()
+    for arc in arcs:
+        totals[arc.giver] += exact(arc.rate)
+    assert ("shares-over-the-whole" in said) == any(total > 1 + NEAR for total in totals.values())
+    assert ("shares-below-the-whole" in said) == any(total < 1 - NEAR for total in totals.values())
 
 
 @given(networks)
@@ -90,7 +93,7 @@ def test_a_cycle_is_one_and_is_found(network):
     assert bool(way) == any(a == b for a, b in reach)
     if way:
         assert way[0] == way[-1]
-        assert all(any(arc.to == to for arc in outgoing[giver]) for giver, to in zip(way, way[1:], strict=False))
+        assert all(any(arc.to == to for arc in outgoing[giver]) for giver, to in pairwise(way))
 
 
 @given(networks)
@@ -104,22 +107,34 @@ def test_draws_agree_with_exact_pence(network):
     found = reach.totals(np.array([float(entering[name]) for name in sorted(entering)]).reshape(-1, 1))
     for number, name in enumerate(names):
         # Each division is a penny off at most, and there are at most so many on the way.
-        assert abs(found[number, 0] - exact.get(name, 0)) <= 20 + 1e-12 * sum(entering.values())
+        assert abs(found[number, 0] - exact.get(name, 0)) <= 20 + 1e-8 * sum(entering.values())
 
 
 def sound(arcs):
     """Arcs without a cycle and without a giver that gives more than it has."""
     kept = []
+    given_away = Counter()
     for arc in arcs:
-        if arc.giver < arc.to:
-            given_away = sum(Fraction(str(a.rate)) if isinstance(a.rate, float) else a.rate for a in kept if a.giver == arc.giver)
-            mine = Fraction(str(arc.rate)) if isinstance(arc.rate, float) else arc.rate
-            if given_away + mine <= 1:
-                kept.append(arc)
+        if arc.giver < arc.to and given_away[arc.giver] + exact(arc.rate) <= 1:
+            given_away[arc.giver] += exact(arc.rate)
+            kept.append(arc)
     return kept
 
 
-@given(st.sampled_from(("", "fixed 2", "uniform 0.5 1.5", "triangular 0.5 1 2", "triangular 1 1 1", "normal 1 0.1", "lognormal 0 0.2", "list 1 2 3")))
+@given(
+    st.sampled_from(
+        (
+            "",
+            "fixed 2",
+            "uniform 0.5 1.5",
+            "triangular 0.5 1 2",
+            "triangular 1 1 1",
+            "normal 1 0.1",
+            "lognormal 0 0.2",
+            "list 1 2 3",
+        )
+    )
+)
 @settings(max_examples=20, deadline=None)
 def test_the_same_seed_draws_the_same(text):
     one, two = (drawn(text, np.random.default_rng(5), 50) for _ in range(2))
@@ -127,7 +142,9 @@ def test_the_same_seed_draws_the_same(text):
     assert one.shape == (50,)
 
 
-@pytest.mark.parametrize("text", ["wobbly 1", "uniform 1", "uniform 2 1", "normal 1 -1", "triangular 1 3 2", "list", "uniform a b"])
+@pytest.mark.parametrize(
+    "text", ["wobbly 1", "uniform 1", "uniform 2 1", "normal 1 -1", "triangular 1 3 2", "list", "uniform a b"]
+)
 def test_spreads_that_are_none_are_refused(text):
     with pytest.raises(BadSpread):
         parsed(text)

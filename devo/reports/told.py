@@ -1,0 +1,190 @@
+"""Answers, changes and findings as tables, and answers as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from devo import words
+from devo.answers import Answer
+from devo.explanation import explain
+from devo.names import NameFault
+from devo.planning import Change
+from devo.reports.ground import Ground
+from devo.reports.histories import how
+from devo.reports.values import Heading, Table, heading_of
+from devo.values import Column, Finding
+from devo.world import World
+
+_SEVERITIES = ("error", "warning", "note")
+_CHANGES = (
+    Heading("What"),
+    Heading("Power"),
+    Heading("From"),
+    Heading("To"),
+    Heading("Where"),
+    Heading("Residents", "count", "mid-2023"),
+    Heading("From the day", "day"),
+    Heading("Under", "law"),
+    Heading("How sure"),
+)
+_KINDS = {
+    "moved-up": "moved up",
+    "moved-down": "moved down",
+    "moved-across": "moved across",
+    "inside": "another exerciser",
+    "conditioned": "other conditions",
+    "re-sourced": "new legal authority",
+    "ended": "ended with its holder",
+}
+
+
+def answer_table(ground: Ground, answer: Answer) -> Table:
+    """An answer's rows in the columns that people need, with what there is to say of them."""
+    rows = ground.rows(answer)
+    shown = [column for column in answer.columns if _is_shown(column, answer)]
+    texts = [[getattr(row, column.name) for column in shown] for row in rows]
+    filled = [n for n in range(len(shown)) if any(row[n] not in ("", None, ()) for row in texts)] or [0]
+    headings = [heading_of(column) for column in shown]
+    cells = [[_cell(ground, shown[n], row) for n in filled] for row in rows]
+    notes = [finding.message for finding in answer.findings]
+    left = len(answer.rows) - len(rows)
+    if left:
+        notes.append(f"{words.count(left, 'row')} less sure than asked for left out.")
+    return Table(
+        caption(ground.world, answer),
+        tuple(headings[n] for n in filled) if headings else (Heading("Answer"),),
+        tuple(tuple(row) for row in cells),
+        tuple(notes),
+        ground.cites.behind(rows),
+    )
+
+
+def caption(world: World, answer: Answer) -> str:
+    """What was asked, in words, with the day."""
+    said = {term: named(world, term, value) for term, value in answer.terms.items()}
+    if answer.question == "who-holds":
+        text = f"Who holds {said.get('power', 'what')} in {said['place']}"
+    elif answer.question == "held-by":
+        text = f"What {said['body']} holds"
+    elif answer.question == "where-held":
+        text = f"Who holds {said['power']}, place by place"
+    else:
+        terms = ", ".join(f"{term} {value}" for term, value in said.items())
+        text = answer.question.replace("-", " ").capitalize() + (f": {terms}" if terms else "")
+    return f"{text}, on {words.day(answer.on)}"
+
+
+def named(world: World, term: str, value: Any) -> str:
+    """What a term stands for, by its name."""
+    from devo import names
+
+    if term == "place":
+        return names.place(world, value).name
+    if term == "power":
+        return world.power_name(value)
+    if term == "body":
+        return world.body_name(value)
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+def sentences(ground: Ground, answer: Answer) -> Iterator[str]:
+    """An answer about who holds a power over a place, as sentences: one a holder; others say nothing."""
+    if answer.question != "who-holds" or not answer.terms.get("power"):
+        return
+    world = ground.world.on(answer.on)
+    power, place = answer.terms["power"], answer.terms["place"]
+    rows = ground.rows(answer)
+    for row in rows:
+        try:
+            yield explain(world, row.body, power, place).sentence
+        except NameFault:
+            continue
+    if not rows:
+        unknown = any(finding.code == "unmodelled" for finding in answer.findings)
+        who = "The tables do not say who holds" if unknown else "Nobody holds"
+        where = named(world, "place", place)
+        yield f"{who} {world.power_name(power)} over {where} on {words.day(answer.on)}."
+
+
+def change_table(ground: Ground, changes: Sequence[Change]) -> Table:
+    """What changes, a line a change."""
+    rows = tuple(
+        (
+            _KINDS.get(change.kind, change.kind),
+            change.power_name,
+            ", ".join(change.before_names),
+            _to(change),
+            words.several(change.places_names),
+            change.residents,
+            change.on,
+            change.cause["instrument"] or change.cause["source"],
+            change.cause["confidence"],
+        )
+        for change in changes
+    )
+    laws = ground.cites.cite(row[-2] for row in rows)
+    return Table("What changes, one line a change", _CHANGES, rows, sources=laws)
+
+
+def finding_table(findings: Iterable[Finding]) -> Table:
+    """Findings, the gravest first."""
+    ordered = sorted(dict.fromkeys(findings), key=lambda f: _SEVERITIES.index(f.severity))
+    headings = (Heading("How grave"), Heading("What"), Heading("What to do"), Heading("Where"))
+    rows = tuple((f.severity, f.message, f.suggestion, f.where) for f in ordered)
+    filled = [n for n in range(len(headings)) if n < 2 or any(row[n] for row in rows)]
+    return Table(
+        "Findings, the gravest first",
+        tuple(headings[n] for n in filled),
+        tuple(tuple(row[n] for n in filled) for row in rows),
+    )
+
+
+def mapping_table(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
+    """Rows of plain values, whatever their keys."""
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    kept = [key for key in keys if f"{key}_name" not in keys and f"{key}_names" not in keys]
+    kinds = {key: _type([row[key] for row in rows if row.get(key) is not None]) for key in kept}
+    return Table(
+        title,
+        tuple(heading_of(Column(key, "", kinds[key])) for key in kept),
+        tuple(tuple(_flat(row.get(key)) for key in kept) for row in rows),
+    )
+
+
+def _to(change: Change) -> str:
+    by = f", exercised by {change.exercised_by_after}" if change.exercised_by_after else ""
+    how_held = "" if change.mode == "sole" or not change.after else f", {words.mode(change.mode)}"
+    return f"{', '.join(change.after_names)}{how_held}{by}"
+
+
+def _type(values: Sequence[Any]) -> str:
+    if values and all(isinstance(v, int) and not isinstance(v, bool) for v in values):
+        return "integer"
+    return "float" if values and all(isinstance(v, int | float) for v in values) else "string"
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return ", ".join(str(item) for item in value)
+    return str(value) if isinstance(value, Mapping) else value
+
+
+def _is_shown(column: Column, answer: Answer) -> bool:
+    name = column.name
+    every = {c.name for c in answer.columns}
+    if f"{name}_name" in every or f"{name}_names" in every:
+        return False
+    if name == "exercised_by" and "mode" in every:
+        return False
+    # What the caption says is the same in every row.
+    return name.removesuffix("_name") not in answer.terms or name.removesuffix("_name") not in ("place", "power", "body")
+
+
+def _cell(ground: Ground, column: Column, row: Any) -> Any:
+    value = getattr(row, column.name)
+    if column.name == "mode" and hasattr(row, "exercised_by"):
+        return how(ground, row)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else value
