@@ -86,7 +86,7 @@ def _sharing(world: World) -> Line:
 
 
 def _beside_lookups(world: World) -> Line:
-    """Class answers for every district, in a world with a lookup of few blocks and one with ten times as many."""
+    """Class answers for every district, beside a lookup of few blocks and one of ten times as many."""
 
     def beside(rows: int) -> World:
         lookup = Lookup("blocks", "Blocks", "blocks.parquet", ("lsoa21", "lad24"), ("residents",), rows)

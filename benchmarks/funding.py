@@ -119,11 +119,10 @@ def run() -> list[Line]:
     )
     scaled = times["loop"] * draws.shape[1] / SAMPLE
     made = f"{YEARS} years x {DRAWS:,} draws, {FLOWS:,} flows, {REGIONS} totals"
-    lines = [
+    return [
         Line(made, f"networkx edge loop, {SAMPLE} draws scaled", times["reach"], scaled, TARGET),
         Line("one draw in exact pence", "one draw of the edge loop", times["pence"], times["one loop"], None),
     ]
-    return lines
 
 
 def _run(loop: EdgeLoop, draws: Any, _: object) -> object:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from devo.front import explain as explain
     from devo.front import plan as plan
     from devo.front import read_deal as read_deal
+    from devo.front import with_and_without as with_and_without
     from devo.hookspecs import hookimpl as hookimpl
     from devo.names import NameFault as NameFault
     from devo.mosaic import Pieces as Pieces
@@ -48,10 +49,16 @@ if TYPE_CHECKING:
     from devo.provisions import ends as ends
     from devo.provisions import exercises as exercises
     from devo.questions import question as question
+    from devo.register import Register as Register
+    from devo.rules import conditions as standing_conditions
+    from devo.rules import exercised_by as exercised_by
     from devo.rules import Held as Held
     from devo.rules import holders as holders
     from devo.rules import is_modelled as is_modelled
+    from devo.rules import unmet as unmet
     from devo.sightings import alike as alike
+    from devo.tiers import accountability as accountability
+    from devo.tiers import answers_for as answers_for
     from devo.tiers import level_over as level_over
     from devo.toolbox import Toolbox as Toolbox
     from devo.toolbox import toolbox as toolbox
@@ -61,6 +68,7 @@ if TYPE_CHECKING:
     from devo.values import Baseline as Baseline
     from devo.values import Body as Body
     from devo.values import BodyId as BodyId
+    from devo.values import ClassTerms as ClassTerms
     from devo.values import Condition as Condition
     from devo.values import Confidence as Confidence
     from devo.values import Deal as Deal
@@ -102,26 +110,32 @@ _DOORS = {
     "explanation": "Explanation",
     "expressions": "signed_terms",
     "extent": "Named named",
-    "front": "ask baseline check_new enact explain plan read_deal",
+    "front": "ask baseline check_new enact explain plan read_deal with_and_without",
     "hookspecs": "hookimpl",
     "mosaic": "Pieces",
     "names": "NameFault Place body_named deal_named place power_named",
     "planning": "Change Wanted compare",
     "provisions": "CannotTakeEffect area_of begins ends exercises",
     "questions": "question",
-    "rules": "Held holders is_modelled",
+    "register": "Register",
+    "rules": "Held exercised_by holders is_modelled standing_conditions unmet",
     "sightings": "alike",
-    "tiers": "level_over",
+    "tiers": "accountability answers_for level_over",
     "toolbox": "Toolbox toolbox",
     "values": (
-        "Area AreaCode Areas Baseline Body BodyId Condition Confidence Deal DealId DecisionRule Designation Effect Ending"
-        " Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Membership Mode Pence"
+        "Area AreaCode Areas Baseline Body BodyId ClassTerms Condition Confidence Deal DealId DecisionRule Designation"
+        " Effect Ending Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Membership Mode Pence"
         " Piece Power PowerId Provision Ref Residents Serving Share Status Succession Unit"
     ),
     "world": "World world_of",
 }
 # Names that the front door gives another word, where the module's own would say too little outside it.
-_RENAMED = {"body_named": "body", "deal_named": "deal", "power_named": "power"}
+_RENAMED = {
+    "body_named": "body",
+    "deal_named": "deal",
+    "power_named": "power",
+    "standing_conditions": "conditions",
+}
 _WHERE = {name: module for module, names in _DOORS.items() for name in names.split()}
 
 __all__ = sorted(_WHERE)  # noqa: PLE0605  (derived from the doors above)

@@ -150,7 +150,7 @@ def _promised(case: Case) -> str:
 
 
 def _mixed(case: Case) -> str:
-    stands, piece = case.first
+    stands, _ = case.first
     world = case.world
     if stands.parts:
         every = rules.parts(world, case.power.id)

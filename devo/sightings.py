@@ -15,7 +15,7 @@ from devo.expressions import class_terms, is_class, signed_terms
 from devo.frozen import dataclass
 from devo.mosaic import Pieces
 from devo.timeline import span_on, spans
-from devo.values import Condition, Confidence, Effect, Exercise, Status
+from devo.values import Confidence, Effect, Status
 from devo.world import World
 
 

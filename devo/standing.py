@@ -49,7 +49,8 @@ def standing(world: World, body: str, power: str, piece: int) -> Standing:
     for held in rules.holders(world, power, piece) if not divided else ():
         if held.body == body:
             return _holding(world, power, held, piece)
-    for effect, status in (found for name in (power, *rules.parts(world, power)) for found in coming(world, name, piece)):
+    named = (power, *rules.parts(world, power))
+    for effect, status in (found for name in named for found in coming(world, name, piece)):
         if any(held.body == body for held in rules.resolve(world, effect.holder, effect, piece)):
             return Standing(status, (effect,))
     barred = _exclusion(world, body, power, piece)
@@ -57,14 +58,14 @@ def standing(world: World, body: str, power: str, piece: int) -> Standing:
         return barred
     past = [
         (span.end, span.start or date.min, name == power, name, span)
-        for name in (power, *rules.parts(world, power))
+        for name in named
         for span in spans(world, name, piece)
         if span.body == body and span.end is not None and span.end <= world.today
     ]
     if past:
         *_, name, latest = max(past, key=lambda found: found[:4])
         return Standing("ended", _ended_by(world, name, latest, piece), span=latest)
-    asked = divided or (power,)
+    asked = named[1:] or named
     if not all(rules.is_modelled(world, name, piece) for name in asked):
         nameless = (effect for name in asked for effect in rules.nameless(world, name, piece))
         return Standing("unmodelled", tuple(dict.fromkeys(nameless)))
@@ -169,7 +170,7 @@ def _ended_by(world: World, power: str, span: Span, piece: int) -> tuple[Effect,
     if span.end is None:
         return (span.last.effect,)
     day_before = world.on(date.fromordinal(span.end.toordinal() - 1))
-    then = {effect: None for effect in (span.last.effect, *_roots(day_before, power, span.last, piece))}
+    then = dict.fromkeys((span.last.effect, *_roots(day_before, power, span.last, piece)))
     named = {effect.holder for effect in then} | {span.body}
     for name in rules.line(world, power):
         for effect in world.ledger(name).effects:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
@@ -25,6 +26,8 @@ from devo.values import Condition, Deal, Effect, Exercise, Finding
 from devo.world import World
 
 FORMAT = 4
+# When this process began to read files: what was changed since may not be what it read.
+_BEGAN = time.time_ns()
 
 
 def cache_folder() -> Path:
@@ -65,7 +68,13 @@ def load(baseline: str, before: Callable[[], World]) -> World | None:
 
 
 def save(world: World, made_of: Iterable[Path]) -> None:
-    """Keep a baseline's world for next time; a folder that cannot be written to is left alone."""
+    """Keep a baseline's world for next time; a folder that cannot be written to is left alone.
+
+    Nothing is kept of files that were changed while this process ran.
+    """
+    stamp = _stamp({*made_of, Path(values.__file__).parent})
+    if any(changed > _BEGAN for files in stamp.values() for _, _, changed in files):
+        return
     tables: dict[str, Any] = {
         "deals ": _table(Deal, world.deals),
         "findings ": _table(Finding, world.findings),
@@ -86,7 +95,7 @@ def save(world: World, made_of: Iterable[Path]) -> None:
     head = {
         "format": FORMAT,
         "version": _version(),
-        "made_of": _stamp({*made_of, Path(values.__file__).parent}),
+        "made_of": stamp,
         "fingerprint": world.fingerprint,
         "deals": [deal.code for deal in world.deals],
         "records": [_place_of(kind) for kind in world.records],

@@ -65,9 +65,9 @@ def spans(world: World, power: str, piece: int) -> list[Span]:
 def span_on(found: Iterable[Span], body: str, mode: Mode, day: date) -> Span | None:
     """The span of a body in a mode that runs on a day."""
     for span in found:
-        if span.body == body and span.mode == mode and (span.start or date.min) <= day:
-            if span.end is None or day < span.end:
-                return span
+        runs = (span.start or date.min) <= day and (span.end is None or day < span.end)
+        if runs and (span.body, span.mode) == (body, mode):
+            return span
     return None
 
 

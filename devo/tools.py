@@ -17,10 +17,25 @@ from devo.frozen import dataclass
 from devo.values import Column, Ref, Unit
 
 RESERVED = frozenset(
-    "on rows contains excludes count question verb id source area commencement overrides mode instrument".split()
+    [
+        "on",
+        "rows",
+        "contains",
+        "excludes",
+        "count",
+        "question",
+        "verb",
+        "id",
+        "source",
+        "area",
+        "commencement",
+        "overrides",
+        "mode",
+        "instrument",
+    ]
 )
 # Of these, what a file of questions reserves: `source` and the rest are keys of deals only.
-RESERVED_IN_QUESTIONS = frozenset("on rows contains excludes count question".split())
+RESERVED_IN_QUESTIONS = frozenset(["on", "rows", "contains", "excludes", "count", "question"])
 # Terms that every verb may declare although deal files reserve the key: they mean the same everywhere.
 SHARED_TERMS = frozenset({"area", "mode"})
 
@@ -138,6 +153,7 @@ def _plain(hint: Any) -> tuple[Any, str, tuple[str, ...]]:
 
 
 def row_of(function: Callable[..., Any]) -> type | None:
+    """The row type that a question says it yields, by its return annotation."""
     inner = get_args(get_type_hints(function).get("return"))
     return inner[0] if inner and isinstance(inner[0], type) else None
 

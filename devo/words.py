@@ -46,6 +46,8 @@ def cell(column: Column, value: Any) -> str:
     """A value as people read it, by its column's name and unit."""
     if value is None:
         return "before the tables" if column.name == "start" else ""
+    if isinstance(value, tuple | list):
+        return several(cell(column, item) for item in value)
     if column.unit.startswith("share"):
         return share(value)
     if column.unit == "pence" or column.name.endswith("_pence"):
@@ -60,8 +62,6 @@ def cell(column: Column, value: Any) -> str:
         return f"{value:,.4g}"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, tuple | list):
-        return several(str(item) for item in value)
     return str(value)
 
 

@@ -27,12 +27,13 @@ def test_every_name_of_the_front_door_is_there(name):
 
 
 def test_an_unknown_name_lists_those_there_are():
-    with pytest.raises(AttributeError, match="devo has no 'baselin'; it has: .*baseline"):
+    with pytest.raises(AttributeError, match=r"devo has no 'baselin'; it has: .*baseline"):
         devo.baselin  # noqa: B018
 
 
 def test_import_loads_none_of_the_heavy_libraries():
-    code = "import devo, sys; print([m for m in ('numpy', 'polars', 'pydantic', 'networkx', 'pluggy') if m in sys.modules])"
+    heavy = ("numpy", "polars", "pydantic", "networkx", "pluggy")
+    code = f"import devo, sys; print([m for m in {heavy} if m in sys.modules])"
     assert (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         == "[]\n"
@@ -104,9 +105,9 @@ def test_an_answer_past_the_last_day_of_a_layer_is_marked():
     [
         ("who-hold", {}, UnknownQuestion, "no question is called 'who-hold'; did you mean: who-holds"),
         ("who-holds", {}, TermFault, "who-holds needs a term 'place'"),
-        ("who-holds", {"place": "Ash", "powr": "buses"}, TermFault, "who-holds has no term 'powr'; its terms are: place, power"),
+        ("who-holds", {"place": "Ash", "powr": "x"}, TermFault, "no term 'powr'; its terms are: place, power"),
         ("who-holds", {"place": "Ahs"}, devo.NameFault, "no place is called 'Ahs'"),
-        ("what-changed", {"since": "last year"}, TermFault, "what-changed: since cannot be 'last year'; give a date"),
+        ("what-changed", {"since": "last year"}, TermFault, "since cannot be 'last year'; give a"),
     ],
 )  # fmt: skip
 def test_a_wrong_question_is_said(question, terms, fault, says):

@@ -94,7 +94,8 @@ LAW = """
         (
             "gaca", "skills", "Ash", "2017-01-01", "conditional",
             "Greater Ash Combined Authority holds Adult education over Ash on 1 January 2017, alone, since "
-            "1 May 2016, under Greater Ash Order 2016 (SI 2016/100). To use it, it needs: consent of The Minister.",
+            "1 May 2016, under Greater Ash Order 2016 (SI 2016/100). To use it, it needs: consent of The "
+            "Minister.",
         ),
         (
             "gaca", "buses", "Ash", "2016-04-30", "not-in-force",

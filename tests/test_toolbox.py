@@ -105,7 +105,7 @@ def test_a_misspelt_hook_is_refused(plugin):
             return []
     """,
     )
-    with pytest.raises(PluginFault, match="plugin tbx_seven: .*question"):
+    with pytest.raises(PluginFault, match=r"plugin tbx_seven: .*question"):
         toolbox([name])
 
 
@@ -129,12 +129,12 @@ def test_a_hook_that_fails_names_its_plugin(plugin):
             raise ZeroDivisionError("nothing to divide")
     """,
     )
-    with pytest.raises(PluginFault, match="plugin tbx_nine: .*checks.*ZeroDivisionError: nothing to divide"):
+    with pytest.raises(PluginFault, match=r"plugin tbx_nine: .*checks.*ZeroDivisionError: nothing to divide"):
         toolbox([name])
 
 
 def test_an_unknown_plugin_lists_those_installed():
-    with pytest.raises(PluginFault, match="no plugin named 'fundin'; installed: .*transfers"):
+    with pytest.raises(PluginFault, match=r"no plugin named 'fundin'; installed: .*transfers"):
         toolbox(["fundin"])
 
 

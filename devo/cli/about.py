@@ -59,13 +59,17 @@ def plugins(common: Common, action: str) -> int:
 
 
 @click.command
+@click.argument("world", required=False, default="", metavar="[BASELINE]")
 @drawing
-def doctor(common: Common) -> int:
-    """Say which Python, libraries, terminal, plugins and cache devo finds, to go with a report."""
-    from devo.cli.machine import findings_of_machine
+def doctor(common: Common, world: str) -> int:
+    """Say which Python, libraries, terminal, plugins and cache devo finds, to go with a report.
+
+    With a BASELINE (england): how much of it rests on verified, known and unsure facts.
+    """
+    from devo.cli.machine import findings_of_baseline, findings_of_machine
     from devo.cli.output import show
 
-    sections = findings_of_machine(common.plugins)
+    sections = findings_of_baseline(world, common.plugins) if world else findings_of_machine(common.plugins)
     rows = [
         {"section": section, "name": name, "value": value}
         for section, found in sections.items()

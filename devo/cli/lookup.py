@@ -36,6 +36,7 @@ def lookup() -> None:
     "--fit", type=click.Choice(("exact", "best")), default="exact", help="What the publisher calls its fit."
 )
 @click.option("--source", default="", metavar="TEXT", help="Who published it, under which licence.")
+@click.option("--crs", default="", metavar="EPSG", help="The coordinates of shapes that do not say theirs.")
 @click.option(
     "--baseline", metavar="NAME", help="Check against the layers of this baseline.  [default: england]"
 )
@@ -51,6 +52,7 @@ def import_(
     counts: tuple[str, ...],
     fit: Literal["exact", "best"],
     source: str,
+    crs: str,
     force: bool,
     dry_run: bool,
 ) -> int:
@@ -70,7 +72,7 @@ def import_(
     if common.output is None and not dry_run:
         raise click.UsageError("say where the tables go: --output FOLDER (or --dry-run)")
     world = front.baseline(common.baseline or "england", common.plugins)
-    found = read_lookup(files, world, Wanted(residents, share, counts, measures, fit, source))
+    found = read_lookup(files, world, Wanted(residents, share, counts, measures, fit, source, crs))
     click.echo("\n".join(found.said), err=True)
     written = (
         [] if dry_run or common.output is None else write_lookup(found, Path(common.output), force=force)

@@ -1,4 +1,4 @@
-"""What devo finds on this machine: Python, libraries, terminal, plugins, cache."""
+"""What devo finds on this machine (Python, libraries, terminal, plugins, cache) and in a baseline."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+COVERED = ("verified", "known", "unsure", "nobody", "not_known")
 LIBRARIES = ("click", "networkx", "numpy", "platformdirs", "pluggy", "polars", "pydantic", "rich")
 
 
@@ -21,6 +22,27 @@ def findings_of_machine(plugins: Iterable[str]) -> dict[str, dict[str, str]]:
         "Plugins": dict(_plugins(plugins)),
         "Cache": _cache(),
     }
+
+
+def findings_of_baseline(name: str, plugins: Iterable[str]) -> dict[str, dict[str, str]]:
+    """What a baseline holds, and how sure it is where a plugin that is on answers `coverage-totals`."""
+    from devo import front
+    from devo.toolbox import toolbox
+
+    world = front.baseline(name, plugins).on(front.today())
+    counted = {
+        "powers": sum(not power.parent for power in world.powers.values()),
+        "bodies": len(world.roster.bodies),
+        "deals": len(world.deals),
+        "effects": sum(len(ledger.effects) for ledger in world.ledgers.values()),
+        "fingerprint": world.fingerprint,
+    }
+    sections = {"Baseline": {name: str(value) for name, value in counted.items()}}
+    if "coverage-totals" in toolbox(plugins).questions:
+        for row in front.ask(world, "coverage-totals").rows:
+            shares = (f"{getattr(row, name):.0%} {name.replace('_', ' ')}" for name in COVERED)
+            sections.setdefault(f"Coverage on {world.today}", {})[row.theme] = ", ".join(shares)
+    return sections
 
 
 def _program() -> dict[str, str]:

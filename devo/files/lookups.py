@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from devo.files.faults import in_order
-from devo.files.published import Published, english, faults_of, joined, layer_title, read
+from devo.files.geometry import ENDINGS, lookup_of_shapes
+from devo.files.published import Published, english, faults_of, joined, layer_title, read, understood
 from devo.files.reading import Unreadable
 from devo.files.weights import (
     Wanted,
@@ -60,7 +61,12 @@ def read_lookup(paths: Sequence[Path], world: World, wanted: Wanted | None = Non
     """
     ask = wanted or Wanted()
     said: list[str] = []
-    tables = [english(read(path), said) for path in paths]
+    if any(path.suffix.lower() in ENDINGS for path in paths):
+        met, done = lookup_of_shapes(paths, ask.crs)
+        said += done
+        tables = [english(understood(str(paths[0]), met), said)]
+    else:
+        tables = [english(read(path), said) for path in paths]
     faults = [fault for found in tables for fault in faults_of(found)]
     if faults:
         raise Unreadable(in_order(faults))

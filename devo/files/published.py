@@ -56,13 +56,17 @@ STEMS: Mapping[str, tuple[tuple[str, ...], str]] = {
 
 @dataclass
 class Published:
-    """What a table's columns were understood as. `codes` and `names` are columns by layer id."""
+    """What a table's columns were understood as. `codes` and `names` are columns by layer id.
+
+    `shared` is the layer whose places a column gives shares of.
+    """
 
     path: str
     table: polars.DataFrame
     codes: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    shared: str = ""
 
     @property
     def counts(self) -> list[str]:

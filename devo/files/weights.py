@@ -36,6 +36,7 @@ class Wanted:
     measures: tuple[Path, ...] = ()
     fit: Literal["exact", "best"] = "exact"
     source: str = ""
+    crs: str = ""
 
 
 def renewed(whole: Published, world: World, said: list[str]) -> Published:
@@ -111,7 +112,7 @@ def deduplicated(whole: Published, finest: str, ask: Wanted, said: list[str]) ->
     if share and (share not in table.columns or not table.schema[share].is_numeric()):
         raise Unreadable([Fault(whole.path, 1, f"no column {shown(share)} holds shares")])
     if share:
-        of = _checked_shares(whole, share)
+        of = whole.shared = _checked_shares(whole, share)
         kept.append(pl.col(share).alias("share"))
         said.append(f"many to many: {share} is of each {of}")
     elif several.any() and not counts:
@@ -191,12 +192,12 @@ def with_residents(
     ]
     chosen = asked or next(iter(likely), "")
     if not chosen:
-        people = _people_of(world, blocks.get_column(finest).unique().to_list())
+        weighed = whole.shared or finest
+        people = _people_of(world, blocks.get_column(weighed).unique().to_list())
         if people:
-            blocks = blocks.with_columns(
-                pl.col(finest).replace_strict(people, return_dtype=pl.Int64).alias("__people")
-            )
-            said.append(f"residents: those that the baseline has in the areas of {finest}")
+            counted = pl.col(weighed).replace_strict(people, return_dtype=pl.Int64)
+            blocks = blocks.with_columns(counted.alias("__people"))
+            said.append(f"residents: those that the baseline has in the areas of {weighed}")
             chosen = "__people"
         else:
             how = "name a column with --residents, or give a file of figures with --measure"

@@ -11,7 +11,6 @@ from devo.files.deals import read_deals
 from devo.files.documents import read_document
 from devo.files.faults import in_order
 from devo.files.naming import Naming
-from devo.files.reading import Unreadable
 from devo.files.scenarios import ToolboxFor, check_names, is_path, own_tables, read_scenario, with_records
 from devo.names import NameFault
 from devo.toolbox import PluginFault, Toolbox

@@ -8,7 +8,7 @@ from datetime import date
 
 from devo.reports.svg import INK, LETTER, PAPER, RULE, cut, element, lines, picture, words
 
-_LEFT, _WIDE, _BAR, _TOP = 230.0, 700.0, 20.0, 34.0
+_LEFT, _WIDE, _BAR, _TOP = 250.0, 680.0, 20.0, 34.0
 # Tints that differ in lightness as well as in hue, dark enough at the edge to stand out from the page.
 _TINTS = (("#d3e3f3", "#12436d"), ("#fbe3c4", "#8a4b08"), ("#d5ecd9", "#14532d"), ("#eadcf0", "#54246b"))
 MOST_LANES = 12
@@ -44,7 +44,7 @@ def timeline(lanes: Sequence[Lane], until: date, title: str, name: str) -> str:
         rows = _rows(lane.bars)
         high = max(len(rows) * (_BAR + 3), 30.0)
         for n, line in enumerate(lines(lane.name, _LEFT - 14, most=2)):
-            parts.append(words(4, y + 12 + 13 * n, line, bold=n == 0))
+            parts.append(words(4, y + 12 + 13 * n, line, bold=True))
         for n, row in enumerate(rows):
             for bar in row:
                 tint = tints.setdefault(bar.label, _TINTS[len(tints) % len(_TINTS)])
@@ -91,7 +91,9 @@ def _years(span: tuple[int, int], y: float) -> Iterable[str]:
 
 def _today(until: date, span: tuple[int, int], y: float) -> str:
     x = _x(until, span)
-    rule = element("line", x1=x, x2=x, y1=_TOP - 8, y2=y + 2, stroke=INK, stroke_width=1.5, stroke_dasharray="4 3")
+    rule = element(
+        "line", x1=x, x2=x, y1=_TOP - 8, y2=y + 2, stroke=INK, stroke_width=1.5, stroke_dasharray="4 3"
+    )
     anchor = "end" if x > _LEFT + _WIDE - 60 else "middle"
     back = element("rect", x=x - 64 if anchor == "end" else x - 32, y=y + 3, width=64, height=13, fill=PAPER)
     return rule + back + words(x, y + 14, until.isoformat(), anchor=anchor)

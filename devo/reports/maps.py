@@ -47,8 +47,8 @@ class Squares:
             which = ", ".join(tile.name for tile in key.tiles)
             rows.append((key.meaning, len(key.tiles), mosaic.residents(pieces), which))
         described = (
-            "A square for each council area, near its place on a map, lettered and coloured by what is said of it. "
-            "The table below lists the same areas."
+            "A square for each council area, near its place on a map, lettered and coloured by what is "
+            "said of it. The table below lists the same areas."
         )
         table = Table(title, _HEADINGS, tuple(rows))
         return Drawing(title, described, tile_map(self.tiles, meanings, title, name), table)
@@ -62,8 +62,12 @@ def of_changes(ground: Ground, changes: Sequence[Change]) -> list[Drawing]:
     meanings = {}
     for tile in squares.tiles:
         touched = {change.power for change in changes if change.pieces & squares.pieces[tile.code]}
-        meanings[tile.code] = f"{words.count(len(touched), 'power')} or budgets change" if touched else "Nothing changes"
-    return [squares.drawing(meanings, "Where powers and budgets change", "map-1")]
+        meanings[tile.code] = f"{words.count(len(touched), 'power')} or budgets change" if touched else ""
+    return [
+        squares.drawing(
+            meanings, "Where powers and budgets change; nothing does in the grey squares", "map-1"
+        )
+    ]
 
 
 def of_powers(ground: Ground) -> list[Drawing]:
@@ -73,7 +77,9 @@ def of_powers(ground: Ground) -> list[Drawing]:
         return []
     drawings = []
     for number, power in enumerate(ground.powers[:MOST_MAPS], 1):
-        meanings = {code: tiers.level_over(ground.world, power, pieces) for code, pieces in squares.pieces.items()}
+        meanings = {
+            code: tiers.level_over(ground.world, power, pieces) for code, pieces in squares.pieces.items()
+        }
         day = words.day(ground.world.today)
         title = f"{ground.world.power_name(power)}: at which level it is held on {day}"
         drawings.append(squares.drawing(meanings, title, f"map-{number}"))

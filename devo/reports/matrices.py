@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from devo import tiers, words
 from devo.planning import Plan
@@ -28,19 +27,16 @@ def of_plan(plan: Plan, shown: set[str]) -> Table | None:
     return _table(caption, cells)
 
 
-def of_pairs(ground: Ground) -> list[Table]:
-    """The powers and places concerned, on each day."""
-    tables = (_on_day(ground, day) for day in ground.days)
-    return [table for table in tables if table is not None]
-
-
-def _on_day(ground: Ground, day: date) -> Table | None:
-    world = ground.world.on(day)
-    cells = {
-        (world.power_name(power), where.name): tiers.level_over(world, power, where.pieces)
-        for power, where in ground.pairs
-    }
-    return _table(f"Powers by areas: at which level each is held on {words.day(day)}", cells)
+def of_pairs(ground: Ground) -> Table | None:
+    """The powers and places concerned; on several days, a row a power and day."""
+    cells: Cells = {}
+    for power, where in ground.pairs:
+        for day in ground.days:
+            on = f", on {words.day(day)}" if len(ground.days) > 1 else ""
+            said = tiers.level_over(ground.world.on(day), power, where.pieces)
+            cells[f"{ground.world.power_name(power)}{on}", where.name] = said
+    on = f" on {words.day(ground.days[0])}" if len(ground.days) == 1 else ""
+    return _table(f"Powers by areas: at which level each is held{on}", cells)
 
 
 def _table(caption: str, cells: Cells) -> Table | None:

@@ -41,7 +41,9 @@ def flows_drawn(ground: Ground, answer: Answer, rows: tuple[Any, ...], name: str
         tuple(heading_of(column) for column in shown),
         tuple(tuple(getattr(row, column.name) for column in shown) for row in rows),
         sources=ground.cites.behind(rows),
-    )
+    ).trimmed()
     cut = f" The {MOST - 1} largest flows are drawn apart; the table has all." if len(flows) > MOST else ""
-    described = f"Bands as wide as the money, from payers at the left to payees.{cut} The table below says the same."
+    described = (
+        f"Bands as wide as the money, from payers at the left to payees.{cut} The table below says the same."
+    )
     return Drawing(title, described, sankey(flows, title, name), table)

@@ -1,4 +1,4 @@
-"""Flows of money as a Sankey diagram: bands as wide as the money, from those who pay to those who are paid."""
+"""Flows of money as a Sankey diagram: bands as wide as the money, from payers to payees."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from devo.reports.svg import INK, element, lines, picture, words
 from devo.words import pounds
 
-_LEFT, _RIGHT, _BAR, _GAP, _ACROSS = 220.0, 230.0, 14.0, 14.0, 300.0
-_TALL = 460.0
+_LEFT, _RIGHT, _BAR, _GAP, _ACROSS = 250.0, 270.0, 14.0, 14.0, 300.0
+# The height of all money together: less where there are few to tell apart.
+_TALL, _EACH = 460.0, 80.0
 MOST = 24
 THE_REST = "Others, by smaller flows"
 _BAND, _EDGE, _NODE = "#bcd2ea", "#5b7fae", "#12436d"
@@ -89,7 +90,8 @@ def _columns(stops: Mapping[tuple[str, int], _Stop]) -> list[list[_Stop]]:
 def _scale(columns: list[list[_Stop]]) -> tuple[float, float]:
     """Points a penny, and the height that the fullest column needs."""
     most = max((sum(stop.pence for stop in column) for column in columns), default=1)
-    scale = _TALL / max(most, 1)
+    tall = min(_TALL, _EACH * max((len(column) for column in columns), default=1))
+    scale = tall / max(most, 1)
     needed = (sum(max(s.pence * scale, 16.0) + _GAP for s in column) for column in columns)
     return scale, max(needed, default=0.0)
 
@@ -120,21 +122,24 @@ def _placed(
 
 
 def _bands(flows: Iterable[Flow], stops: Mapping[tuple[str, int], _Stop], scale: float) -> Iterable[str]:
-    ordered = sorted(flows, key=lambda f: (f.hop, stops[f.payer, f.hop - 1].y, stops[f.payee, f.hop].y, f.payee))
+    ordered = sorted(
+        flows, key=lambda f: (f.hop, stops[f.payer, f.hop - 1].y, stops[f.payee, f.hop].y, f.payee)
+    )
     for flow in ordered:
         payer, payee = stops[flow.payer, flow.hop - 1], stops[flow.payee, flow.hop]
         thick = max(flow.pence * scale, 0.8)
         x1, x2 = _x(payer.column) + _BAR, _x(payee.column)
         middle = (x1 + x2) / 2
         a, b = payer.out, payee.into
-        path = (
-            f"M{x1:.1f},{a:.1f}C{middle:.1f},{a:.1f} {middle:.1f},{b:.1f} {x2:.1f},{b:.1f}"
-            f"L{x2:.1f},{b + thick:.1f}C{middle:.1f},{b + thick:.1f} {middle:.1f},{a + thick:.1f} {x1:.1f},{a + thick:.1f}Z"
-        )
+        there = f"M{x1:.1f},{a:.1f}C{middle:.1f},{a:.1f} {middle:.1f},{b:.1f} {x2:.1f},{b:.1f}"
+        c, d = a + thick, b + thick
+        back = f"L{x2:.1f},{d:.1f}C{middle:.1f},{d:.1f} {middle:.1f},{c:.1f} {x1:.1f},{c:.1f}Z"
         payer.out += thick
         payee.into += thick
         said = f"{flow.payer} to {flow.payee}: {pounds(flow.pence)}"
-        yield element("path", element("title", text=said), d=path, fill=_BAND, stroke=_EDGE, stroke_width=0.5)
+        yield element(
+            "path", element("title", text=said), d=there + back, fill=_BAND, stroke=_EDGE, stroke_width=0.5
+        )
 
 
 def _bars(stops: Mapping[tuple[str, int], _Stop], scale: float, last: int) -> Iterable[str]:

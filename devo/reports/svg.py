@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-# Width of a letter of the drawings' type, for what fits where.
-LETTER = 6.2
+# Width of a letter of the drawings' type, for what fits where: of the widest fonts it may be set in.
+LETTER = 6.8
+BOLD = 7.8
 INK = "#0b0c0c"
 PAPER = "#ffffff"
 RULE = "#b1b4b6"
@@ -15,7 +16,8 @@ RULE = "#b1b4b6"
 def element(tag: str, *inside: str, text: str = "", **attributes: object) -> str:
     """An element with others inside it, or with a text. `stroke_width` is written `stroke-width`."""
     written = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(_number(value))}"' for name, value in attributes.items()
+        f' {name.rstrip("_").replace("_", "-")}="{escape(_number(value))}"'
+        for name, value in attributes.items()
     )
     content = escape(text) + "".join(inside)
     return f"<{tag}{written}>{content}</{tag}>" if content else f"<{tag}{written}/>"
@@ -38,15 +40,17 @@ def picture(width: float, height: float, title: str, name: str, inside: Iterable
     )
 
 
-def words(x: float, y: float, text: str, *, anchor: str = "start", bold: bool = False, fill: str = INK) -> str:
+def words(
+    x: float, y: float, text: str, *, anchor: str = "start", bold: bool = False, fill: str = INK
+) -> str:
     """A line of text with its foot at `y`."""
     weight = {"font_weight": "bold"} if bold else {}
     return element("text", text=text, x=x, y=y, text_anchor=anchor, fill=fill, **weight)
 
 
 def lines(text: str, width: float, most: int = 2) -> list[str]:
-    """A text in lines that fit a width, cut with an ellipsis after the last."""
-    room = max(int(width / LETTER), 4)
+    """A bold text in lines that fit a width, cut with an ellipsis after the last."""
+    room = max(int(width / BOLD), 4)
     found = [""]
     for word in text.split():
         if found[-1] and len(found[-1]) + 1 + len(word) > room:

@@ -11,7 +11,7 @@ from devo.explanation import explain
 from devo.names import NameFault
 from devo.planning import Change
 from devo.reports.ground import Ground
-from devo.reports.histories import how
+from devo.reports.histories import exerciser, how
 from devo.reports.values import Heading, Table, heading_of
 from devo.values import Column, Finding
 from devo.world import World
@@ -43,21 +43,17 @@ def answer_table(ground: Ground, answer: Answer) -> Table:
     """An answer's rows in the columns that people need, with what there is to say of them."""
     rows = ground.rows(answer)
     shown = [column for column in answer.columns if _is_shown(column, answer)]
-    texts = [[getattr(row, column.name) for column in shown] for row in rows]
-    filled = [n for n in range(len(shown)) if any(row[n] not in ("", None, ()) for row in texts)] or [0]
-    headings = [heading_of(column) for column in shown]
-    cells = [[_cell(ground, shown[n], row) for n in filled] for row in rows]
     notes = [finding.message for finding in answer.findings]
     left = len(answer.rows) - len(rows)
     if left:
         notes.append(f"{words.count(left, 'row')} less sure than asked for left out.")
     return Table(
         caption(ground.world, answer),
-        tuple(headings[n] for n in filled) if headings else (Heading("Answer"),),
-        tuple(tuple(row) for row in cells),
+        tuple(heading_of(column) for column in shown),
+        tuple(tuple(_cell(ground, column, row) for column in shown) for row in rows),
         tuple(notes),
         ground.cites.behind(rows),
-    )
+    ).trimmed()
 
 
 def caption(world: World, answer: Answer) -> str:
@@ -114,7 +110,7 @@ def change_table(ground: Ground, changes: Sequence[Change]) -> Table:
             _KINDS.get(change.kind, change.kind),
             change.power_name,
             ", ".join(change.before_names),
-            _to(change),
+            _to(ground.world, change),
             words.several(change.places_names),
             change.residents,
             change.on,
@@ -132,12 +128,19 @@ def finding_table(findings: Iterable[Finding]) -> Table:
     ordered = sorted(dict.fromkeys(findings), key=lambda f: _SEVERITIES.index(f.severity))
     headings = (Heading("How grave"), Heading("What"), Heading("What to do"), Heading("Where"))
     rows = tuple((f.severity, f.message, f.suggestion, f.where) for f in ordered)
-    filled = [n for n in range(len(headings)) if n < 2 or any(row[n] for row in rows)]
-    return Table(
-        "Findings, the gravest first",
-        tuple(headings[n] for n in filled),
-        tuple(tuple(row[n] for n in filled) for row in rows),
-    )
+    return Table("Findings, the gravest first", headings, rows).trimmed()
+
+
+def indirect_table(title: str, rows: Iterable[Mapping[str, Any]]) -> Table:
+    """What a plugin's answers lose and gain: what was so before, and what is so after."""
+    given = list(rows)
+    listed: list[Mapping[str, Any]] = []
+    for row in given:
+        for key, state in (("was", "before"), ("becomes", "after")):
+            inner = row.get(key)
+            if isinstance(inner, Mapping) and inner:
+                listed.append({"so": state, "question": row.get("question", ""), **inner})
+    return mapping_table(title, listed or given)
 
 
 def mapping_table(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
@@ -149,11 +152,13 @@ def mapping_table(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
         title,
         tuple(heading_of(Column(key, "", kinds[key])) for key in kept),
         tuple(tuple(_flat(row.get(key)) for key in kept) for row in rows),
-    )
+    ).trimmed()
 
 
-def _to(change: Change) -> str:
-    by = f", exercised by {change.exercised_by_after}" if change.exercised_by_after else ""
+def _to(world: World, change: Change) -> str:
+    by = f", exercised by {exerciser(world, change.exercised_by_after)}" if change.exercised_by_after else ""
+    if change.after == change.before:
+        return f"the same{by}"
     how_held = "" if change.mode == "sole" or not change.after else f", {words.mode(change.mode)}"
     return f"{', '.join(change.after_names)}{how_held}{by}"
 
@@ -178,7 +183,11 @@ def _is_shown(column: Column, answer: Answer) -> bool:
     if name == "exercised_by" and "mode" in every:
         return False
     # What the caption says is the same in every row.
-    return name.removesuffix("_name") not in answer.terms or name.removesuffix("_name") not in ("place", "power", "body")
+    return name.removesuffix("_name") not in answer.terms or name.removesuffix("_name") not in (
+        "place",
+        "power",
+        "body",
+    )
 
 
 def _cell(ground: Ground, column: Column, row: Any) -> Any:

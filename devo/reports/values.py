@@ -7,7 +7,7 @@ hold plain values (days, whole pence, shares from 0 to 1); `said` gives them as 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -56,16 +56,17 @@ class Heading:
 def heading_of(column: Column) -> Heading:
     """The heading of a column of an answer."""
     kind = _KINDS.get(column.type, "text")
-    if column.unit.startswith("share"):
-        kind = "share"
-    elif column.unit.startswith("pence") or column.name.endswith("_pence"):
+    unit = column.unit
+    if unit.startswith("share"):
+        kind, unit = "share", unit.removeprefix("share ")
+    elif unit.startswith("pence") or column.name.endswith("_pence"):
         kind = "pence"
     elif column.name == "instrument":
         kind = "law"
     elif column.name.endswith("year"):
         kind = "text"
     blank = "before the tables" if column.name == "start" else ""
-    return Heading(words.heading(column.name), kind, column.unit, blank)
+    return Heading(words.heading(column.name), kind, unit, blank)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,21 @@ class Table:
     rows: tuple[tuple[Any, ...], ...]
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+
+    def trimmed(self) -> Table:
+        """The same without columns that are blank in every row."""
+        filled = [
+            n
+            for n in range(len(self.headings))
+            if n == 0 or any(row[n] not in ("", None) for row in self.rows)
+        ]
+        if not self.rows:
+            return self
+        return replace(
+            self,
+            headings=tuple(self.headings[n] for n in filled),
+            rows=tuple(tuple(row[n] for n in filled) for row in self.rows),
+        )
 
     def said(self) -> list[list[str]]:
         """All cells in words."""

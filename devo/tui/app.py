@@ -77,6 +77,7 @@ class Explorer(App[None]):
         self.looking = Looking(day=opening.on or _today(), known=opening.known)
         self.notice = ""
         self.index: Index | None = None
+        self.draft_path = ""
         self._trouble: list[str] = []
         for theme in THEMES:
             self.register_theme(theme)

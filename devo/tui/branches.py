@@ -26,9 +26,9 @@ class Branch:
     remark: str = ""
 
 
-def places(world: World) -> Iterator[Branch]:
+def places(world: World, on: date) -> Iterator[Branch]:
     """The country down to districts; then the layers of the NHS, police, fire and the rest."""
-    layers = [layer for layer in _latest(world)]
+    layers = [layer for layer in _latest(world) if not _past(world, layer, on)]
     nested = sorted((layer for layer in layers if _stem(layer) in NESTED), key=lambda g: NESTED.index(_stem(g)))
     top = next((layer for layer in nested if world.mosaic.layers.get(layer)), "")
     if top:
@@ -39,13 +39,22 @@ def places(world: World) -> Iterator[Branch]:
         yield _layer(world, layer)
     older = [layer for layer in world.mosaic.layers if layer in world.mosaic.geographies and layer not in layers]
     if older:
-        yield Branch("As they were before", below=lambda: (_layer(world, layer) for layer in sorted(older)))
+        yield Branch(
+            "As they were before", below=lambda: (_layer(world, layer, dated=True) for layer in sorted(older))
+        )
 
 
-def _layer(world: World, layer: str) -> Branch:
+def _past(world: World, layer: str, on: date) -> bool:
+    end = world.mosaic.geographies[layer].end
+    return end is not None and end <= on and _stem(layer) not in NESTED
+
+
+def _layer(world: World, layer: str, *, dated: bool = False) -> Branch:
     codes = world.mosaic.layers[layer]
     areas = _areas(world, layer, codes)
-    named = world.mosaic.geographies[layer].name
+    named = world.mosaic.geographies[layer].name or layer
+    if not dated:
+        named = named.partition(" (")[0].removesuffix(" areas")
     return Branch(named, None, lambda: (_leaf(area) for area in areas), f"{len(codes):,}")
 
 

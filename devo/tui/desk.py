@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from devo.answers import Answer
     from devo.explanation import Explanation
     from devo.planning import Plan
-    from devo.tools import Tool
     from devo.toolbox import Toolbox
+    from devo.tools import Tool
     from devo.world import World
 
 _KEPT = 60

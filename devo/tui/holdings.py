@@ -28,15 +28,15 @@ _HOLDERS = (
     Col("Power", weight=3),
     Col("Who holds it", weight=3),
     Col("How", weight=2),
-    Col("Since", 17),
+    Col("Since", 17, lead="since "),
     Col("Under", weight=3, at=118),
 )
-_HELD = (Col("Power", weight=3), Col("Where", weight=3), Col("How", weight=2), Col("Since", 17), Col("Under", weight=3, at=118))
+_HELD = (Col("Power", weight=3), Col("Where", weight=3), Col("How", weight=2), Col("Since", 17, lead="since "), Col("Under", weight=3, at=118))
 _PLACES = (
     Col("Place", weight=2),
     Col("Who holds it", weight=3),
     Col("How", weight=2),
-    Col("Since", 17),
+    Col("Since", 17, lead="since "),
     Col("Under", weight=3, at=118),
 )
 

@@ -112,7 +112,8 @@ class Rows(ScrollView, can_focus=True):
         return lines[self.cursor] if 0 <= self.cursor < len(lines) else None
 
     def _lay_out(self) -> None:
-        width = max(self.scrollable_content_region.width or self.size.width, 1)
+        # A pane that is not shown has no width; it is laid out again when it gets one.
+        width = max(self.scrollable_content_region.width or self.size.width, 20)
         self._width = width
         self._stacked = width < self.table.stack_below and len(self.table.columns) > 2
         self._columns = [] if self._stacked else self._widths(width)
@@ -185,10 +186,11 @@ class Rows(ScrollView, can_focus=True):
                 yield Drawn(number, ((" ", ""), (text, _tone(first) or "strong")))
         at: list[Piece] = []
         used = 0
-        for cell in others:
+        for cell, col in zip(others, self.table.columns[1:], strict=False):
             text = safe(_text(cell))
-            if not text:
+            if not text or col.at:
                 continue
+            text = text if text.startswith(col.lead) else col.lead + text
             joint = ", " if used else "   "
             if used + len(joint) + cell_len(text) > width and used:
                 at.append((",", "muted"))
@@ -309,7 +311,7 @@ class Rows(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Lay the rows out anew for another width."""
-        if (self.scrollable_content_region.width or self.size.width) != self._width:
+        if max(self.scrollable_content_region.width or self.size.width, 20) != self._width:
             self._lay_out()
             self._reveal()
             self.refresh()

@@ -19,13 +19,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Col:
-    """A column: its heading, its width (0: a share of what is left), and the table width it needs to show."""
+    """A column: its heading, its width (0: a share of what is left), and the table width it needs to show.
+
+    `lead` stands before its texts where rows are stacked and headings are not shown.
+    """
 
     heading: str
     width: int = 0
     weight: int = 1
     right: bool = False
     at: int = 0
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

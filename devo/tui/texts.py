@@ -43,8 +43,14 @@ def long_day(value: date) -> str:
     return f"{value:%A} {value.day} {value:%B %Y}"
 
 
+# Themes whose commas their ids have lost.
+_TITLES = {"health-wellbeing-and-public-service-reform": "Health, wellbeing and public service reform"}
+
+
 def plain_title(word: str) -> str:
     """A kebab-case word as a heading: `transport-and-local-infrastructure`."""
+    if word in _TITLES:
+        return _TITLES[word]
     words = word.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 
@@ -66,6 +72,7 @@ def cut(text: str, width: int) -> str:
 
 def wrapped(text: str, width: int, most: int = 6) -> list[str]:
     """A text in lines no wider than a width in cells; words too long for a line are broken."""
+    width = max(width, 4)
     if cell_len(text) <= width:
         return [text]
     lines: list[str] = []

@@ -62,15 +62,18 @@ class Branches(Tree[Branch]):
             node.add_leaf(Text(f"… and {left:,} more: search with /"), Branch(""))
 
     def _open(self, node: TreeNode[Branch]) -> None:
+        self._fill(node)
+        if not node.is_expanded:
+            node.expand()
+
+    def _fill(self, node: TreeNode[Branch]) -> None:
         if node.data is not None and node.data.below is not None and not node.children:
             self._add(node, node.data.below())
-        node.expand()
 
     @on(Tree.NodeExpanded)
     def _fill_opened(self, event: Tree.NodeExpanded[Branch]) -> None:
         event.stop()
-        if not event.node.is_root:
-            self._open(event.node)
+        self._fill(event.node)
 
     @on(Tree.NodeSelected)
     def _look(self, event: Tree.NodeSelected[Branch]) -> None:

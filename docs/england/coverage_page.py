@@ -33,7 +33,13 @@ STATES = (
     "nobody",
     "not known",
 )
-WORDS = {"verified": "verified", "known": "known", "unsure": "unsure", "nobody": "nobody", "not_known": "not known"}
+WORDS = {
+    "verified": "verified",
+    "known": "known",
+    "unsure": "unsure",
+    "nobody": "nobody",
+    "not_known": "not known",
+}
 
 
 class Standing(NamedTuple):
@@ -51,7 +57,7 @@ def standings(world: Any) -> Iterator[Standing]:
     for power in sorted(world.powers):
         pieces, clashes = by_piece(world, register, power)
         divided = [by_piece(world, register, part)[0] for part in rules.parts(world, power)]
-        whole = [pieces, *divided] if not divided else divided
+        whole = divided if divided else [pieces, *divided]
         states = []
         for _, inside in districts:
             kinds = {tuple(part[piece] for part in whole) for piece in inside}
@@ -106,7 +112,6 @@ def totals(name: str = "england") -> dict[date, Counter[str]]:
 def page(world: Any) -> str:
     """The text of `coverage.md`."""
     rows = devo.ask(world, "coverage").rows
-    england = _england(world, rows)
     lines = [
         "# How much of England is covered",
         "",
@@ -116,13 +121,16 @@ def page(world: Any) -> str:
         "*Verified*: the text, or a trustworthy report of it, was seen. *Known*: own knowledge of published law.",
         "*Unsure*: an inference or a bounded day. *Nobody*: the tables are complete and nobody holds it. *Not known*: the",
         "tables do not know who holds it. `devo ask coverage` gives the same for each power in each authority;",
-        "`devo ask matrix` gives the level each is held at.",
+        "`devo ask matrix` gives the level each is held at; `devo doctor england` the totals.",
         "",
         "## In all",
         "",
         *_table(
-            ["", "verified", "known", "unsure", "nobody", "not known"],
-            [["all powers, all of England", *_shares(england)]],
+            ["", "powers", "verified", "known", "unsure", "nobody", "not known"],
+            [
+                [_theme(row.theme), str(row.powers), *_shares([_five(row)])]
+                for row in devo.ask(world, "coverage-totals").rows
+            ],
         ),
         "",
         "## Authorities by themes",
@@ -142,7 +150,10 @@ def page(world: Any) -> str:
         "",
         *_table(
             ["1 June", *STATES, "in all"],
-            [[str(day.year), *(_number(n[s]) for s in STATES), _number(n.total())] for day, n in totals().items()],
+            [
+                [str(day.year), *(_number(n[s]) for s in STATES), _number(n.total())]
+                for day, n in totals().items()
+            ],
         ),
         "",
         "## Each power, all of England",
@@ -150,8 +161,10 @@ def page(world: Any) -> str:
         *_table(
             ["code", "power", "verified", "known", "unsure", "nobody", "not known"],
             [
-                [world.powers[p].code, world.powers[p].name, *_shares([r])]
-                for p, r in sorted(_by_power(world, rows).items(), key=lambda item: _code(world, item[0]))
+                [world.powers[p].code, world.powers[p].name, *_shares([shares])]
+                for p, shares in sorted(
+                    _by_power(world, rows).items(), key=lambda item: _code(world, item[0])
+                )
             ],
         ),
         "",
@@ -181,7 +194,9 @@ def heat_map(world: Any) -> str:
         )
     for line, (body, name) in enumerate(bodies):
         y = top + high * line
-        out.append(f'<text x="{left - 8}" y="{y + 17}" text-anchor="end" fill="#111111">{escape(name)}</text>')
+        out.append(
+            f'<text x="{left - 8}" y="{y + 17}" text-anchor="end" fill="#111111">{escape(name)}</text>'
+        )
         for number, theme in enumerate(themes):
             share = 1 - cells[body, theme][-1]
             light = round(245 - 175 * share)
@@ -194,8 +209,10 @@ def heat_map(world: Any) -> str:
             out.append(
                 f'<text x="{x + wide / 2 - 1:.0f}" y="{y + 17}" text-anchor="middle" fill="{ink}">{share:.0%}</text>'
             )
-    out.append(f'<text x="8" y="{height - 10}" fill="#111111">Darker: better known. Shares of residents, averaged '
-               "over the powers of a theme.</text>")
+    out.append(
+        f'<text x="8" y="{height - 10}" fill="#111111">Darker: better known. Shares of residents, averaged '
+        "over the powers of a theme.</text>"
+    )
     return "\n".join([*out, "</svg>", ""])
 
 
@@ -206,7 +223,9 @@ def write() -> None:
     (HERE / "coverage.svg").write_text(heat_map(world), encoding="utf-8", newline="\n")
 
 
-def _cells(rows: Sequence[Any]) -> tuple[list[str], list[tuple[str, str]], dict[tuple[str, str], list[float]]]:
+def _cells(
+    rows: Sequence[Any],
+) -> tuple[list[str], list[tuple[str, str]], dict[tuple[str, str], list[float]]]:
     """For each authority and theme the mean of its powers' five shares."""
     themes = sorted({row.theme for row in rows})
     bodies = list(dict.fromkeys((row.body, row.body_name) for row in rows))
@@ -230,7 +249,8 @@ def _heat_table(world: Any, rows: Sequence[Any]) -> list[str]:
 def _by_power(world: Any, rows: Sequence[Any]) -> dict[str, list[float]]:
     """For each power its five shares over all of England: the areas of the rows weighed by their residents."""
     people = {
-        body: world.mosaic.residents(world.roster.served(body, world.today)) for body in {row.body for row in rows}
+        body: world.mosaic.residents(world.roster.served(body, world.today))
+        for body in {row.body for row in rows}
     }
     people[""] = world.mosaic.residents(world.mosaic.everywhere) - sum(people.values())
     found: dict[str, list[float]] = {}
@@ -239,10 +259,6 @@ def _by_power(world: Any, rows: Sequence[Any]) -> dict[str, list[float]]:
         before = found.get(row.power, [0.0] * 5)
         found[row.power] = [b + weight * share for b, share in zip(before, _five(row), strict=True)]
     return found
-
-
-def _england(world: Any, rows: Sequence[Any]) -> list[list[float]]:
-    return list(_by_power(world, rows).values())
 
 
 def _shares(found: Sequence[Sequence[float]]) -> list[str]:

@@ -8,16 +8,17 @@ a rate split like a total would be wrong without looking wrong.
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 from devo import AreaCode, Share, TermFault, World
-from devo_boundaries.ground import RESIDENTS, TABLES, Ground, Names, ground
+from devo_boundaries.ground import RESIDENTS, TABLES, Ground, Names, drawn, ground
 from devo_boundaries.shares import Rounding, shared
 from devo_boundaries.values import LayerId, Measure
 
@@ -57,14 +58,15 @@ def apportion(
 ) -> Iterator[AmountRow]:
     """Figures of the areas of `source`, for the areas of `target`, by what `by` counts (mid-2023 residents).
 
-    `table` is a CSV or Parquet file with a column of codes, or a mapping of codes to figures; `column`
-    says which column of figures, if there are several. `kind` says whether the figure is a total
+    `table` is a CSV or Parquet file with a column of codes; or a table of the world, with words that its
+    rows must have (`amount:council-tax:2024-25`), of areas or of bodies that serve one; or a measure
+    of the pieces. `column` says which column of figures, if there are several. `kind` says whether the figure is a total
     (`extensive`, split) or a rate (`intensive`, averaged); it may be left out for a column of pence
     and for one that a `measure` table names. Totals keep every penny and person, over the whole and
     for each source area. With `parts`, each row is one part of a source area, so that the same rows
     can be summed either way. The order in which units are rounded is that of the codes.
     """
-    figures = _figures(table, column)
+    figures = _figures(world, table, column, source)
     what = _kind(world, figures.name, kind)
     found = ground(world, (source, target), by)
     _known(figures, found, source)
@@ -177,7 +179,7 @@ def _kind(world: World, column: str, said: str) -> str:
     for item in (*world.of(Measure), *_measures()):
         if item.id.casefold() == column.casefold():
             return item.kind
-    if column.endswith("_pence"):
+    if column == "pence" or column.endswith("_pence"):
         return "extensive"
     raise TermFault(
         f"apportion: it is not known what {column!r} counts. A total, such as people or pounds, is split; a "
@@ -198,25 +200,70 @@ def _known(figures: Figures, found: Ground, source: str) -> None:
         )
 
 
-def _figures(table: Any, column: str) -> Figures:
+def _figures(world: World, table: Any, column: str, source: str) -> Figures:
     if isinstance(table, Mapping):
         return _exact(column or "amount", table.items())
     path = Path(table)
-    if not path.is_file():
-        raise TermFault(f"apportion: there is no file {str(table)!r}; `table` is a CSV or Parquet file")
-    header, rows = _parquet(path) if path.suffix.casefold() == ".parquet" else _csv(path)
-    codes = _codes(path, header, rows)
+    called = str(table)
+    if path.is_file():
+        header, rows = _parquet(path) if path.suffix.casefold() == ".parquet" else _csv(path)
+        codes = _codes(path, header, rows)
+    elif (kind := _kinds(world).get(called.partition(":")[0])) is not None:
+        header, rows = _of_world(world, kind, called.split(":")[1:], source)
+        codes = 0
+    elif any(called in piece.measures for piece in world.mosaic.pieces):
+        totals = ground(world, (source,), called).totals(source)
+        return _exact(called, ((code, total) for code, total in totals.items() if code))
+    else:
+        listed = ", ".join(sorted(_kinds(world)))
+        raise TermFault(
+            f"apportion: {called!r} is no file, no measure and no table; the tables are: {listed}"
+        )
     names = [name for name in header if name != header[codes]]
     if column and column not in names:
-        raise TermFault(f"apportion: {path.name} has no column {column!r}; it has: {', '.join(names)}")
+        raise TermFault(f"apportion: {called} has no column {column!r}; it has: {', '.join(names)}")
     if not column:
         counted = [name for name in names if _is_figures(rows, header.index(name))]
         if len(counted) != 1:
             listed = ", ".join(counted) or "none"
-            raise TermFault(f"apportion: say which `column` of {path.name}; its columns of figures: {listed}")
+            raise TermFault(f"apportion: say which `column` of {called}; its columns of figures: {listed}")
         column = counted[0]
     place = header.index(column)
     return _exact(column, ((row[codes], row[place]) for row in rows if row[place] not in ("", None)))
+
+
+def _kinds(world: World) -> dict[str, type]:
+    """The record types of a world as tables are called: `BodyClass` is `body-class`."""
+    return {re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower(): kind for kind in world.records}
+
+
+def _of_world(world: World, kind: Any, words: list[str], source: str) -> tuple[list[str], list[list[Any]]]:
+    """The rows of a table of the world that have all of some words, with the area of the layer they are about."""
+    header = [item.name for item in fields(kind)]
+    areas = drawn(world, source)
+    rows = []
+    for record in world.of(kind):
+        cells = [getattr(record, name) for name in header]
+        if set(words) <= {cell for cell in cells if isinstance(cell, str)}:
+            code = next((found for cell in cells if (found := _area_meant(world, cell, source, areas))), "")
+            if code:
+                rows.append([code, *cells])
+    if not rows:
+        said = f" with {', '.join(words)}" if words else ""
+        raise TermFault(f"apportion: no row{said} is about an area of {source}, or a body that serves one")
+    return ["area code", *header], rows
+
+
+def _area_meant(world: World, cell: Any, source: str, areas: Mapping[str, Any]) -> str:
+    """The area of a layer that a cell names: its code, or the id of a body whose area it is."""
+    if not isinstance(cell, str) or not cell:
+        return ""
+    if cell in areas:
+        return cell
+    body = world.roster.bodies.get(cell)
+    if body is None or not body.area:
+        return ""
+    return next((code for layer, code in world.mosaic.meanings(body.area) if layer == source), "")
 
 
 def _exact(name: str, rows: Iterable[tuple[str, Any]]) -> Figures:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from devo import BodyId, Effect, Finding, PowerId, Ref, Residents, World, named
-from devo import question as marked
 from devo_boundaries.ground import Names, Pieces, drawn
 
 Fit = Literal["same", "whole-areas", "within", "across", "unmodelled"]
@@ -51,7 +50,6 @@ class Lie:
     outside: int = 0
 
 
-@marked(in_plan=True)
 def fit(
     world: World, body: BodyId, power: PowerId = "", geography: Annotated[str, Ref("layer")] = ""
 ) -> Iterator[FitRow]:

@@ -2,7 +2,8 @@
 
 Two baselines: `england`, with every deal and order the tables know, and `england-general-law`,
 the same places, bodies and general law before any of them. The default functions of the Act of
-2026 ship as a deal to be added by name, `ACT-2026`. Questions `coverage` and `matrix`; checks of the
+2026 ship as a deal to be added by name, `ACT-2026`. Questions `coverage`, `coverage-totals` and
+`matrix`; checks of the
 tables against what public registers say.
 """
 
@@ -42,10 +43,10 @@ def records() -> list[type]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    from devo_england.coverage import coverage
+    from devo_england.coverage import coverage, coverage_totals
     from devo_england.matrix import matrix
 
-    return [coverage, matrix]
+    return [coverage, coverage_totals, matrix]
 
 
 @hookimpl

@@ -35,7 +35,7 @@ def register_out_of_step(world: World) -> Iterator[Finding]:
 def duty_without_holder(world: World) -> Iterator[Finding]:
     """A duty that somebody had at a place and nobody has on the day, as far as the tables are complete."""
     for power in sorted(world.powers.values(), key=lambda record: record.id):
-        if power.kind != "duty" or power.parent:
+        if power.kind != "duty" or power.parent or power.complete_from is None:
             continue
         had = [e for e in world.ledger(power.id).effects if e.begins and e.made and e.on <= world.today]
         bare: set[int] = set()
@@ -60,12 +60,14 @@ def duty_without_holder(world: World) -> Iterator[Finding]:
 def held_beyond_its_area(world: World) -> Iterator[Finding]:
     """A body holds a power over places that it does not serve on the day."""
     for power, ledger in sorted(world.ledgers.items()):
+        suspects = {e.holder for e in ledger.effects if e.begins and _beyond(world, e.holder, e.area)}
+        if not suspects:
+            continue
         found: dict[str, tuple[set[int], Effect]] = {}
         for group in alike(world, power, world.mosaic.everywhere):
             for held in holders(world, power, min(group)):
-                served = world.roster.served(held.body, world.today)
-                outside = group - served
-                if served and outside and held.effect in ledger.effects:
+                outside = group - world.roster.served(held.body, world.today)
+                if held.holder in suspects and outside and held.effect in ledger.effects:
                     found.setdefault(held.body, (set(), held.effect))[0].update(outside)
         for body, (pieces, effect) in sorted(found.items()):
             places = ", ".join(name for _, name in world.mosaic.describe(frozenset(pieces))[:5])
@@ -77,6 +79,12 @@ def held_beyond_its_area(world: World) -> Iterator[Finding]:
                 (power, body, effect.origin),
                 suggestion="narrow the `area`, or correct what the body serves",
             )
+
+
+def _beyond(world: World, holder: str, area: str) -> bool:
+    """Whether an area reaches beyond what a named body serves on the day; a class never does."""
+    served = world.roster.served(holder, world.today)
+    return bool(served) and not world.mosaic.territory(area) <= served
 
 
 def order_without_instrument(world: World) -> Iterator[Finding]:
@@ -91,7 +99,9 @@ def order_without_instrument(world: World) -> Iterator[Finding]:
             if instrument is None:
                 yield _uncited(power, effect, "names no instrument of the tables", "warning")
             elif instrument.kind in _MAKES_LAW and not instrument.number:
-                yield _uncited(power, effect, f"rests on {instrument.title}, whose number is not known", "note")
+                yield _uncited(
+                    power, effect, f"rests on {instrument.title}, whose number is not known", "note"
+                )
 
 
 def _uncited(power: str, effect: Effect, what: str, severity: Severity) -> Finding:

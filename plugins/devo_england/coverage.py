@@ -9,6 +9,7 @@ from devo import BodyId, PowerId, Share, World, alike, holders, is_modelled
 
 AUTHORITIES = frozenset({"combined-authority", "combined-county-authority", "gla"})
 REST = "England outside them"
+ALL = "all powers"
 SURENESS = ("unsure", "known", "verified")
 STATES = ("verified", "known", "unsure", "nobody", "not_known")
 
@@ -44,7 +45,7 @@ def coverage(world: World, body: BodyId = "", power: PowerId = "") -> Iterator[C
         states = state_by_piece(world, name)
         record = world.powers[name]
         for owner, owner_name, pieces in areas:
-            people = {state: 0 for state in STATES}
+            people = dict.fromkeys(STATES, 0)
             for piece in pieces:
                 people[states[piece]] += world.mosaic.residents((piece,))
             whole = sum(people.values()) or 1
@@ -56,6 +57,35 @@ def coverage(world: World, body: BodyId = "", power: PowerId = "") -> Iterator[C
                 record.theme,
                 *(people[state] / whole for state in STATES),
             )
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """One theme over all of England: shares of residents, averaged over its powers; they sum to 1."""
+
+    theme: str
+    powers: int
+    verified: Share
+    known: Share
+    unsure: Share
+    nobody: Share
+    not_known: Share
+
+
+def coverage_totals(world: World) -> Iterator[TotalRow]:
+    """How sure the tables are of who holds what over all of England: theme by theme, then all powers."""
+    people: dict[str, dict[str, int]] = {}
+    powers: dict[str, int] = {}
+    for power in whole_powers(world):
+        states = state_by_piece(world, power)
+        for theme in (world.powers[power].theme, ALL):
+            powers[theme] = powers.get(theme, 0) + 1
+            counted = people.setdefault(theme, dict.fromkeys(STATES, 0))
+            for piece, state in states.items():
+                counted[state] += world.mosaic.residents((piece,))
+    for theme in sorted(people, key=lambda theme: (theme == ALL, theme)):
+        whole = sum(people[theme].values()) or 1
+        yield TotalRow(theme, powers[theme], *(people[theme][state] / whole for state in STATES))
 
 
 def whole_powers(world: World) -> list[str]:
@@ -72,7 +102,9 @@ def authority_areas(world: World) -> list[tuple[str, str, frozenset[int]]]:
         for body in world.roster.bodies.values()
         if body.kind in AUTHORITIES and world.roster.alive(body.id, day, world.as_known)
     ]
-    found = [body_area(world, body.id) for body in sorted(living, key=lambda body: (str(body.start), body.id))]
+    found = [
+        body_area(world, body.id) for body in sorted(living, key=lambda body: (str(body.start), body.id))
+    ]
     taken = frozenset().union(*(pieces for _, _, pieces in found))
     return [*found, ("", REST, world.mosaic.everywhere - taken)]
 

@@ -91,6 +91,7 @@ class PotRow:
     award: str
     decided_by: str
     reporting: str
+    review_years: int | None
     counts: bool
     part_of: str
     confidence: Confidence
@@ -124,7 +125,12 @@ def pots(world: World, body: BodyId, year: str = "") -> Iterator[PotRow]:
         if pot.id in beside:
             by = _stated(world, pot, body, asked)
             yield _pot_row(world, book, pot, body, beside[pot.id], pot.ringfenced, pot.kind, by)
-        elif pot.payee == body and pot.id not in seen and pot.id not in book.amounts and _runs(pot, asked):
+        elif (
+            _is_paid(world, pot, body, asked)
+            and pot.id not in seen
+            and _unknown(book, pot, asked)
+            and _runs(pot, asked)
+        ):
             by = _stated(world, pot, body, asked)
             yield _pot_row(world, book, pot, body, None, pot.ringfenced, pot.kind, by)
 
@@ -294,6 +300,25 @@ def _stated(world: World, pot: Pot, body: str, year: FiscalYear) -> str:
     return decider(world, pot.payer, body, pot.powers, pot.ringfenced, pot.decided_by, year.start)
 
 
+def _is_paid(world: World, pot: Pot, body: str, year: FiscalYear) -> bool:
+    """Whether a pot is a body's, by its name or as one of a class on the year's first day."""
+    if not pot.payee.startswith("every:"):
+        return pot.payee == body
+    return any(
+        tenure.body == body and tenure.on(year.start, None)
+        for tenure in world.roster.tenures(pot.payee.removeprefix("every:"))
+    )
+
+
+def _unknown(book: Book, pot: Pot, year: FiscalYear) -> bool:
+    """Whether a pot runs in a year with no amount stated for it, or with one for a whole class only."""
+    amounts = book.amounts.get(pot.id, ())
+    if not amounts:
+        return True
+    undivided = pot.payee.startswith("every:") and not any(amount.payee for amount in amounts)
+    return undivided and any(book.in_year(amount, year) for amount in amounts)
+
+
 def _runs(pot: Pot, year: FiscalYear) -> bool:
     """Whether a pot runs in a year as far as its own first and last year say."""
     first = fiscal_year(pot.first_year) if pot.first_year else year
@@ -325,6 +350,7 @@ def _pot_row(
         pot.award,
         by,
         pot.reporting,
+        pot.review_years or None,
         pot.counts,
         pot.part_of,
         pot.confidence,

@@ -77,14 +77,7 @@ def who_decides(
                 two,
                 was_carried + is_carried,
                 _sentence(
-                    where.name,
-                    by,
-                    str(first),
-                    str(last),
-                    one or 0,
-                    two or 0,
-                    was_carried + is_carried,
-                    old + new,
+                    where.name, by, (first, one or 0, was_carried, old), (last, two or 0, is_carried, new)
                 ),
             )
 
@@ -116,7 +109,7 @@ def _add(found: Fallen, by: str, weights: Mapping[int, int], pence: int, carried
     here = found.setdefault(by, {})
     for piece, part in zip(weights, cascade(pence, list(weights.values())), strict=True):
         before = here.get(piece, (0, 0))
-        here[piece] = (before[0] + part, before[1] + (abs(part) if carried else 0))
+        here[piece] = (before[0] + part, before[1] + (part if carried else 0))
 
 
 def _funding(world: World, year: FiscalYear, other: FiscalYear) -> Iterator[tuple[Flow, int, bool]]:
@@ -190,10 +183,13 @@ _CALLED = {
 }
 
 
-def _sentence(
-    place: str, by: str, first: str, last: str, one: int, two: int, carried: int, whole: int
-) -> str:
+# A year, pence for each resident, what of the sum is another year's figure, and the sum.
+Side = tuple[FiscalYear, int, int, int]
+
+
+def _sentence(place: str, by: str, before: Side, after: Side) -> str:
     who = _CALLED.get(by, "others decide on")
+    (first, one, _, _), (last, two, _, _) = before, after
     if one == two:
         text = f"In {place} {who} {_pounds(one)} for each resident in {first} and as much in {last}"
     else:
@@ -202,8 +198,13 @@ def _sentence(
             f"In {place} {who} {_pounds(one)} for each resident in {first} and {_pounds(two)} in {last}, "
             f"{_pounds(abs(two - one))} {more}"
         )
+    carried = [
+        f"{part / whole:.0%} of the {year} figure"
+        for year, _, part, whole in (before, after)
+        if part and whole
+    ]
     if carried:
-        text += f" ({carried / whole:.0%} of the two sums are figures of another year, carried over in cash)"
+        text += f" (carried over in cash from another year: {' and '.join(carried)})"
     return text + "."
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from devo import Confidence, Finding, World
-from devo_funding.network import Arc, pass_on
+from devo_funding.network import Arc, exact, pass_on
 from devo_funding.parcels import Book, Parcel
 from devo_funding.pots import OUTSIDE, Kind, Pot, Share
 from devo_funding.years import FiscalYear
@@ -178,22 +179,20 @@ def _flow(parcel: Parcel, payee: str) -> Flow:
 
 def _passed_on(world: World, year: FiscalYear, flows: list[Flow], findings: list[Finding]) -> Iterator[Flow]:
     """What reached a body in a pot and was passed on by the pot's shares."""
-    arcs: dict[str, list[tuple[Share, Arc]]] = {}
+    shares: dict[str, list[Share]] = {}
     for share in world.of(Share):
         if share.to and (share.start or date.min) < year.end and year.start < (share.end or date.max):
-            arcs.setdefault(share.pot, []).append((share, Arc(share.giver, share.to, share.rate)))
-    for name, found in arcs.items():
+            shares.setdefault(share.pot, []).append(share)
+    for name, found in shares.items():
         coming = [flow for flow in flows if flow.pot.id == name]
         if not coming:
             continue
+        sample = coming[0]
         entering: dict[str, int] = {}
         for flow in coming:
             entering[flow.payee] = entering.get(flow.payee, 0) + flow.pence
-        done = pass_on(
-            entering, [arc._replace(giver=arc.giver or coming[0].pot.payee) for _, arc in found], name
-        )
+        done = pass_on(entering, _arcs(world, year, found, sample.payee), name)
         findings.extend(done.findings)
-        sample = coming[0]
         hops = dict.fromkeys(entering, 1)
         for arc, pence in done.carried:
             hops[arc.to] = max(hops.get(arc.to, 0), hops.get(arc.giver, 1) + 1)
@@ -201,6 +200,38 @@ def _passed_on(world: World, year: FiscalYear, flows: list[Flow], findings: list
                 yield replace(
                     sample, payer=arc.giver, payee=arc.to, pence=pence, hop=hops[arc.to], area="", decider=""
                 )
+
+
+def _arcs(world: World, year: FiscalYear, shares: Iterable[Share], payee: str) -> list[Arc]:
+    """Shares as arcs: own weights as parts of their sum, a class as its members by a measure."""
+    found: dict[tuple[str, str], Fraction] = {}
+    weighted: dict[str, list[Share]] = {}
+    for share in shares:
+        giver = share.giver or payee
+        if share.weight and not share.rate:
+            weighted.setdefault(giver, []).append(share)
+            continue
+        for to, part in _receivers(world, year, share.to, share.by):
+            found[giver, to] = found.get((giver, to), Fraction(0)) + exact(share.rate) * part
+    for giver, listed in weighted.items():
+        whole = sum(share.weight for share in listed)
+        for share in listed:
+            for to, part in _receivers(world, year, share.to, share.by):
+                here = Fraction(share.weight, whole) * part
+                found[giver, to] = found.get((giver, to), Fraction(0)) + here
+    return [Arc(giver, to, rate) for (giver, to), rate in found.items()]
+
+
+def _receivers(world: World, year: FiscalYear, to: str, by: str) -> list[tuple[str, Fraction]]:
+    """The body that a share goes to, or the members of its class with their parts by a measure."""
+    if not to.startswith("every:"):
+        return [(to, Fraction(1))]
+    sizes: dict[str, int] = {}
+    for tenure in world.roster.tenures(to.removeprefix("every:")):
+        if tenure.on(year.start, None):
+            sizes[tenure.body] = sizes.get(tenure.body, 0) + int(world.mosaic.measure(tenure.pieces, by))
+    whole = sum(sizes.values())
+    return [(body, Fraction(size, whole)) for body, size in sorted(sizes.items())] if whole else []
 
 
 def _overdrawn(world: World, flows: Iterable[Flow], findings: list[Finding]) -> None:

@@ -121,7 +121,10 @@ class Amount:
 class Share:
     """How money of a pot is divided once it has reached a body (`giver`, by default the pot's payee).
 
-    With `to`, a part (`rate`, 0 to 1) is passed on to another body; what no share names is kept.
+    With `to`, a part (`rate`, 0 to 1) is passed on to another body; what no share names is kept. Shares
+    of one giver that have a `weight` and no rate divide all it gets by their weights. Where `to` is a
+    class (`every:icb`) the part goes to its members by a measure of where each serves (`by`):
+    residents, or one that stands for need, as `age_65_over` does.
     With `area`, it says where the money falls or was raised, by `weight`; where there is none of
     these it falls by residents of the area that the body answers for.
     """
@@ -130,6 +133,7 @@ class Share:
     giver: Party = ""
     to: Party = ""
     rate: float = 0.0
+    by: str = "residents"
     area: AreaCode = ""
     weight: int = 0
     start: date | None = None

@@ -85,4 +85,26 @@ def money_misread(world: World) -> Iterator[Finding]:
             yield Finding("no-such-year", f"Spending: {fault}.", "error")
 
 
-CHECKS = (money_refused, pot_without_payer, money_counted_twice, lines_short_of_their_total, money_misread)
+def prices_mixed(world: World) -> Iterator[Finding]:
+    """Amounts in constant prices stand beside amounts in cash; they are added up as they are."""
+    book = Book(world)
+    prices: dict[str, set[str]] = {}
+    for amounts in book.amounts.values():
+        for amount in amounts:
+            if book.in_year(amount, year_of(world.today)):
+                prices.setdefault(amount.prices, set()).add(amount.pot)
+    if len(prices) > 1:
+        text = "; ".join(f"{len(pots)} pots in {name}" for name, pots in sorted(prices.items()))
+        yield Finding(
+            "prices-mixed", f"In the year of {world.today} money is in several prices: {text}.", "warning"
+        )
+
+
+CHECKS = (
+    money_refused,
+    pot_without_payer,
+    money_counted_twice,
+    lines_short_of_their_total,
+    money_misread,
+    prices_mixed,
+)

@@ -276,21 +276,28 @@ def pass_on(
     provision: Provision,
     pot: PotId,
     to: str,
-    part: float,
+    part: float = 1.0,
+    by: str = "residents",
     giver: str = "",
     until: date | None = None,
 ) -> Iterable[Change]:
-    """Let whoever gets a pot pass a part of it (0 to 1) on to another body."""
+    """Let whoever gets a pot pass a part of it (0 to 1) on to another body, or to each of a class.
+
+    A class (`every:icb`) shares by a measure of the places its members serve: residents, or another.
+    """
     found = _pot(world, pot)
     if not 0 < part <= 1:
         raise CannotTakeEffect(f"a part of {part} cannot be passed on; it is more than 0 and at most 1")
     if not is_party(world, to):
         raise CannotTakeEffect(f"no body {to!r} is known")
+    if not world.mosaic.measure(world.mosaic.everywhere, by):
+        raise CannotTakeEffect(f"no place has a measure {by!r}")
     yield Share(
         pot=found.id,
         giver=giver,
         to=to,
         rate=part,
+        by=by,
         start=provision.commencement,
         end=until,
         provision=provision.id,

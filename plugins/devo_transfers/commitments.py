@@ -37,7 +37,11 @@ class CommitmentRow:
 @question(draw="timeline")
 def commitments(world: World, deal: DealId = "") -> Iterator[CommitmentRow]:
     """Each line of a deal (or of all): promised, legislated, in force, used; and what never came."""
-    chosen = [deal_named(world, deal)] if deal else sorted(world.deals, key=lambda d: (d.agreed or date.max, d.code))
+    chosen = (
+        [deal_named(world, deal)]
+        if deal
+        else sorted(world.deals, key=lambda d: (d.agreed or date.max, d.code))
+    )
     for item in chosen:
         for provision in item.provisions:
             yield _row(world, item, provision)
@@ -109,7 +113,9 @@ class StepRow:
 
 
 @question(draw="timeline")
-def timetable(world: World, deal: DealId, weeks_laid: int = 8, weeks_consulting: int = 8) -> Iterator[StepRow]:
+def timetable(
+    world: World, deal: DealId, weeks_laid: int = 8, weeks_consulting: int = 8
+) -> Iterator[StepRow]:
     """From each commencement day of a deal back through making, debate, laying, consent and consultation.
 
     The weeks are assumptions that you can change; the rules are the Acts' own.
@@ -123,7 +129,13 @@ def timetable(world: World, deal: DealId, weeks_laid: int = 8, weeks_consulting:
         consulted = consented - timedelta(weeks=weeks_consulting)
         for step, who, latest, rule, assumed in (
             ("in force", "", day, "the provision's own commencement", ""),
-            ("order made", "the Secretary of State", made, "", "in force the day after it is made, the usual form"),
+            (
+                "order made",
+                "the Secretary of State",
+                made,
+                "",
+                "in force the day after it is made, the usual form",
+            ),
             (
                 "draft approved by resolution of each House",
                 "Parliament",

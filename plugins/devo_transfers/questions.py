@@ -9,8 +9,15 @@ from datetime import date
 from devo import AreaCode, BodyId, Change, PowerId, Residents, Wanted, World, compare, place, question
 
 COUNCIL_KINDS = frozenset(
-    "metropolitan-district london-borough city-corporation unitary county non-metropolitan-district"
-    " isles-of-scilly".split()
+    [
+        "metropolitan-district",
+        "london-borough",
+        "city-corporation",
+        "unitary",
+        "county",
+        "non-metropolitan-district",
+        "isles-of-scilly",
+    ]
 )
 
 

@@ -90,7 +90,15 @@ def route(world: World, body: BodyId, power: PowerId, place: AreaCode = "") -> I
             )
         for condition in _to_make(world, what.id, who.id):
             yield RouteRow(
-                number, 0, condition.kind, condition.by, condition.text, "", reached, False, "needed before it is made"
+                number,
+                0,
+                condition.kind,
+                condition.by,
+                condition.text,
+                "",
+                reached,
+                False,
+                "needed before it is made",
             )
         if number == 3:
             return
@@ -131,7 +139,9 @@ def _blocks(world: World, body: str, power: str, where: frozenset[int]) -> Itera
                 yield f"the law bars it from holding {wanted.name} ({wanted.may_not_hold}): an Act would have to say otherwise"
 
 
-def _ways(world: World, body: str, power: str, area: str, where: frozenset[int]) -> Iterator[tuple[Provision, ...]]:
+def _ways(
+    world: World, body: str, power: str, area: str, where: frozenset[int]
+) -> Iterator[tuple[Provision, ...]]:
     """Lists of provisions to try, shortest first: one provision, then one that makes way for another."""
     holding = sorted({h.body for piece in where for h in holders(world, power, piece)} - {body})
     base: dict[str, Any] = {"power": power, "area": area}

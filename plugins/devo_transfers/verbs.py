@@ -106,7 +106,8 @@ def delegate(
     where = area_of(world, transferee, area)
     if not _holding(world, power, where, transferor):
         raise CannotTakeEffect(
-            f"{_called(world, transferor)} does not hold {world.power_name(power)} there, so it cannot delegate it"
+            f"{_called(world, transferor)} does not hold {world.power_name(power)} there, "
+            "so it cannot delegate it"
         )
     yield from _kept(world, provision, power, where, (transferee,))
     yield begins(
@@ -200,9 +201,7 @@ def _by_class(world: World, item: Named, body: str) -> Iterator[Named]:
         yield Named(item.holder, item.effect, item.area if whole else world.mosaic.spell(inside))
 
 
-def _as_before(
-    provision: Provision, power: str, item: Named, area: str, mode: Mode | None = None
-) -> Effect:
+def _as_before(provision: Provision, power: str, item: Named, area: str, mode: Mode | None = None) -> Effect:
     """A holding begun again over an area as it was, or in another mode."""
     before = item.effect
     return begins(

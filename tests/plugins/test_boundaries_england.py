@@ -1,8 +1,10 @@
 """England's boundaries: figures that were worked out independently from the published small areas."""
 
 import csv
+import os
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +15,7 @@ from devo_boundaries import tiles
 from devo_boundaries.ground import TABLES, ground
 
 DAY = "2025-06-01"
+SOURCES = Path(os.environ.get("DEVO_SOURCES", Path(__file__).resolve().parents[3] / "shared"))
 
 
 @cache
@@ -59,6 +62,30 @@ def test_partners_of_tees_valley():
     assert found["pcc-cleveland"].residents + found["pcc-durham"].residents == 698_931
     assert found["nhs-north-east-and-north-cumbria-icb"].share == 1.0
     assert "department-for-education" not in found
+
+
+def test_council_tax_goes_to_boards_and_back_to_the_penny():
+    table = SOURCES / "data" / "money" / "council_tax_requirement_billing_2024_25.csv"
+    if not table.is_file():
+        pytest.skip("the published money is not here")
+    with table.open(encoding="utf-8") as lines:
+        paid = {row["LAD24CD"]: Fraction(row["CTR_INCL_PARISH_ASC_GBP"]) for row in csv.DictReader(lines)}
+    column = "CTR_INCL_PARISH_ASC_GBP"
+    terms = {"table": str(table), "source": "lad24", "target": "icb24", "column": column, "kind": "extensive"}
+    boards = ask("apportion", **terms)
+    assert len(boards) == 42
+    assert sum(Fraction(str(row.amount)) for row in boards) == sum(paid.values())
+    back = dict.fromkeys(paid, Fraction(0))
+    for row in ask("apportion", parts="yes", **terms):
+        back[row.source_area] += Fraction(str(row.amount))
+    assert back == paid
+
+
+def test_an_answer_past_a_layers_last_day_says_so():
+    world, questions = england()
+    terms = {"source": "lad24", "target": "icb24"}
+    found = answers.ask(world.on("2026-05-01"), questions["straddling"], terms)
+    assert [finding.code for finding in found.findings] == ["layer-past-its-days"]
 
 
 @pytest.mark.parametrize("body", ["EMCCA", "TVCA", "HEYCA", "GMCA", "WMCA"])

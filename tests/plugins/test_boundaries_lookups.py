@@ -1,6 +1,9 @@
 """Published lookups are read as they are: what is wrong with one is said, and nothing is half-written."""
 
+import json
 import os
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import polars as pl
@@ -107,7 +110,11 @@ def test_a_fault_names_the_line(tmp_path):
     )
 
 
-SHARES = "PCON24CD,LAD24CD,SHARE,POP\nE14000001,E08000001,0.6,60\nE14000001,E08000002,{},40\nE14000002,E08000003,1,90\n"
+SHARES = """PCON24CD,LAD24CD,SHARE,POP
+E14000001,E08000001,0.6,60
+E14000001,E08000002,{},40
+E14000002,E08000003,1,90
+"""
 
 
 def test_shares_that_do_not_sum_to_one_are_refused(tmp_path):
@@ -214,3 +221,70 @@ def test_the_command_says_what_it_understood_before_it_writes(tmp_path):
     assert (
         table.select("lad24", "icb24").unique().group_by("lad24").len().filter(pl.col("len") > 1).height == 12
     )
+
+
+# --- shapes ---------------------------------------------------------------------------------------
+
+CRS = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::27700"}}
+
+
+def square(west, east):
+    return [[[west, 0], [east, 0], [east, 10], [west, 10], [west, 0]]]
+
+
+def shapes(folder, name, column, rings, crs=CRS):
+    features = [
+        {
+            "type": "Feature",
+            "properties": {column: code, column[:-2] + "NM": code},
+            "geometry": {"type": "Polygon", "coordinates": ring},
+        }
+        for code, ring in rings.items()
+    ]
+    path = folder / name
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}), "utf-8")
+    return path
+
+
+def test_shapes_are_met_to_shares_of_the_first_layer(tmp_path):
+    pytest.importorskip("shapely")
+    one = shapes(tmp_path, "one.geojson", "LAD24CD", {"E08000001": square(0, 4), "E08000002": square(4, 10)})
+    other = shapes(
+        tmp_path, "two.geojson", "TTWA11CD", {"E30000001": square(0, 7), "E30000002": square(7, 12)}
+    )
+    found = read_lookup([one, other], worlds.world())
+    assert found.blocks.select("lad24", "ttwa11", "share", "residents").rows() == [
+        ("E08000001", "E30000001", 1.0, 100),
+        ("E08000002", "E30000001", 0.5, 100),
+        ("E08000002", "E30000002", 0.5, 100),
+    ]
+
+
+def test_shapes_that_are_not_valid_or_say_no_coordinates_are_named(tmp_path):
+    pytest.importorskip("shapely")
+    good = shapes(tmp_path, "one.geojson", "LAD24CD", {"E08000001": square(0, 4)})
+    bow = [[[0, 0], [10, 10], [10, 0], [0, 10], [0, 0]]]
+    bad = shapes(tmp_path, "two.geojson", "TTWA11CD", {"E30000001": bow})
+    with pytest.raises(Unreadable, match=r"the shape of E30000001 is not valid: Self-intersection"):
+        read_lookup([good, bad], worlds.world())
+    lost = shapes(tmp_path, "three.geojson", "TTWA11CD", {"E30000001": square(0, 9)}, crs=None)
+    with pytest.raises(Unreadable, match="it does not say which coordinates it has"):
+        read_lookup([good, lost], worlds.world())
+
+
+def test_a_geopackage_is_read_as_a_geojson_is(tmp_path):
+    shapely = pytest.importorskip("shapely")
+    one = shapes(tmp_path, "one.geojson", "LAD24CD", {"E08000001": square(0, 4)})
+    path = tmp_path / "two.gpkg"
+    blob = b"GP\x00\x01" + (27700).to_bytes(4, "little") + shapely.to_wkb(shapely.box(0, 0, 10, 10))
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("create table gpkg_spatial_ref_sys (srs_id, organization, organization_coordsys_id)")
+        file.execute("create table gpkg_geometry_columns (table_name, column_name, srs_id)")
+        file.execute("create table areas (fid, geom, TTWA11CD, TTWA11NM)")
+        file.execute("insert into gpkg_spatial_ref_sys values (27700, 'epsg', 27700)")
+        file.execute("insert into gpkg_geometry_columns values ('areas', 'geom', 27700)")
+        file.execute("insert into areas values (1, ?, 'E30000001', 'Town')", (blob,))
+        file.commit()
+    found = read_lookup([one, path], worlds.world())
+    assert found.blocks.select("lad24", "ttwa11", "share").rows() == [("E08000001", "E30000001", 1.0)]
+    assert ("ttwa11", "E30000001", "Town") in found.names

@@ -23,7 +23,9 @@ MODES = {"sole", "sole, part delegated", "concurrent", "joint", "parts differ", 
 
 @cache
 def page():
-    spec = importlib.util.spec_from_file_location("coverage_page", ROOT / "docs" / "england" / "coverage_page.py")
+    spec = importlib.util.spec_from_file_location(
+        "coverage_page", ROOT / "docs" / "england" / "coverage_page.py"
+    )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -198,7 +200,12 @@ def test_the_act_puts_on_a_new_footing_what_orders_gave_and_gives_the_rest():
     assert kinds["re-sourced", "economic-assessment"]
     assert kinds["gained", "local-growth-plan"]
     assert not kinds["gained", "economic-assessment"]
-    gained = {b for change in changes if change.kind == "gained" and change.power == "borrowing-beyond-transport" for b in change.after}
+    gained = {
+        b
+        for change in changes
+        if change.kind == "gained" and change.power == "borrowing-beyond-transport"
+        for b in change.after
+    }
     assert gained == {"glcca", "heyca"}
 
 
@@ -218,19 +225,22 @@ def test_the_acts_own_corrections_are_in():
 # --- how free text became holders -----------------------------------------------------------------
 
 
-def test_each_of_the_free_text_holders_has_a_row():
+def free_text():
+    """The rows of the table: the source's words, the powers, the holders, how it was read."""
     text = (ROOT / "docs" / "england" / "holders.md").read_text(encoding="utf-8")
-    rows = [line.split("|")[1:-1] for line in text.splitlines() if line.startswith("| ") and "---" not in line][1:]
-    assert len(rows) == 106
-    codes = Counter(code.strip() for row in rows for code in row[1].split(","))
+    lines = [line for line in text.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[1:]]
+
+
+def test_each_of_the_free_text_holders_has_a_row():
+    assert len(free_text()) == 106
+    codes = Counter(code.strip() for row in free_text() for code in row[1].split(","))
     assert len(codes) == 140
     assert set(codes.values()) == {1}
 
 
 def test_the_rows_name_the_holders_that_the_tables_have():
-    text = (ROOT / "docs" / "england" / "holders.md").read_text(encoding="utf-8")
-    rows = [line.split("|")[1:-1] for line in text.splitlines() if line.startswith("| ") and "---" not in line][1:]
-    said = {code.strip(): row[2] for row in rows for code in row[1].split(",")}
+    said = {code.strip(): row[2] for row in free_text() for code in row[1].split(",")}
     for holding in table("holding"):
         code = england().powers[holding["power"]].code.partition(".")[0]
         assert f"`{holding['holder'].removeprefix('every:')}`" in said[code], holding["id"]

@@ -14,7 +14,7 @@ from devo.files.deals import deals_from
 from devo.files.documents import Document
 from devo.toolbox import toolbox
 from devo.world import world_of
-from devo_funding.pots import Pot
+from devo_funding.pots import Amount, Pot
 
 MONEY = """
 pot = [
@@ -169,6 +169,44 @@ def test_money_passed_on_keeps_its_penny_and_its_kind():
     balance = {row.body: row for row in ask(place, "money-by-body", year="2016-17")}
     assert balance["gaca"].kept_pence == 734
     assert balance["ash"].kept_pence == 300
+
+
+def test_a_formula_divides_a_pot_among_a_class():
+    place = enacted(world(), 'verb = "pass-on"\npot = "roads"\nto = "every:metropolitan-district"')
+    rows = [row for row in ask(place, "flows", year="2016-17") if row.payer == "gaca"]
+    assert worlds.said(rows, "payee amount_pence") == ["ash 60", "beck 120", "cole 180", "dene 240"]
+    place = world("""
+        share = [{pot = "roads", to = "ash", weight = 1}, {pot = "roads", to = "beck", weight = 2}]
+    """)
+    rows = [row for row in ask(place, "flows", year="2016-17") if row.payer == "gaca"]
+    assert worlds.said(rows, "payee amount_pence") == ["ash 200", "beck 400"]
+    assert "no place has a measure" in refused('verb = "pass-on"\npot = "roads"\nto = "ash"\nby = "age_200"')
+
+
+def test_a_pot_for_a_class_is_each_members_with_no_amount():
+    place = world("""
+        pot = [{id = "health", name = "Health grant", payer = "dept", payee = "every:metropolitan-district", kind = "grant"}]
+        amount = [{pot = "health", pence = 900, year = "2016-17"}]
+    """)
+    rows = ask(place, "pots", body="cole", year="2016-17")
+    assert worlds.said(rows, "pot amount_pence payer") == ["health None dept"]
+
+
+def test_prices_that_differ_are_said():
+    place = world(
+        'amount = [{pot = "buses", pence = 9, year = "2014-15", prices = "2020-21", deflator = "GDP, November 2025"}]'
+    )
+    check = tools().checks["prices-mixed"].function
+    assert not list(check(place.on("2014-06-01")))
+    place = place.changed(
+        records={
+            Amount: tuple(
+                replace(a, prices="2020-21", deflator="GDP") if a.pot == "roads" else a
+                for a in place.of(Amount)
+            )
+        }
+    )
+    assert "1 pots in 2020-21" in next(check(place.on("2016-06-01"))).message
 
 
 def test_money_paid_out_of_another_pot_is_not_new():

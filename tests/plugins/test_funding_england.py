@@ -177,7 +177,7 @@ def test_every_figure_has_a_source_and_a_confidence():
 
 def test_the_checks_find_no_error_in_englands_money():
     checks = {name: tool for name, tool in tools().checks.items() if tool.plugin == "devo_funding"}
-    assert len(checks) == 5
+    assert len(checks) == 6
     for day in ("2016-06-01", "2018-06-01", "2020-06-01", "2024-06-01", "2025-06-01", "2027-06-01"):
         found = [f for tool in checks.values() for f in tool.function(england().on(day))]
         assert not [f for f in found if f.severity == "error"], found

@@ -1,6 +1,7 @@
 """What holds of any money: it is conserved, however it is divided, passed on and drawn."""
 
 from collections import Counter
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 
@@ -9,10 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devo import cascade, largest_remainder
+from devo import cascade, largest_remainder, world_of
 from devo_funding.draws import Reach
 from devo_funding.network import NEAR, Arc, cycle, exact, pass_on
+from devo_funding.parcels import Book
+from devo_funding.pots import Adjustment, Amount, Pot
 from devo_funding.spreads import BadSpread, drawn, parsed
+from devo_funding.years import years_of
 
 NINETY_TRILLION_POUNDS = 9_000_000_000_000_000
 
@@ -148,3 +152,38 @@ def test_the_same_seed_draws_the_same(text):
 def test_spreads_that_are_none_are_refused(text):
     with pytest.raises(BadSpread):
         parsed(text)
+
+
+days = st.dates(date(2010, 1, 1), date(2040, 1, 1))
+GRANT = Pot("grant", "Grant", "dept", "body", "grant")
+
+
+@given(
+    pence=sums,
+    start=days,
+    length=st.integers(1, 5000),
+    split=st.sampled_from(("days", "months", "years")),
+    moves=st.lists(days, max_size=4),
+)
+@settings(max_examples=300, deadline=None)
+def test_a_total_is_the_same_however_it_is_split_and_repointed(pence, start, length, split, moves):
+    end = start + timedelta(days=length)
+    changes = [Adjustment("grant", "payee", day, value=f"body-{n}") for n, day in enumerate(moves)]
+    amount = Amount("grant", pence, start=start, end=end, split=split)
+    book = Book(world_of([GRANT, amount, *changes]))
+    assert not book.findings
+    parcels = [parcel for year in years_of(start, end) for parcel in book.parcels(year)]
+    assert sum(parcel.pence for parcel in parcels) == pence
+    assert all(start <= parcel.start < parcel.end <= end for parcel in parcels)
+
+
+@given(pence=st.integers(1, 10**12), percents=st.lists(st.floats(0, 200), max_size=3))
+@settings(max_examples=200, deadline=None)
+def test_cuts_and_rises_keep_within_a_penny_of_the_formula(pence, percents):
+    changes = [Adjustment("grant", "times", date(2020, 4, 1), rate=percent / 100) for percent in percents]
+    book = Book(world_of([GRANT, Amount("grant", pence, year="2020-21"), *changes]))
+    found = sum(parcel.pence for parcel in book.parcels(next(years_of(date(2020, 4, 1), date(2020, 5, 1)))))
+    wanted = Fraction(pence)
+    for percent in percents:
+        wanted *= exact(percent / 100)
+    assert abs(found - wanted) <= 1 + 2 * len(percents) * max(1, 2 ** len(percents))

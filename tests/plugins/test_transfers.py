@@ -80,10 +80,12 @@ def test_transfer_leaves_a_carve_out_on_the_face_of_the_answer():
 @pytest.mark.parametrize(
     ("law", "terms", "said"),
     [
-        ("", {"transferee": "gaca"}, "nobody else holds Bus franchising there, so there is nothing to transfer."),
+        ("", {"transferee": "gaca"},
+         "nobody else holds Bus franchising there, so there is nothing to transfer."),
         (GENERAL, {"transferee": "gaca", "transferor": "minister"},
          "The Minister does not hold Bus franchising there, so there is nothing to transfer."),
-        (GENERAL, {"transferee": "minister"}, "The Minister serves no area of its own; say over which `area`."),
+        (GENERAL, {"transferee": "minister"},
+         "The Minister serves no area of its own; say over which `area`."),
         (GENERAL, {"transferee": "pcc"}, "Ashshire PCC does not exist until 2012-11-22."),
     ],
 )  # fmt: skip

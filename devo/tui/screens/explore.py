@@ -116,7 +116,7 @@ Not known is never no: where the tables do not say, the screen says that they do
         world = self.desk.on(self.looking)
         tree = self.query_one(f"#tree-{self.listing}", Branches)
         if self.listing == "places":
-            tree.fill(branches.places(world), open_first=True)
+            tree.fill(branches.places(world, self.looking.day), open_first=True)
         elif self.listing == "bodies":
             tree.fill(branches.bodies(world, self.looking.day))
         else:

@@ -1,0 +1,121 @@
+"""The report of deals: what they change, where, since when, under what, and with what money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from devo import front
+from devo.answers import plain
+from devo.planning import Plan, matrix_areas
+from devo.reports import told
+from devo.reports.assumptions import assumptions, made_with
+from devo.reports.citations import Citations
+from devo.reports.ground import Ground, Keeps, Where
+from devo.reports.histories import history
+from devo.reports.money import money
+from devo.reports.scenarios import change_sections, local
+from devo.reports.values import Heading, Report, Section, Table
+from devo.values import Deal
+from devo.world import World
+
+
+def of_deals(
+    world: World,
+    deals: Sequence[str | Path],
+    *,
+    on: date | None = None,
+    known: date | None = None,
+    keeps: Keeps = lambda confidence: True,
+) -> Report:
+    """A report of deals, by file or by the name of one that the world has.
+
+    The world without them is held beside the world with them, before the first and after the last
+    of what they do takes effect; or on the one day `on`. Raises files.Unreadable, NameFault.
+    """
+    before, after, planned = front.with_and_without(world, deals)
+    plan = front.plan_of(before.known(known), after.known(known), planned, on=on)
+    tools = front.toolbox_of(world)
+    days = plan.on if plan.changes else (on or front.today(),)
+    seen = after.known(known).on(days[-1])
+    ground = Ground(seen, tools, tuple(dict.fromkeys(days)), keeps, Citations(seen, tools))
+    ground.pairs = _pairs(plan)
+    ground.bodies = local(seen, _bodies(plan, planned))
+    return _report(ground, plan, planned)
+
+
+def _report(ground: Ground, plan: Plan, deals: Sequence[Deal]) -> Report:
+    ground.cites.cite(deal.source for deal in deals)
+    sections = [
+        _deals(ground, deals),
+        *change_sections(ground, plan),
+        money(ground),
+        history(ground),
+        _findings(ground, plan),
+        assumptions(ground, deals, moves=True),
+        made_with(ground),
+    ]
+    rows = [change.as_json() for change in plan.changes if ground.keeps(change.cause["confidence"])]
+    return Report(
+        plan.title,
+        "What changes: the same England without it and with it",
+        plan.summary,
+        tuple(section for section in sections if section),
+        ground.cites.listed(),
+        ground.world.today,
+        tuple(rows[0]) if rows else (),
+        plain(rows),
+        any(finding.severity == "error" for finding in (*plan.findings, *ground.findings)),
+        ground.cites.numbers(),
+    )
+
+
+def _pairs(plan: Plan) -> tuple[tuple[str, Where], ...]:
+    """Each power that changes with each area, of those that officials know, where it does."""
+    found: dict[tuple[str, str], tuple[str, Where]] = {}
+    for change in plan.changes:
+        for code, name, pieces in matrix_areas(plan.after, change.pieces):
+            found.setdefault((change.power, code), (change.power, Where(code, name, pieces)))
+    return tuple(found.values())
+
+
+def _bodies(plan: Plan, deals: Sequence[Deal]) -> set[str]:
+    found = {party for deal in deals for party in deal.parties}
+    for change in plan.changes:
+        found |= {*change.before, *change.after}
+    return found
+
+
+def _deals(ground: Ground, deals: Sequence[Deal]) -> Section:
+    """The deals themselves: who agreed them, when, and what has become of them."""
+    headings = (
+        Heading("Deal"),
+        Heading("Agreed", "day", blank="not said"),
+        Heading("Parties", blank="not said"),
+        Heading("State", blank="not said"),
+        Heading("Provisions", "count"),
+        Heading("How sure"),
+    )
+    rows = tuple(
+        (
+            f"{deal.name} ({deal.code})",
+            deal.agreed,
+            ", ".join(ground.world.body_name(party) for party in deal.parties),
+            deal.status,
+            len(deal.provisions),
+            deal.confidence,
+        )
+        for deal in deals
+    )
+    sources = ground.cites.cite(deal.source for deal in deals)
+    summaries = tuple(deal.summary for deal in deals if deal.summary)
+    table = Table("The deals, and what has become of them", headings, rows, sources=sources)
+    return Section("deals", "The deal" if len(deals) == 1 else "The deals", summaries, (), (table,))
+
+
+def _findings(ground: Ground, plan: Plan) -> Section:
+    found = (*plan.findings, *ground.findings)
+    if not found:
+        return Section("findings", "Findings", ("Nothing was found against this.",))
+    return Section("findings", "Findings", (), (), (told.finding_table(found),))

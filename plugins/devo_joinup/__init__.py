@@ -1,0 +1,1 @@
+"""Joined-up services around a person."""
