@@ -27,6 +27,7 @@ from devo.values import (
     Mode,
     PowerId,
     Provision,
+    Serving,
     Succession,
 )
 from devo.world import World
@@ -89,7 +90,7 @@ def exercises(
 
 
 def area_of(world: World, holder: str, area: str = "") -> str:
-    """The area a provision is about: the one it names, or else the whole area of the holder.
+    """The area a provision is about: the one it names, or else the whole area of the holder on the day.
 
     Raises CannotTakeEffect for a body that serves no area and a provision that names none.
     """
@@ -98,6 +99,17 @@ def area_of(world: World, holder: str, area: str = "") -> str:
     body = world.roster.bodies.get(holder)
     if body is None or not body.area:
         raise CannotTakeEffect(f"{world.body_name(holder)} serves no area of its own; say over which `area`")
+    return _area_on(world, body)
+
+
+def _area_on(world: World, body: Body) -> str:
+    """The area a body serves on the world's day, where that was not the same all its life."""
+    day = world.day
+    if day is None:
+        return body.area
+    for row in world.of(Serving):
+        if row.body == body.id and (row.start or date.min) <= day < (row.end or date.max):
+            return row.area
     return body.area
 
 

@@ -15,7 +15,7 @@ from devo.expressions import class_terms, is_class, signed_terms
 from devo.frozen import dataclass
 from devo.mosaic import Pieces
 from devo.timeline import span_on, spans
-from devo.values import Confidence, Effect, Status
+from devo.values import Condition, Confidence, Effect, Exercise, Status
 from devo.world import World
 
 
@@ -91,7 +91,9 @@ def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
     """Pieces taken together where the same facts bear on a power, so that one answer serves them all."""
     ledgers = [world.ledger(name) for name in rules.family(world, power)]
     effects = [effect for ledger in ledgers for effect in ledger.effects]
-    records = [item for ledger in ledgers for item in (*ledger.exercises, *ledger.conditions)]
+    records: list[Exercise | Condition] = [
+        item for ledger in ledgers for item in (*ledger.exercises, *ledger.conditions)
+    ]
     # What an area takes away counts too: a place carved out is not the same as one never meant.
     areas = {item.area for item in effects if item.area}
     areas |= {item.area for item in records if item.area}

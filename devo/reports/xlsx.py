@@ -8,7 +8,7 @@ is text. The same report gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,13 +22,14 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-# What the rules ask to stand where there is nothing to say, and what it means.
-NOTHING = "[z]"
+# What the rules ask to stand where there is nothing to say, or a figure is not known, and what it means.
+NOTHING, UNKNOWN = "[z]", "[x]"
 NOTES = (
     (
         "[z]",
         "Not applicable: there is nothing to say in this cell (no last day, for a holding that runs on).",
     ),
+    ("[x]", "Not available: the tables do not know this figure."),
     ("verified", "How sure: the text of the source was seen."),
     ("known", "How sure: we know it."),
     ("unsure", "How sure: we doubt it."),
@@ -53,7 +54,7 @@ def workbook(report: Report) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(stream, options)
     # The day the report answers for, and not the clock's: the same report, the same bytes.
-    made = datetime(report.day.year, report.day.month, report.day.day)  # noqa: DTZ001  (a file's property has no zone)
+    made = _midnight(report.day)
     book.set_properties({"title": report.title, "subject": report.about, "created": made})
     sheets = _Sheets(book)
     tables = [(section, table) for section in report.sections for table in section.every_table if table.rows]
@@ -196,15 +197,18 @@ class _Sheets:
     def _cell(self, sheet: Worksheet, row: int, column: int, heading: Heading, value: Any) -> None:
         form: Format | None = self.formats.get(heading.kind)
         if isinstance(value, date):
-            sheet.write_datetime(
-                row, column, datetime(value.year, value.month, value.day), self.formats["day"]
-            )  # noqa: DTZ001
+            sheet.write_datetime(row, column, _midnight(value), self.formats["day"])
         elif isinstance(value, int | float) and not isinstance(value, bool):
             number = value / 100 if heading.kind == "pence" else value
             sheet.write_number(row, column, number, form or self.text)
         else:
-            said = heading.said(value)[:_LONGEST] or NOTHING
+            said = heading.said(value)[:_LONGEST] or (UNKNOWN if heading.is_figure else NOTHING)
             sheet.write_string(row, column, said, self.quoted if said.startswith(_FORMULA) else self.text)
+
+
+def _midnight(day: date) -> datetime:
+    """A day as a workbook has it: a moment in no zone."""
+    return datetime.combine(day, time.min)
 
 
 def _apart(names: Sequence[str]) -> list[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
     from devo.world import World
 
 _KEPT = 60
+# What stands beside an explanation where a plugin that is on answers it, by the names of the contract.
+BESIDE = (
+    ("Whose agreement its use needs", "consents"),
+    ("Money", "pots"),
+    ("How boundaries fit", "fit"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Rows of a plugin's question that stand beside an explanation, or why there are none."""
+
+    heading: str
+    rows: tuple[Any, ...]
+    why: str = ""
 
 
 class Desk:
@@ -45,13 +61,18 @@ class Desk:
 
     def ask(self, looking: Looking, question: str, **terms: Any) -> Answer:
         """A question's answer; the last few are kept."""
-        from devo import front
+        from devo import answers, front
+        from devo.front import CORE_QUESTIONS
 
+        world = self.on(looking)
         key = (looking.day, looking.known, question, tuple(sorted(terms.items())))
         if key not in self._answers:
             while len(self._answers) >= _KEPT:
                 self._answers.pop(next(iter(self._answers)), None)
-            self._answers[key] = front.ask(self.on(looking), question, **terms)
+            if question in CORE_QUESTIONS or question not in self.questions:
+                self._answers[key] = front.ask(world, question, **terms)
+            else:
+                self._answers[key] = answers.ask(world, self.questions[question], terms)
         return self._answers[key]
 
     def about(self, looking: Looking) -> Answer | None:
@@ -71,24 +92,28 @@ class Desk:
 
         return front.explain(self.on(looking), body=body, power=power, place=place)
 
-    def money_of(self, looking: Looking, body: str, power: str) -> tuple[Any, ...]:
-        """Rows about the pots of a body that pay for a power, where a plugin answers for pots."""
-        tool = self.questions.get("pots")
-        if tool is None:
-            return ()
-        rows = self.ask(looking, "pots", body=body, year=fiscal_year(looking.day)).rows
-        return tuple(row for row in rows if power in _listed(getattr(row, "powers", getattr(row, "power", ""))))
+    def beside(self, looking: Looking, body: str, power: str, place: str) -> tuple[Beside, ...]:
+        """What plugins that are on have to say beside an explanation: money, boundaries, agreement."""
+        from devo.tui.faults import said
 
-    def fit_of(self, looking: Looking, power: str, place: str) -> tuple[Any, ...]:
-        """Rows about how the boundaries of a power's service lie to a place, where a plugin answers for it."""
-        tool = self.questions.get("fit")
-        if tool is None or not place:
-            return ()
-        terms = {"power": power, "place": place}
-        if not {term.name for term in tool.terms if term.required} <= set(terms):
-            return ()
-        known = {term.name for term in tool.terms}
-        return self.ask(looking, "fit", **{name: terms[name] for name in terms if name in known}).rows
+        found = []
+        for heading, question in BESIDE:
+            tool = self.questions.get(question)
+            if tool is None:
+                continue
+            given = {"body": body, "power": power, "place": place}
+            terms = {term.name: given[term.name] for term in tool.terms if given.get(term.name)}
+            if any(term.required and term.name not in terms for term in tool.terms):
+                continue
+            try:
+                rows = self.ask(looking, question, **terms).rows
+            except Exception as error:  # what a plugin cannot say must not hide what others say
+                found.append(Beside(heading, (), said(error)))
+                continue
+            mine = tuple(row for row in rows if getattr(row, "power", power) in (power, ""))
+            if mine:
+                found.append(Beside(heading, mine))
+        return tuple(found)
 
     # --- days --------------------------------------------------------------------------------
 
@@ -155,7 +180,7 @@ class Desk:
 
     # --- what there is -----------------------------------------------------------------------
 
-    @property
+    @cached_property
     def toolbox(self) -> Toolbox:
         """The plugins that are on and what they bring."""
         from devo import front
@@ -209,13 +234,3 @@ def open_desk(opening: Opening) -> Desk:
     desk = Desk(replace(opening, baseline=world.baseline or opening.baseline), world)
     _ = (world.powers, world.children, world.roster.kinds, world.mosaic.layers)
     return desk
-
-
-def fiscal_year(day: date) -> str:
-    """The fiscal year of a day: 2025-26."""
-    first = day.year if (day.month, day.day) >= (4, 6) else day.year - 1
-    return f"{first}-{(first + 1) % 100:02}"
-
-
-def _listed(value: Any) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, list | tuple) else (str(value),)

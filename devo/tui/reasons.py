@@ -11,6 +11,7 @@ from textual.content import Content
 
 from devo import words
 from devo.explanation import Cause, Explanation
+from devo.tui.desk import Beside
 from devo.tui.texts import content, day, plain_title, safe
 
 STATUSES = {
@@ -32,8 +33,7 @@ class Reasons:
     """An explanation with what plugins say beside it."""
 
     said: Explanation
-    money: tuple[Any, ...] = ()
-    fit: tuple[Any, ...] = ()
+    beside: tuple[Beside, ...] = ()
     statute: str = ""
     purpose: str = ""
 
@@ -101,13 +101,12 @@ def _lines(reasons: Reasons) -> Iterator[Content]:
                 share = f", {words.share(other.share)} of residents" if other.share < 1 else ""
                 yield content(f"• {other.body_name}, {words.mode(other.mode)}, {start}{until}{share}")
             yield from _more(len(others))
-    if reasons.money:
-        yield from _headed("Money")
-        yield from (content(f"• {_row(row)}") for row in reasons.money[:_MOST])
-        yield from _more(len(reasons.money))
-    if reasons.fit:
-        yield from _headed("How boundaries fit")
-        yield from (content(f"• {_row(row)}") for row in reasons.fit[:_MOST])
+    for item in reasons.beside:
+        yield from _headed(item.heading)
+        if item.why:
+            yield content(item.why, "$devo-warn")
+        yield from (content(f"• {row_words(row)}") for row in item.rows[:_MOST])
+        yield from _more(len(item.rows))
 
 
 def _headed(text: str) -> Iterator[Content]:
@@ -141,27 +140,37 @@ def _more(count: int) -> Iterator[Content]:
         yield content(f"  … and {count - _MOST} more", "$devo-muted")
 
 
-def _row(row: Any) -> str:
+_SAID_ABOVE = frozenset({"body", "body_name", "power", "power_name", "place", "place_name", "confidence", "source"})
+
+
+def row_words(row: Any) -> str:
     """A plugin's row in one line: its names, figures and words."""
     said: list[str] = []
     every = {item.name for item in fields(row)}
     for item in fields(row):
-        value = getattr(row, item.name)
-        if value in (None, "", ()) or f"{item.name}_name" in every or item.name in ("body", "body_name", "power"):
+        name, value = item.name, getattr(row, item.name)
+        if value in (None, "", (), False, 0) or f"{name}_name" in every or f"{name}_names" in every:
             continue
-        if item.name.endswith("_pence"):
+        if name in _SAID_ABOVE:
+            continue
+        label = plain_title(name.removesuffix("_names").removesuffix("_name").removesuffix("_pence")).lower()
+        if name.endswith("_pence"):
             said.append(words.pounds(value))
-        elif isinstance(value, float) and 0 <= value <= 1:
-            said.append(f"{plain_title(item.name)} {words.share(value)}")
         elif isinstance(value, bool):
-            said.append(plain_title(item.name) if value else f"not {item.name.replace('_', ' ')}")
+            said.append(label)
+        elif isinstance(value, float):
+            said.append(f"{label} {words.share(value)}" if 0 <= value <= 1 else f"{label} {value:,.4g}")
         elif isinstance(value, list | tuple):
-            said.append(words.several(str(part) for part in value))
+            said.append(f"{label}: {words.several(str(part) for part in value)}")
         elif isinstance(value, int):
-            said.append(f"{plain_title(item.name)} {value:,}")
-        else:
+            said.append(f"{label} {value:,}")
+        elif isinstance(value, date):
+            said.append(f"{label} {day(value)}")
+        elif name in ("pot_name", "text", "sentence", "note", "rule"):
             said.append(safe(value))
-    return ", ".join(said)
+        else:
+            said.append(f"{label} {safe(value)}")
+    return ", ".join(said) or "yes"
 
 
 def lines_of(texts: Iterable[str]) -> Content:

@@ -60,7 +60,9 @@ class Index:
         for entry in self.entries:
             score = _score(entry, asked, whole)
             if score is not None:
-                found.append((score, _ORDER[entry.what], entry.rank, len(entry.name), entry.name, entry.id, entry))
+                missed = sum(word not in entry.texts[0] for word in asked)
+                key = (score, missed, _ORDER[entry.what], entry.rank, len(entry.name), entry.name, entry.id)
+                found.append((*key, entry))
         found.sort(key=lambda item: item[:-1])
         return [item[-1] for item in found]
 

@@ -33,13 +33,10 @@ STATES = (
     "nobody",
     "not known",
 )
-WORDS = {
-    "verified": "verified",
-    "known": "known",
-    "unsure": "unsure",
-    "nobody": "nobody",
-    "not_known": "not known",
-}
+SHARES = ("verified", "known", "unsure", "nobody", "not_known")
+HEADINGS = [name.replace("_", " ") for name in SHARES]
+
+Cells = dict[tuple[str, str], list[float]]
 
 
 class Standing(NamedTuple):
@@ -57,7 +54,7 @@ def standings(world: Any) -> Iterator[Standing]:
     for power in sorted(world.powers):
         pieces, clashes = by_piece(world, register, power)
         divided = [by_piece(world, register, part)[0] for part in rules.parts(world, power)]
-        whole = divided if divided else [pieces, *divided]
+        whole = divided or [pieces]
         states = []
         for _, inside in districts:
             kinds = {tuple(part[piece] for part in whole) for piece in inside}
@@ -117,54 +114,55 @@ def page(world: Any) -> str:
         "",
         "<!-- Made by docs/england/coverage_page.py; a test makes it again and compares. Do not edit. -->",
         "",
-        f"Shares are of residents (mid-2023), on {DAY:%-d %B %Y}. A cell is as sure as the least sure holding in it.",
-        "*Verified*: the text, or a trustworthy report of it, was seen. *Known*: own knowledge of published law.",
-        "*Unsure*: an inference or a bounded day. *Nobody*: the tables are complete and nobody holds it. *Not known*: the",
-        "tables do not know who holds it. `devo ask coverage` gives the same for each power in each authority;",
-        "`devo ask matrix` gives the level each is held at; `devo doctor england` the totals.",
+        f"Shares are of residents (mid-2023), on {_day()}. A cell is as sure as the least sure holding in it.",
+        "*Verified*: the text, or a trustworthy report of it, was seen. *Known*: own knowledge of",
+        "published law. *Unsure*: an inference or a bounded day. *Nobody*: the tables are complete and",
+        "nobody holds it. *Not known*: the tables do not know who holds it. `devo ask coverage` gives the",
+        "same for each power in each authority; `devo ask matrix` gives the level each is held at;",
+        "`devo doctor england` the totals.",
         "",
         "## In all",
         "",
         *_table(
-            ["", "powers", "verified", "known", "unsure", "nobody", "not known"],
+            ["", "powers", *HEADINGS],
             [
-                [_theme(row.theme), str(row.powers), *_shares([_five(row)])]
+                [_theme(row.theme), str(row.powers), *_shares(_five(row))]
                 for row in devo.ask(world, "coverage-totals").rows
             ],
         ),
         "",
         "## Authorities by themes",
         "",
-        "What is known of who holds what (verified, known, unsure and nobody together), and in brackets what is verified.",
+        "What is known of who holds what (verified, known, unsure and nobody together), and in brackets",
+        "what is verified.",
         "",
-        "![Heat map: for each authority and theme, the share of powers and residents of which the holder is known.]"
-        "(coverage.svg)",
+        "![Heat map: for each authority and theme, the share of powers and residents of which the holder"
+        " is known.](coverage.svg)",
         "",
-        *_heat_table(world, rows),
+        *_heat_table(rows),
         "",
         "## Every 1 June since 2011",
         "",
-        f"Each of the {_whole(world)} powers in each of the 296 districts of today. *Pieces differ*: a district is cut by the",
-        "areas of different holders (health boards, clinical groups), or is known only in part. No power is held `sole` by two",
-        "bodies in one place on any of these days, or `sole` by one and `concurrent` or `joint` by another.",
+        f"Each of the {_whole(world)} powers in each of the 296 districts of today. *Pieces differ*: a district",
+        "is cut by the areas of different holders (health boards, clinical groups), or is known only in",
+        "part. No power is held `sole` by two bodies in one place on any of these days, or `sole` by one and",
+        "`concurrent` or `joint` by another.",
         "",
         *_table(
             ["1 June", *STATES, "in all"],
             [
-                [str(day.year), *(_number(n[s]) for s in STATES), _number(n.total())]
-                for day, n in totals().items()
+                [str(day.year), *(f"{counted[state]:,}" for state in STATES), f"{counted.total():,}"]
+                for day, counted in totals().items()
             ],
         ),
         "",
         "## Each power, all of England",
         "",
         *_table(
-            ["code", "power", "verified", "known", "unsure", "nobody", "not known"],
+            ["code", "power", *HEADINGS],
             [
-                [world.powers[p].code, world.powers[p].name, *_shares([shares])]
-                for p, shares in sorted(
-                    _by_power(world, rows).items(), key=lambda item: _code(world, item[0])
-                )
+                [world.powers[power].code, world.powers[power].name, *_shares(shares)]
+                for power, shares in _by_power(world, rows)
             ],
         ),
         "",
@@ -174,46 +172,39 @@ def page(world: Any) -> str:
 
 def heat_map(world: Any) -> str:
     """The drawing `coverage.svg`: darker is better known; each cell has its figure in it."""
-    rows = devo.ask(world, "coverage").rows
-    themes, bodies, cells = _cells(rows)
+    themes, bodies, cells = _cells(devo.ask(world, "coverage").rows)
     left, top, wide, high = 300, 150, 84, 26
     width, height = left + wide * len(themes) + 10, top + high * len(bodies) + 34
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         'font-family="sans-serif" font-size="12">',
-        f"<title>How much is known of who holds what, on {DAY:%-d %B %Y}</title>",
-        "<desc>Rows are authorities, columns themes; the figure is the share of powers and residents of which the "
-        "tables know the holder. The same figures stand in the table beside it.</desc>",
+        f"<title>How much is known of who holds what, on {_day()}</title>",
+        "<desc>Rows are authorities, columns themes; the figure is the share of powers and residents of "
+        "which the tables know the holder. The same figures stand in the table beside it.</desc>",
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
     for number, theme in enumerate(themes):
-        x = left + wide * number + wide / 2
-        out.append(
-            f'<text x="{x:.0f}" y="{top - 8}" transform="rotate(-35 {x:.0f} {top - 8})" fill="#111111">'
-            f"{escape(_theme(theme))}</text>"
-        )
+        x = left + wide * number + wide // 2
+        turned = f'transform="rotate(-35 {x} {top - 8})"'
+        out.append(_text(x, top - 8, _theme(theme), turned))
     for line, (body, name) in enumerate(bodies):
         y = top + high * line
-        out.append(
-            f'<text x="{left - 8}" y="{y + 17}" text-anchor="end" fill="#111111">{escape(name)}</text>'
-        )
+        out.append(_text(left - 8, y + 17, name, 'text-anchor="end"'))
         for number, theme in enumerate(themes):
             share = 1 - cells[body, theme][-1]
-            light = round(245 - 175 * share)
+            x, light = left + wide * number, round(245 - 175 * share)
+            colour = f"rgb({max(light - 60, 0)},{light},{min(light + 40, 255)})"
+            out.append(f'<rect x="{x}" y="{y}" width="{wide - 2}" height="{high - 2}" fill="{colour}"/>')
             ink = "#ffffff" if share > 0.6 else "#111111"
-            x = left + wide * number
-            out.append(
-                f'<rect x="{x}" y="{y}" width="{wide - 2}" height="{high - 2}" '
-                f'fill="rgb({light - 60 if light > 60 else 0},{light},{min(light + 40, 255)})"/>'
-            )
-            out.append(
-                f'<text x="{x + wide / 2 - 1:.0f}" y="{y + 17}" text-anchor="middle" fill="{ink}">{share:.0%}</text>'
-            )
+            out.append(_text(x + wide // 2 - 1, y + 17, f"{share:.0%}", 'text-anchor="middle"', ink))
     out.append(
-        f'<text x="8" y="{height - 10}" fill="#111111">Darker: better known. Shares of residents, averaged '
-        "over the powers of a theme.</text>"
+        _text(8, height - 10, "Darker: better known. Shares of residents, averaged over a theme's powers.")
     )
     return "\n".join([*out, "</svg>", ""])
+
+
+def _text(x: int, y: int, text: str, more: str = "", ink: str = "#111111") -> str:
+    return f'<text x="{x}" y="{y}" {more} fill="{ink}">{escape(text)}</text>'.replace("  ", " ")
 
 
 def write() -> None:
@@ -223,10 +214,8 @@ def write() -> None:
     (HERE / "coverage.svg").write_text(heat_map(world), encoding="utf-8", newline="\n")
 
 
-def _cells(
-    rows: Sequence[Any],
-) -> tuple[list[str], list[tuple[str, str]], dict[tuple[str, str], list[float]]]:
-    """For each authority and theme the mean of its powers' five shares."""
+def _cells(rows: Sequence[Any]) -> tuple[list[str], list[tuple[str, str]], Cells]:
+    """The themes, the authorities, and for each pair the mean of its powers' five shares."""
     themes = sorted({row.theme for row in rows})
     bodies = list(dict.fromkeys((row.body, row.body_name) for row in rows))
     kept: dict[tuple[str, str], list[Any]] = {}
@@ -235,7 +224,7 @@ def _cells(
     return themes, bodies, {key: _mean([_five(row) for row in found]) for key, found in kept.items()}
 
 
-def _heat_table(world: Any, rows: Sequence[Any]) -> list[str]:
+def _heat_table(rows: Sequence[Any]) -> list[str]:
     themes, bodies, cells = _cells(rows)
     return _table(
         ["authority", *map(_theme, themes)],
@@ -246,23 +235,22 @@ def _heat_table(world: Any, rows: Sequence[Any]) -> list[str]:
     )
 
 
-def _by_power(world: Any, rows: Sequence[Any]) -> dict[str, list[float]]:
-    """For each power its five shares over all of England: the areas of the rows weighed by their residents."""
-    people = {
-        body: world.mosaic.residents(world.roster.served(body, world.today))
-        for body in {row.body for row in rows}
-    }
-    people[""] = world.mosaic.residents(world.mosaic.everywhere) - sum(people.values())
+def _by_power(world: Any, rows: Sequence[Any]) -> list[tuple[str, list[float]]]:
+    """For each power, by its code, its five shares over all of England: rows weighed by residents."""
+    served = {body: world.roster.served(body, world.today) for body in {row.body for row in rows}}
+    people = {body: world.mosaic.residents(pieces) for body, pieces in served.items()}
+    england = world.mosaic.residents(world.mosaic.everywhere)
+    people[""] = england - sum(people.values())
     found: dict[str, list[float]] = {}
     for row in rows:
-        weight = people[row.body] / world.mosaic.residents(world.mosaic.everywhere)
-        before = found.get(row.power, [0.0] * 5)
+        before = found.get(row.power, [0.0] * len(SHARES))
+        weight = people[row.body] / england
         found[row.power] = [b + weight * share for b, share in zip(before, _five(row), strict=True)]
-    return found
+    return sorted(found.items(), key=lambda item: _code(world, item[0]))
 
 
-def _shares(found: Sequence[Sequence[float]]) -> list[str]:
-    return [f"{share:.0%}" for share in _mean(found)]
+def _shares(shares: Sequence[float]) -> list[str]:
+    return [f"{share:.0%}" for share in shares]
 
 
 def _mean(found: Sequence[Sequence[float]]) -> list[float]:
@@ -270,7 +258,7 @@ def _mean(found: Sequence[Sequence[float]]) -> list[float]:
 
 
 def _five(row: Any) -> list[float]:
-    return [getattr(row, name) for name in WORDS]
+    return [getattr(row, name) for name in SHARES]
 
 
 def _theme(theme: str) -> str:
@@ -286,8 +274,8 @@ def _whole(world: Any) -> int:
     return sum(not power.parent for power in world.powers.values())
 
 
-def _number(number: int) -> str:
-    return f"{number:,}"
+def _day() -> str:
+    return f"{DAY.day} {DAY:%B %Y}"
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

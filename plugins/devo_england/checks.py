@@ -1,4 +1,4 @@
-"""Checks of England's tables against the real world: what registers say, duties nobody has, areas, instruments."""
+"""Checks of England's tables against the real world: registers, duties, areas, instruments."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def duty_without_holder(world: World) -> Iterator[Finding]:
             places = ", ".join(name for _, name in world.mosaic.describe(frozenset(bare))[:5])
             yield Finding(
                 "duty-without-holder",
-                f"Nobody has the duty {power.name} on {world.today} in {places}, though somebody had it before.",
+                f"Nobody has the duty {power.name} on {world.today} in {places}, though somebody had it.",
                 "warning",
                 (power.id,),
                 suggestion="say who took it over, or that the duty ended",

@@ -14,8 +14,9 @@ from devo_england.coverage import REST, authority_areas, whole_powers
 class CellRow:
     """At which level one power is held over one authority's area.
 
-    `level` is *Mayor*, *Combined authority*, *Mayor of London and GLA*, *Council*, *Shared* (by levels together),
-    *Mixed* (parts of the power or of the area differ), *Not devolved*, *NHS*, *Nobody*, *Not known* and so on.
+    `level` is *Mayor*, *Combined authority*, *Mayor of London and GLA*, *Council*, *Shared* (by levels
+    together), *Mixed* (parts of the power or of the area differ), *Not devolved*, *NHS*, *Nobody*,
+    *Not known* and so on.
     """
 
     theme: str

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from devo import Confidence, Finding, World
 from devo_funding.network import Arc, exact, pass_on
-from devo_funding.parcels import Book, Parcel
+from devo_funding.parcels import Book, Parcel, promises
 from devo_funding.pots import OUTSIDE, Kind, Pot, Share
 from devo_funding.years import FiscalYear
 
@@ -180,7 +180,10 @@ def _flow(parcel: Parcel, payee: str) -> Flow:
 def _passed_on(world: World, year: FiscalYear, flows: list[Flow], findings: list[Finding]) -> Iterator[Flow]:
     """What reached a body in a pot and was passed on by the pot's shares."""
     shares: dict[str, list[Share]] = {}
+    promised = promises(world)
     for share in world.of(Share):
+        if share.provision in promised:
+            continue
         if share.to and (share.start or date.min) < year.end and year.start < (share.end or date.max):
             shares.setdefault(share.pot, []).append(share)
     for name, found in shares.items():

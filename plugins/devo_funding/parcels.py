@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from devo import Confidence, Finding, World, cascade
 from devo_funding.network import exact
-from devo_funding.pots import Adjustment, Amount, Kind, Pot
+from devo_funding.pots import Adjustment, Amount, Kind, Pot, Share
 from devo_funding.years import FiscalYear, days_in, fiscal_year, months_in, year_of, years_of
 
 
@@ -46,7 +46,12 @@ class Book:
         self.findings: list[Finding] = []
         self.amounts: dict[str, list[Amount]] = {}
         self.adjustments: dict[str, list[Adjustment]] = {}
+        promised = promises(world)
         for amount in world.of(Amount):
+            if amount.provision in promised:
+                text = f"{amount.pence} pence of pot {amount.pot} are only promised (by {amount.provision}); not counted."
+                self.findings.append(Finding("money-promised", text, "note", (amount.pot, amount.provision)))
+                continue
             reason = _unsound(amount, self.pots)
             if reason:
                 self._say("amount-refused", amount, reason)
@@ -57,7 +62,8 @@ class Book:
         for pot in self.amounts:
             self._without_the_overstated(pot)
         for item in world.of(Adjustment):
-            self.adjustments.setdefault(item.pot, []).append(item)
+            if item.provision not in promised:
+                self.adjustments.setdefault(item.pot, []).append(item)
         for rows in self.adjustments.values():
             rows.sort(key=lambda item: item.start)
         self._dated: dict[int, list[tuple[Pot, Amount]]] = {}
@@ -211,6 +217,18 @@ class Book:
         self.findings.append(
             Finding(code, text, "error", (amount.pot,), suggestion="correct the table of amounts")
         )
+
+
+def promises(world: World) -> frozenset[str]:
+    """The provisions on money that are agreed and not made, or not yet by the day whose law is asked for."""
+    if not any(r.provision for kind in (Amount, Adjustment, Share) for r in world.of(kind)):
+        return frozenset()
+    return frozenset(
+        provision.id
+        for deal in world.deals
+        for provision in deal.provisions
+        if provision.made is None or (world.as_known is not None and provision.made > world.as_known)
+    )
 
 
 _CERTAINTY: Sequence[Confidence] = ("unsure", "known", "verified")

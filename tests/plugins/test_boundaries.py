@@ -410,3 +410,20 @@ def test_figures_are_put_into_bands_of_about_as_many_areas():
     assert counts == [25, 25, 25, 25]
     assert next(iter(words.values())) == "0 to 25"
     assert all(a != b for a, b in pairwise(dict.fromkeys(words.values())))
+
+
+def test_a_provision_that_names_no_area_is_about_the_redrawn_one():
+    later = """
+[[provision]]
+verb = "confer"
+power = "taxis"
+holder = "pcc"
+mode = "concurrent"
+commencement = 2020-03-01
+instrument = { title = "Order", made = 2020-02-01 }
+"""
+    law = LAW.replace('{id = "by-name", power = "taxis", holder = "pcc", area = "E23000001"},', "")
+    done = after(worlds.world(law), MOVED + later)
+    assert done.findings == ()
+    assert who(done.world, "taxis", "Ash", "2020-06-01") == ["pcc"]
+    assert who(done.world, "taxis", "Cole", "2020-06-01") == ["dene"]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import devo
+import devo_england
 from devo import answers
 from devo.toolbox import toolbox
 from devo_boundaries import tiles
@@ -135,3 +136,15 @@ def test_no_police_role_of_today_cuts_a_force():
     world, _ = england()
     check = toolbox().checks["police-role-across-a-force"].function
     assert list(check(world)) == []
+
+
+def test_a_table_of_the_world_is_shared_out_as_a_file_is():
+    table = Path(devo_england.__file__).parent / "tables" / "amount.csv"
+    with table.open(encoding="utf-8", newline="") as lines:
+        rows = [
+            row for row in csv.DictReader(lines) if (row["pot"], row["year"]) == ("council-tax", "2024-25")
+        ]
+    terms = {"table": "amount:council-tax:2024-25", "source": "lad24", "target": "icb24", "column": "pence"}
+    found = ask("apportion", **terms)
+    assert sum(row.amount for row in found) == sum(int(row["pence"]) for row in rows)
+    assert {row.covered for row in found} == {1.0}

@@ -1,4 +1,4 @@
-"""Coverage and the matrix: shares that sum to one, words for every cell, and a page that is made from them."""
+"""Coverage and the matrix: shares that sum to one, a word in every cell, a page made from them."""
 
 import importlib.util
 from datetime import date

@@ -304,6 +304,19 @@ def test_what_cannot_be_done_says_why(text, reason):
     assert reason in refused(text)
 
 
+def test_money_only_promised_is_not_paid():
+    head = 'code = "P"\nname = "A promise"\nagreed = 2015-01-01\n'
+    text = '[[provision]]\nverb = "cut"\npayer = "dept"\npercent = 10.0\ncommencement = 2016-04-01\n'
+    text += '[[provision]]\nverb = "fund"\npot = "new"\npayer = "dept"\npayee = "ash"\npounds = 5\ncommencement = 2016-04-01\n'
+    place = world()
+    deals = deals_from([Document("P.toml", head + text)], place, tools().verbs).deals
+    after = enact(place, deals, tools().verbs).world
+    assert paid(after) == paid(place)
+    made = enacted(place, 'verb = "cut"\npayer = "dept"\npercent = 10.0')
+    assert paid(made) != paid(place)
+    assert paid(made.known("2009-12-31")) == paid(place)
+
+
 def test_leaving_a_deal_out_leaves_its_money_out():
     from devo.enactment import without
 

@@ -95,7 +95,8 @@ and gains."""
             yield Link("", "other", id="side-all")
         with Horizontal(id="panes"):
             with Vertical(id="main", classes="pane"):
-                yield Static("", id="summary", markup=False)
+                with VerticalScroll(id="summary-box"):
+                    yield Static("", id="summary", markup=False)
                 yield Rows(Table(nothing="Opening England…"), id="compared")
             with Vertical(id="detail", classes="pane"), VerticalScroll(id="detail-text"):
                 yield Static("", id="detail-words", markup=False)
@@ -120,14 +121,14 @@ and gains."""
         asked = (self.sides, self.deal, self.everything, self.local, looking, place)
         self.followed = (id(desk), looking, *self.depends())
         self._asked = asked
-        self.query_one("#summary", Static).update(text_of("Working it out…"))
+        self.query_one("#summary", Static).update(content("Working it out…"))
         self.query_one("#detail-words", Static).update(Content(""))
         if self.deal:
             where = place.id if place and self.local else ""
             deal = self.deal
             self.fetch("plan", asked, lambda: desk.plan(deal, looking, place=where))
         elif place is None:
-            self.query_one("#summary", Static).update(text_of(""))
+            self.query_one("#summary", Static).update(content(""))
             self.query_one("#compared", Rows).show(
                 Table(nothing="Choose a place first: press / and type one. Or press l to look at a deal.")
             )
@@ -221,7 +222,7 @@ and gains."""
 
     def _beside(self) -> list[Content]:
         said: list[Content] = []
-        councils = _councils(self.desk, self.looking, self.place)
+        councils = councils_of(self.desk, self.looking, self.place)
         if councils and self.local:
             said += [content("Councils here", "bold $devo-accent"), *gains_and_losses(self.plan, councils), content("")]
         return [*said, *beside(self.plan)]
@@ -358,11 +359,11 @@ def _sentences(desk: Any, looking: Any, sides: tuple[Side, ...], place: str) -> 
     one, two = sides[0].world(desk, looking), sides[-1].world(desk, looking)
     wanted = Wanted(pieces=names.place(two, place).pieces)
     questions = desk.questions.values()
-    title = f"From {sides[0].label} to {sides[-1].label}, what changed"
-    return tuple(s.replace("what changed changes", "this changed:") for s in compare(one, two, questions, title=title, wanted=wanted).summary)
+    title = f"What lies between {sides[0].label} and {sides[-1].label}"
+    return compare(one, two, questions, title=title, wanted=wanted).summary
 
 
-def _councils(desk: Any, looking: Any, place: Subject | None) -> list[str]:
+def councils_of(desk: Any, looking: Any, place: Subject | None) -> list[str]:
     """The councils and the authority that serve a place on the day."""
     if desk is None or place is None:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
@@ -13,7 +14,7 @@ from textual.reactive import var
 from textual.widgets import ContentSwitcher, Static
 
 from devo.tui.bars import TimeBar
-from devo.tui.looking import Looking, Subject
+from devo.tui.looking import Looking
 from devo.tui.messages import DayChosen, Failed, Ready
 from devo.tui.page import Page
 from devo.tui.rows import Rows
@@ -177,9 +178,31 @@ Not known is never no: where the tables do not say, the screen says that they do
             from devo.tui.reasons import drawn
 
             self.query_one("#reasons", Static).update(drawn(event.value))
+            self.query_one("#why").scroll_home(animate=False)
             self.reasons = event.value
+            self._ask_beside()
+        elif event.about == "beside" and event.asked == self._explained and event.value:
+            from devo.tui.reasons import drawn
+
+            self.reasons = replace(self.reasons, beside=event.value)
+            self.query_one("#reasons", Static).update(drawn(self.reasons))
 
     reasons: Any = None
+
+    def _ask_beside(self) -> None:
+        """What plugins have to say comes after the explanation, and only once the cursor has come to rest."""
+        asked, desk = self._explained, self.desk
+        if self._resting is not None:
+            self._resting.stop()
+
+        def ask() -> None:
+            if asked == self._explained and desk is not None:
+                key, looking = asked
+                self.fetch("beside", asked, lambda: desk.beside(looking, key.body, key.power, key.place))
+
+        self._resting = self.set_timer(0.25, ask)
+
+    _resting: Any = None
 
     @on(Failed)
     def _have_not(self, event: Failed) -> None:
@@ -279,18 +302,4 @@ def _reasons(desk: Any, looking: Looking, key: Any) -> Any:
 
     said = desk.explain(looking, key.body, key.power, key.place)
     record = desk.world.powers.get(key.power)
-    beside = []
-    for get in (
-        lambda: desk.money_of(looking, key.body, key.power),
-        lambda: desk.fit_of(looking, key.power, key.place),
-    ):
-        try:
-            beside.append(get())
-        except Exception:  # what a plugin has to say beside it must not hide the explanation
-            beside.append(())
-    return Reasons(said, beside[0], beside[1], record.statute if record else "", record.purpose if record else "")
-
-
-def subject_of_place(name: str, code: str) -> Subject:
-    """A place as a subject."""
-    return Subject("place", code, name)
+    return Reasons(said, (), record.statute if record else "", record.purpose if record else "")

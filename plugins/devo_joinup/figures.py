@@ -1,0 +1,251 @@
+"""The figures of a persona at a place: one for each dimension, and never one for all.
+
+Each is a plain count with the list behind it. A dimension whose facts the tables do not have has no
+figure; it is never nought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from statistics import median_low
+from typing import Any
+
+from devo import Pieces, World, ask
+from devo_joinup.meetings import UNMODELLED, Door, Meetings
+from devo_joinup.money import Money
+from devo_joinup.smallest import Way, smallest
+from devo_joinup.ties import Ties
+from devo_joinup.values import ONE_WORKER, Arrangement, Need
+
+DIMENSIONS: dict[str, tuple[str, str]] = {
+    "bodies": ("bodies", "organisations that act, commission or pay for this person"),
+    "contacts": ("contacts", "groups of organisations a person must reach one by one, complex needs alone"),
+    "tiers": ("tiers", "tiers of government those organisations are at"),
+    "areas": ("areas", "different areas that those organisations answer for"),
+    "crossings": ("pairs of areas", "pairs of those areas that cut across each other"),
+    "pots": ("pots", "pots of money known to pay for it this fiscal year"),
+    "year-ends": ("days of the year", "different days on which the years of that money end"),
+    "conditions": ("conditions", "conditions that stand on using the powers"),
+    "agree": ("bodies", "the fewest bodies whose agreement is enough to act, complex needs alone"),
+    "hand-offs": ("hand-offs", "times a person must be handed from one sector to another, complex needs alone"),
+    "regulators": ("inspectorates", "inspectorates that those organisations answer to"),
+    "workers": ("workers", "the fewest workers, by employer and profession, that cover the complex needs"),
+    "professions": ("professions", "professions among those fewest workers"),
+    "distance": ("residents", "residents that the body deciding the middling power answers for, mid-2023"),
+    "unshared": ("pairs of bodies", "pairs of organisations with no known gateway or agreement to share data"),
+    "unmodelled": ("powers", "powers this person's needs lead to that the tables do not know the holder of"),
+}
+MONEY = frozenset({"pots", "year-ends"})
+# Dimensions whose figure is of complex needs alone: a transaction is never urged into a team.
+JOINED = frozenset({"contacts", "agree", "hand-offs", "workers", "professions", "unshared"})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A dimension's figure at a piece, with what it counts; None where the tables do not know."""
+
+    dimension: str
+    value: int | None
+    members: tuple[str, ...]
+
+
+class Figures:
+    """What a world says of any persona anywhere, on its day."""
+
+    def __init__(
+        self, world: World, leave_out: Iterable[str] = (), arrangements: Iterable[Arrangement] = ()
+    ):
+        self.world = world
+        self.meetings = Meetings(world, leave_out)
+        self.ties = Ties(self.meetings, arrangements)
+        self._consents: dict[tuple[str, str, int], tuple[Any, ...]] = {}
+
+    @cached_property
+    def money(self) -> Money:
+        """The money of the world, asked for when a figure first needs it."""
+        return Money(self.world)
+
+    def at(self, needs: Sequence[Need], piece: int, wanted: Iterable[str] = DIMENSIONS) -> dict[str, Figure]:
+        """The figures of some needs at a piece."""
+        return self.of(self.meetings.at(needs, piece), piece, wanted)
+
+    def of(self, doors: Sequence[Door], piece: int, wanted: Iterable[str] = DIMENSIONS) -> dict[str, Figure]:
+        """The figures of some doors at a piece."""
+        asked = [name for name in DIMENSIONS if name in set(wanted)]
+        known = [door for door in doors if door.body]
+        acting = [door for door in known if door.complex and door.need.part != "pays"]
+        makers: dict[str, Any] = {
+            "bodies": lambda: self._organisations(known),
+            "contacts": lambda: ["+".join(sorted(group)) for group in self.ties.groups(acting, piece)],
+            "tiers": lambda: {self.meetings.tier(door.body) for door in known},
+            "areas": lambda: self._areas(known),
+            "crossings": lambda: self._crossings(known),
+            "pots": lambda: self._pots(known),
+            "year-ends": lambda: self._year_ends(known),
+            "conditions": lambda: {item.id for door in known for item in door.hold.conditions},
+            "agree": lambda: smallest(self.wants(acting, piece).values()),
+            "hand-offs": lambda: self._hand_offs(acting, piece),
+            "regulators": lambda: self.ties.regulators(known),
+            "workers": lambda: self.workers(acting, piece),
+            "professions": lambda: {token.rpartition("/")[2] for token in self.workers(acting, piece)},
+            "distance": lambda: None,
+            "unshared": lambda: self._unshared(acting, piece),
+            "unmodelled": lambda: {door.need.power or door.need.need for door in doors if not door.body},
+        }
+        found = {}
+        for name in asked:
+            if name == "distance":
+                found[name] = self._distance(acting)
+                continue
+            members = makers[name]()
+            found[name] = Figure(
+                name,
+                None if members is None else len(members),
+                () if members is None else tuple(sorted(members)),
+            )
+        return found
+
+    # --- one dimension each ------------------------------------------------------------------
+
+    def _organisations(self, doors: Iterable[Door]) -> set[str]:
+        return {self.meetings.organisation(door.body) for door in doors}
+
+    def _areas(self, doors: Iterable[Door]) -> set[str]:
+        """One body's id for each different area, the first by name of those that answer for it."""
+        found: dict[Pieces, str] = {}
+        for body in sorted(self._organisations(doors)):
+            found.setdefault(self.meetings.served(body), body)
+        return set(found.values())
+
+    def _crossings(self, doors: Sequence[Door]) -> set[str]:
+        bodies = sorted(self._areas(doors))
+        served = self.meetings.served
+        return {
+            f"{one} / {two}"
+            for one, two in combinations(bodies, 2)
+            if self.meetings.cross(served(one), served(two))
+        }
+
+    def _pots(self, doors: Sequence[Door]) -> set[str] | None:
+        pots, _, _ = self.money.behind(doors)
+        return set(pots) or None
+
+    def _year_ends(self, doors: Sequence[Door]) -> set[str] | None:
+        _, cycles, _ = self.money.behind(doors)
+        return {end for cycle in cycles for end in cycle.year_ends} or None
+
+    def _hand_offs(self, acting: Sequence[Door], piece: int) -> list[str]:
+        """Between groups of one sector, or bound into one team: one fewer than there are groups."""
+        return self.hand_offs(acting, piece, self.meetings.sector)
+
+    def hand_offs(self, acting: Sequence[Door], piece: int, alike: Any = None) -> list[str]:
+        """From the first group of organisations to each of the others."""
+        groups = [sorted(group) for group in self.ties.groups(acting, piece, alike)]
+        return [f"{groups[0][0]} > {group[0]}" for group in groups[1:]]
+
+    def _unshared(self, acting: Sequence[Door], piece: int) -> list[str] | None:
+        if not self.ties.knows_gateways:
+            return None
+        return [f"{one} / {two}" for one, two in self.ties.unshared(acting, piece)]
+
+    def _distance(self, acting: Sequence[Door]) -> Figure:
+        """The middle one of the needs' powers, each by the nearest of those that hold it."""
+        nearest: dict[str, tuple[int, str]] = {}
+        for door in acting:
+            reach = (self.meetings.answers_for(door.body), door.body)
+            nearest[door.need.power] = min(reach, nearest.get(door.need.power, reach))
+        if not nearest:
+            return Figure("distance", None, ())
+        value = median_low(sorted(size for size, _ in nearest.values()))
+        return Figure("distance", value, tuple(sorted({body for size, body in nearest.values() if size == value})))
+
+    # --- agreement and workers ---------------------------------------------------------------
+
+    def wants(self, acting: Sequence[Door], piece: int) -> dict[str, list[Way]]:
+        """For each power, the sets of bodies any one of which is enough to use it.
+
+        Joint holders must all agree. Any other holder is enough alone, with those whose consent its
+        use still needs.
+        """
+        found: dict[str, list[Way]] = {}
+        together: dict[str, set[str]] = {}
+        for door in acting:
+            if door.hold.mode == "joint":
+                together.setdefault(door.need.power, set()).add(self.meetings.organisation(door.body))
+            else:
+                way = frozenset({self.meetings.organisation(door.body), *self._consent(door, piece)})
+                found.setdefault(door.need.power, []).append(way)
+        for power, bodies in together.items():
+            found.setdefault(power, []).append(frozenset(bodies))
+        return found
+
+    def _consent(self, door: Door, piece: int) -> set[str]:
+        """The fewest bodies that must consent before a power is used, by the question `consents`."""
+        if door.hold.status != "conditional":
+            return set()
+        key = (door.need.power, door.body, piece)
+        rows = self._consents.get(key)
+        if rows is None:
+            site = f"piece:{self.world.mosaic.pieces[piece].id}"
+            try:
+                rows = ask(self.world, "consents", power=key[0], body=key[1], place=site).rows
+            except LookupError:
+                rows = ()
+            self._consents[key] = rows
+        binding = ("consent", "approval", "prerequisite")
+        return {
+            self.meetings.organisation(body)
+            for row in rows
+            if row.to == "use" and row.kind in binding and not row.met
+            for body in row.agree
+        }
+
+    def workers(self, acting: Sequence[Door], piece: int) -> Way:
+        """The fewest workers that cover some needs: an employer and a profession each.
+
+        Where an arrangement lets one worker act for several bodies, whoever works under it is one.
+        """
+        wants: dict[str, list[Way]] = {}
+        together: dict[str, set[str]] = {}
+        for door in acting:
+            if not door.need.profession:
+                continue
+            token = self._worker(door, acting, piece)
+            want = f"{door.need.power}/{door.need.profession}"
+            if door.hold.mode == "joint":
+                together.setdefault(want, set()).add(token)
+            else:
+                wants.setdefault(want, []).append(frozenset({token}))
+        for want, tokens in together.items():
+            wants.setdefault(want, []).append(frozenset(tokens))
+        return smallest(wants.values())
+
+    def _worker(self, door: Door, acting: Sequence[Door], piece: int) -> str:
+        body = self.meetings.organisation(door.body)
+        for item in sorted(self.ties.at(piece), key=lambda a: a.id):
+            covers = not item.powers or door.need.power in item.powers
+            if item.kind in ONE_WORKER and covers and body in self.ties.bound(item, acting):
+                return f"{item.id}/{item.kind}"
+        return f"{body}/{door.need.profession}"
+
+
+def label(world: World, member: str) -> str:
+    """What a figure counts, in words: names for the ids in it."""
+    for sign in ("+", " / ", " > "):
+        if sign in member and member not in world.roster.bodies:
+            joint = " with " if sign == "+" else sign
+            return joint.join(label(world, part) for part in member.split(sign))
+    if member in world.roster.bodies:
+        return world.body_name(member)
+    if member in world.powers:
+        return world.power_name(member)
+    head, slash, tail = member.partition("/")
+    if slash and head in world.roster.bodies:
+        return f"{tail} at {world.body_name(head)}"
+    return member
+
+
+UNKNOWN = UNMODELLED
