@@ -91,9 +91,9 @@ def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
     """Pieces taken together where the same facts bear on a power, so that one answer serves them all."""
     ledgers = [world.ledger(name) for name in rules.family(world, power)]
     effects = [effect for ledger in ledgers for effect in ledger.effects]
-    records: list[Exercise | Condition] = [
-        item for ledger in ledgers for item in (*ledger.exercises, *ledger.conditions)
-    ]
+    records: list[Exercise | Condition] = []
+    for ledger in ledgers:
+        records += (*ledger.exercises, *ledger.conditions)
     # What an area takes away counts too: a place carved out is not the same as one never meant.
     areas = {item.area for item in effects if item.area}
     areas |= {item.area for item in records if item.area}

@@ -75,6 +75,11 @@ class Rows(ScrollView, can_focus=True):
         index: int
         line: Line | None
 
+        @property
+        def control(self) -> Rows:
+            """The table it happened in."""
+            return self.rows
+
     @dataclass
     class Chosen(Message):
         """A row was chosen, by Enter or by a second click."""
@@ -82,6 +87,11 @@ class Rows(ScrollView, can_focus=True):
         rows: Rows
         index: int
         line: Line
+
+        @property
+        def control(self) -> Rows:
+            """The table it happened in."""
+            return self.rows
 
     def __init__(self, table: Table = EMPTY, *, id: str | None = None, classes: str | None = None):
         super().__init__(id=id, classes=classes)

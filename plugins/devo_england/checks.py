@@ -98,7 +98,7 @@ def order_without_instrument(world: World) -> Iterator[Finding]:
             instrument = world.instruments.get(effect.instrument)
             if instrument is None:
                 yield _uncited(power, effect, "names no instrument of the tables", "warning")
-            elif instrument.kind in _MAKES_LAW and not instrument.number:
+            elif instrument.status != "draft" and instrument.kind in _MAKES_LAW and not instrument.number:
                 yield _uncited(
                     power, effect, f"rests on {instrument.title}, whose number is not known", "note"
                 )

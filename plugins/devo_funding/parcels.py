@@ -221,7 +221,10 @@ class Book:
 
 def promises(world: World) -> frozenset[str]:
     """The provisions on money that are agreed and not made, or not yet by the day whose law is asked for."""
-    if not any(r.provision for kind in (Amount, Adjustment, Share) for r in world.of(kind)):
+    given = [record.provision for record in world.of(Amount)]
+    given += [record.provision for record in world.of(Adjustment)]
+    given += [record.provision for record in world.of(Share)]
+    if not any(given):
         return frozenset()
     return frozenset(
         provision.id

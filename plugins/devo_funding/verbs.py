@@ -5,18 +5,26 @@ The term for powers is a list (`powers`), for one sum may pay for several. Pound
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
 from devo import Areas, CannotTakeEffect, PowerId, Provision, World, cascade
-from devo_funding.deciders import is_central
+from devo_funding.entries import (
+    adjusted,
+    amount_of,
+    by_payee,
+    new_pot,
+    parcels_of,
+    picked,
+    pot_called,
+    sums_of,
+)
 from devo_funding.flows import is_party, party_name
 from devo_funding.network import exact
-from devo_funding.parcels import Book, Parcel, rounded
+from devo_funding.parcels import rounded
 from devo_funding.pots import Adjustment, Amount, Kind, Pot, PotId, Share
-from devo_funding.spreads import BadSpread, parsed
-from devo_funding.years import FiscalYear, year_of
+from devo_funding.years import year_of
 
 Change = Pot | Amount | Share | Adjustment
 
@@ -48,7 +56,7 @@ def fund(
     `uprate` is the part by which a yearly sum grows each fiscal year (0.02 for two per cent).
     `out_of` names the pot the payer got the money in: it is then passed on and not new.
     """
-    yield from _new_pot(
+    yield from new_pot(
         world,
         provision,
         pot,
@@ -67,7 +75,7 @@ def fund(
         first=provision.commencement,
         until=until if until or each_year else year_of(provision.commencement).end,
     )
-    yield from _sums(provision, pot, pounds, until, each_year, spread, uprate)
+    yield from sums_of(provision, pot, pounds, until, each_year, spread, uprate)
 
 
 def retain(
@@ -85,7 +93,7 @@ def retain(
     """Let a body keep a share (0 to 1) of the business rates raised in its area: `pounds` a year in all."""
     if not 0 < share <= 1:
         raise CannotTakeEffect(f"a share of {share} cannot be retained; it is more than 0 and at most 1")
-    yield from _new_pot(
+    yield from new_pot(
         world,
         provision,
         pot,
@@ -101,7 +109,7 @@ def retain(
         until=until,
     )
     kept = rounded(pounds * 100 * exact(share))
-    yield _amount(provision, pot, kept, provision.commencement, until, each_year=True, spread=spread)
+    yield amount_of(provision, pot, kept, provision.commencement, until, each_year=True, spread=spread)
 
 
 def pay_by_results(
@@ -132,7 +140,7 @@ def pay_by_results(
     if cap_pounds:
         pounds = min(pounds, cap_pounds)
     until = until or year_of(provision.commencement).end
-    yield from _new_pot(
+    yield from new_pot(
         world,
         provision,
         pot,
@@ -149,24 +157,24 @@ def pay_by_results(
         until=until,
         note=f"{people:,} at {attachment_pounds:,} pounds, {results:,} results at {outcome_pounds:,} pounds",
     )
-    yield _amount(provision, pot, pounds * 100, provision.commencement, until, spread=spread)
+    yield amount_of(provision, pot, pounds * 100, provision.commencement, until, spread=spread)
 
 
 def repoint(
     world: World, provision: Provision, pot: PotId, payee: str, was: str = "", decided_by: str = ""
 ) -> Iterable[Change]:
     """Pay a pot to somebody else from the commencement on. `was` picks one of several payees."""
-    found = _pot(world, pot)
+    found = pot_called(world, pot)
     if not is_party(world, payee):
         raise CannotTakeEffect(f"no body {payee!r} is known")
-    paid = {p.payee for p in _parcels(world, provision, [found])}
+    paid = {p.payee for p in parcels_of(world, provision, [found])}
     if was and paid and was not in paid:
         raise CannotTakeEffect(f"{found.name} is not paid to {party_name(world, was)}")
     if paid == {payee}:
         raise CannotTakeEffect(f"{found.name} is paid to {party_name(world, payee)} already")
-    yield _adjusted(provision, pot, "payee", value=payee, payee=was)
+    yield adjusted(provision, pot, "payee", value=payee, payee=was)
     if decided_by:
-        yield _adjusted(provision, pot, "decider", value=decided_by, payee=was)
+        yield adjusted(provision, pot, "decider", value=decided_by, payee=was)
 
 
 def cut(
@@ -187,21 +195,21 @@ def cut(
         raise CannotTakeEffect("say either `percent` or `pounds`, and more than nothing")
     if percent > 100:
         raise CannotTakeEffect("no more than 100 per cent can be cut")
-    found = _picked(world, pot, payer, kind)
-    parcels = _parcels(world, provision, found)
+    found = picked(world, pot, payer, kind)
+    parcels = parcels_of(world, provision, found)
     if not parcels:
         raise CannotTakeEffect("the tables know no such money in the year of the commencement")
     if percent:
         rate = float(1 - exact(percent) / 100)
         for name in sorted({p.from_pot or p.pot.id for p in parcels}):
-            yield _adjusted(provision, name, "times", rate=rate)
+            yield adjusted(provision, name, "times", rate=rate)
         return
-    sums = _by_payee(parcels)
+    sums = by_payee(parcels)
     total = sum(sums.values())
     if pounds * 100 > total:
         raise CannotTakeEffect(f"{pounds} pounds are more than there are to cut ({total} pence)")
     for (name, payee), pence in zip(sums, cascade(pounds * 100, list(sums.values())), strict=True):
-        yield _adjusted(provision, name, "minus", pence=pence, payee=payee)
+        yield adjusted(provision, name, "minus", pence=pence, payee=payee)
 
 
 def uprate(
@@ -210,24 +218,24 @@ def uprate(
     """Raise money by a per cent from the commencement on; once: say it again for each further year."""
     if percent <= 0:
         raise CannotTakeEffect("`percent` is more than nothing; to lower money use `cut`")
-    for name in sorted(p.id for p in _picked(world, pot, payer, kind)):
-        yield _adjusted(provision, name, "times", rate=float(1 + exact(percent) / 100))
+    for name in sorted(p.id for p in picked(world, pot, payer, kind)):
+        yield adjusted(provision, name, "times", rate=float(1 + exact(percent) / 100))
 
 
 def ringfence(world: World, provision: Provision, pot: PotId) -> Iterable[Change]:
     """Tie a pot to its stated purpose."""
-    found = _pot(world, pot)
-    if all(p.ringfenced for p in _parcels(world, provision, [found])) and found.ringfenced:
+    found = pot_called(world, pot)
+    if all(p.ringfenced for p in parcels_of(world, provision, [found])) and found.ringfenced:
         raise CannotTakeEffect(f"{found.name} is ring-fenced already")
-    yield _adjusted(provision, pot, "ringfence")
+    yield adjusted(provision, pot, "ringfence")
 
 
 def unringfence(world: World, provision: Provision, pot: PotId) -> Iterable[Change]:
     """Let whoever gets a pot spend it as they will."""
-    found = _pot(world, pot)
-    if not found.ringfenced and not any(p.ringfenced for p in _parcels(world, provision, [found])):
+    found = pot_called(world, pot)
+    if not found.ringfenced and not any(p.ringfenced for p in parcels_of(world, provision, [found])):
         raise CannotTakeEffect(f"{found.name} is not ring-fenced")
-    yield _adjusted(provision, pot, "unringfence")
+    yield adjusted(provision, pot, "unringfence")
 
 
 def pool(
@@ -249,10 +257,10 @@ def pool(
     """
     if len(pots) < 2:
         raise CannotTakeEffect("a pool needs at least two `pots`")
-    found = [_pot(world, item) for item in pots]
+    found = [pot_called(world, item) for item in pots]
     powers = tuple(dict.fromkeys(power for item in found for power in item.powers))
     payer = found[0].payer if len({item.payer for item in found}) == 1 else "several-departments"
-    yield from _new_pot(
+    yield from new_pot(
         world,
         provision,
         pot,
@@ -268,7 +276,7 @@ def pool(
         decided_by=decided_by,
     )
     for item in sorted(pots):
-        yield _adjusted(provision, item, "pooled", value=pot, payee=was)
+        yield adjusted(provision, item, "pooled", value=pot, payee=was)
 
 
 def pass_on(
@@ -285,7 +293,7 @@ def pass_on(
 
     A class (`every:icb`) shares by a measure of the places its members serve: residents, or another.
     """
-    found = _pot(world, pot)
+    found = pot_called(world, pot)
     if not 0 < part <= 1:
         raise CannotTakeEffect(f"a part of {part} cannot be passed on; it is more than 0 and at most 1")
     if not is_party(world, to):
@@ -307,161 +315,3 @@ def pass_on(
 
 
 VERBS = (fund, repoint, pool, cut, uprate, ringfence, unringfence, retain, pay_by_results, pass_on)
-
-
-def _new_pot(
-    world: World,
-    provision: Provision,
-    pot: str,
-    name: str,
-    payer: str,
-    payee: str,
-    kind: Kind,
-    powers: tuple[str, ...],
-    ringfenced: bool,
-    first: date,
-    until: date | None = None,
-    **more: Any,
-) -> Iterator[Pot]:
-    if any(item.id == pot for item in world.of(Pot)):
-        raise CannotTakeEffect(f"there is already a pot {pot!r}")
-    for party in (payer, payee):
-        if not is_party(world, party):
-            raise CannotTakeEffect(
-                f"no body {party!r} is known, and it is none of the words for those outside"
-            )
-    if until is not None and until <= first:
-        raise CannotTakeEffect(f"`until` {until} is not after the commencement {first}")
-    body = world.roster.bodies.get(payee)
-    if body is not None and body.start is not None and until is not None and body.start >= until:
-        raise CannotTakeEffect(f"{body.name} does not exist until {body.start}")
-    if kind == "grant" and ringfenced and is_central(world, payer):
-        kind = "ring-fenced-grant"
-    last = str(year_of(date.fromordinal(until.toordinal() - 1))) if until else ""
-    yield Pot(
-        id=pot,
-        name=name or pot.replace("-", " ").capitalize(),
-        payer=payer,
-        payee=payee,
-        kind=kind,
-        powers=powers,
-        ringfenced=ringfenced or kind == "ring-fenced-grant",
-        first_year=str(year_of(first)),
-        last_year=last,
-        provision=provision.id,
-        instrument=provision.instrument.id,
-        source=provision.source,
-        confidence=provision.confidence,
-        **more,
-    )
-
-
-def _sums(
-    provision: Provision,
-    pot: str,
-    pounds: int,
-    until: date | None,
-    each_year: bool,
-    spread: str,
-    growth: float,
-) -> Iterator[Amount]:
-    if pounds < 0:
-        raise CannotTakeEffect(
-            "a negative sum is no funding; a repayment is a pot of its own, paid the other way"
-        )
-    if not pounds:
-        return
-    first = provision.commencement
-    if not growth:
-        yield _amount(provision, pot, pounds * 100, first, until, each_year=each_year, spread=spread)
-        return
-    if not each_year or until is None:
-        raise CannotTakeEffect("`uprate` is for a sum `each_year` with an `until`")
-    pence, start = pounds * 100, first
-    while start < until:
-        end = min(year_of(start).end, until)
-        yield _amount(provision, pot, pence, start, end, each_year=True, spread=spread)
-        pence, start = rounded(pence * (1 + exact(growth))), end
-
-
-def _amount(
-    provision: Provision,
-    pot: str,
-    pence: int,
-    start: date,
-    until: date | None,
-    *,
-    each_year: bool = False,
-    spread: str = "",
-) -> Amount:
-    try:
-        parsed(spread)
-    except BadSpread as fault:
-        raise CannotTakeEffect(str(fault)) from None
-    end = until if until or each_year else year_of(start).end
-    return Amount(
-        pot=pot,
-        pence=pence,
-        start=start,
-        end=end,
-        basis="per-year" if each_year else "total",
-        spread=spread,
-        provision=provision.id,
-        source=provision.source,
-        confidence=provision.confidence,
-    )
-
-
-def _adjusted(provision: Provision, pot: str, what: Any, **terms: Any) -> Adjustment:
-    return Adjustment(
-        pot=pot,
-        what=what,
-        start=provision.commencement,
-        provision=provision.id,
-        source=provision.source,
-        confidence=provision.confidence,
-        **terms,
-    )
-
-
-def _pot(world: World, name: str) -> Pot:
-    pots = {pot.id: pot for pot in world.of(Pot)}
-    if name in pots:
-        return pots[name]
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, pots, n=3)
-    raise CannotTakeEffect(
-        f"no pot is called {name!r}" + (f"; did you mean: {', '.join(near)}?" if near else "")
-    )
-
-
-def _picked(world: World, pot: str, payer: str, kind: str) -> list[Pot]:
-    if not (pot or payer or kind):
-        raise CannotTakeEffect("say which money: a `pot`, a `payer` or a `kind`")
-    found = [_pot(world, pot)] if pot else list(world.of(Pot))
-    found = [
-        p for p in found if (not payer or p.payer == payer) and (not kind or p.kind == kind) and p.counts
-    ]
-    if not found:
-        raise CannotTakeEffect("the tables know no such money")
-    return found
-
-
-def _parcels(world: World, provision: Provision, pots: Sequence[Pot]) -> list[Parcel]:
-    """What pots pay in the fiscal year of a provision's commencement, from that day on."""
-    names = {pot.id for pot in pots}
-    year: FiscalYear = year_of(provision.commencement)
-    return [
-        parcel
-        for parcel in Book(world).parcels(year)
-        if (parcel.from_pot or parcel.pot.id) in names and parcel.end > provision.commencement
-    ]
-
-
-def _by_payee(parcels: Iterable[Parcel]) -> dict[tuple[str, str], int]:
-    found: dict[tuple[str, str], int] = {}
-    for parcel in parcels:
-        key = (parcel.from_pot or parcel.pot.id, parcel.payee)
-        found[key] = found.get(key, 0) + parcel.pence
-    return dict(sorted(found.items()))

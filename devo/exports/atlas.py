@@ -1,0 +1,381 @@
+"""What stands on the pages of a site, before it is drawn: one reading of the world, looked up from three sides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from devo import rules, words
+from devo.exports.holdings import seen
+from devo.gaps import unmodelled
+from devo.mosaic import LAYER_STEPS, Pieces
+from devo.names import AUTHORITIES, COUNCILS
+from devo.sightings import Sighting
+from devo.values import Area, Body, Designation, Geography, Instrument, Membership, Power, Succession
+from devo.world import World
+
+_STATUSES = {"not-in-force": "made, not yet in force", "promised": "promised, not yet law"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One holding on a page. `share` is of the place's residents, `where` the places of a body's holding."""
+
+    power: str
+    power_name: str
+    theme: str
+    body: str
+    body_name: str
+    how: str
+    since: str
+    until: str
+    under: str
+    link: str
+    confidence: str
+    note: str
+    share: float = 1.0
+    where: tuple[tuple[str, str], ...] = ()
+    residents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """An area of a layer people know, with who answers for it and who holds what over it."""
+
+    path: str
+    area: Area
+    layer: str
+    residents: int
+    serving: tuple[tuple[Body, float], ...]
+    themes: Mapping[str, list[Line]]
+    unknown: tuple[tuple[str, str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPage:
+    """A body, what it is, who belongs to it, and what it holds."""
+
+    path: str
+    body: Body
+    facts: tuple[tuple[str, str], ...]
+    areas: tuple[tuple[str, str], ...]
+    seats: tuple[Membership, ...]
+    member_of: tuple[Membership, ...]
+    heirs: tuple[Succession, ...]
+    themes: Mapping[str, list[Line]]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that began or ended."""
+
+    on: str
+    what: str
+    holder: str
+    holder_name: str
+    where: str
+    under: str
+    link: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class PowerPage:
+    """A power, what the law says of it, who holds it, and what made it so."""
+
+    path: str
+    power: Power
+    facts: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    unknown: float
+    events: tuple[Event, ...]
+
+
+class Atlas:
+    """A world on its day, as its pages need it."""
+
+    def __init__(self, world: World):
+        self.world = world
+        self.mosaic = world.mosaic
+        self._described: dict[Pieces, tuple[tuple[str, str], ...]] = {}
+        self._lines: dict[tuple[str, Sighting], Line] = {}
+
+    # --- lists -------------------------------------------------------------------------------
+
+    @cached_property
+    def every_layer(self) -> tuple[Geography, ...]:
+        """All layers, those that people know first."""
+        return tuple(sorted(self.world.of(Geography), key=lambda g: (self.mosaic.layer_order(g.id), g.id)))
+
+    @cached_property
+    def layers(self) -> list[tuple[Geography, list[Area]]]:
+        """The layers that have pages, each with its areas by name."""
+        found = []
+        for layer in self.every_layer:
+            codes = self.mosaic.layers.get(layer.id, {})
+            if codes and self.mosaic.layer_order(layer.id)[0] < len(LAYER_STEPS):
+                areas = [
+                    self.mosaic.areas[layer.id, code]
+                    for code in codes
+                    if (layer.id, code) in self.mosaic.areas
+                ]
+                found.append((layer, sorted(areas, key=lambda a: (a.name, a.code))))
+        return found
+
+    @cached_property
+    def kinds(self) -> dict[str, list[Body]]:
+        """Bodies by kind, those that are no more last."""
+        found: dict[str, list[Body]] = {}
+        for body in sorted(self.world.of(Body), key=lambda b: (b.kind, b.end is not None, b.name)):
+            found.setdefault(body.kind.replace("-", " "), []).append(body)
+        return found
+
+    @cached_property
+    def themes(self) -> dict[str, list[Power]]:
+        """Powers by theme."""
+        found: dict[str, list[Power]] = {}
+        for power in sorted(self.world.of(Power), key=lambda p: (p.theme, p.name)):
+            found.setdefault(_theme(power.theme), []).append(power)
+        return found
+
+    @cached_property
+    def _pages(self) -> dict[tuple[str, str], str]:
+        """The path of each place, body and power that has a page; no two the same in any case."""
+        found: dict[tuple[str, str], str] = {}
+        for layer, areas in self.layers:
+            for area in areas:
+                found["area", f"{layer.id}:{area.code}"] = f"place/{_file(layer.id)}-{_file(area.code)}.html"
+                found.setdefault(("place", area.code), found["area", f"{layer.id}:{area.code}"])
+        for body in self.world.of(Body):
+            found["body", body.id] = f"body/{_file(body.id)}.html"
+        for power in self.world.of(Power):
+            found["power", power.id] = f"power/{_file(power.id)}.html"
+        return found
+
+    def page_of(self, kind: str, id: str) -> str:
+        """The path of the page of a place, body or power; blank where there is none."""
+        return self._pages.get((kind, id), "")
+
+    # --- pages -------------------------------------------------------------------------------
+
+    def places(self) -> Iterator[PlacePage]:
+        """The page of every area."""
+        serving = [(b, self.world.roster.served(b.id, self.world.today)) for b in self._answering]
+        for layer, areas in self.layers:
+            for area in areas:
+                pieces = self.mosaic.pieces_of(layer.id, area.code)
+                met = [(b, self.mosaic.share(p & pieces, pieces)) for b, p in serving if p & pieces]
+                met.sort(key=lambda item: (-item[1], item[0].name))
+                unknown = tuple(
+                    (power, self.world.power_name(power), self.mosaic.share(gap & pieces, pieces))
+                    for power, gap in self._gaps.items()
+                    if gap & pieces
+                )
+                yield PlacePage(
+                    self._pages["area", f"{layer.id}:{area.code}"],
+                    area,
+                    layer.name,
+                    self.mosaic.residents(pieces),
+                    tuple(met),
+                    self._over(pieces),
+                    unknown,
+                )
+
+    def bodies(self) -> Iterator[BodyPage]:
+        """The page of every body."""
+        day = self.world.today
+        seats = [s for s in self.world.of(Membership) if (s.start or date.min) <= day < (s.end or date.max)]
+        heirs = sorted(self.world.of(Succession), key=lambda s: (s.start, s.new))
+        for body in self.world.of(Body):
+            served = self.world.roster.served(body.id, day)
+            yield BodyPage(
+                self._pages["body", body.id],
+                body,
+                tuple((name, said) for name, said in self._facts(body) if said),
+                self._describe(served) if served else (),
+                tuple(sorted((s for s in seats if s.body == body.id), key=lambda s: (s.role, s.member))),
+                tuple(s for s in seats if s.member == body.id),
+                tuple(s for s in heirs if s.old == body.id),
+                self._held_by.get(body.id, {}),
+            )
+
+    def powers(self) -> Iterator[PowerPage]:
+        """The page of every power."""
+        everywhere = self.mosaic.everywhere
+        for power in self.world.of(Power):
+            top = self._top(power)
+            lines = [line for line in self._by_power.get(top, ()) if line.power in (power.id, top)]
+            unknown = self._gaps.get(top, frozenset())
+            yield PowerPage(
+                self._pages["power", power.id],
+                power,
+                tuple((name, said) for name, said in self._power_facts(power) if said),
+                tuple(lines),
+                self.mosaic.share(unknown, everywhere) if unknown else 0.0,
+                tuple(self._events(power)),
+            )
+
+    # --- one reading, from three sides -------------------------------------------------------
+
+    @cached_property
+    def _seen(self) -> dict[str, list[tuple[Sighting, Pieces]]]:
+        return seen(self.world)
+
+    @cached_property
+    def _gaps(self) -> dict[str, Pieces]:
+        found = {power: unmodelled(self.world, power, self.mosaic.everywhere) for power in self._seen}
+        return {power: pieces for power, pieces in found.items() if pieces}
+
+    @cached_property
+    def _by_piece(self) -> list[dict[str, list[int]]]:
+        """For each piece and power, the numbers of what is held there in `_seen[power]`."""
+        found: list[dict[str, list[int]]] = [{} for _ in range(len(self.mosaic))]
+        for power, listed in self._seen.items():
+            for number, (_, pieces) in enumerate(listed):
+                for piece in pieces:
+                    found[piece].setdefault(power, []).append(number)
+        return found
+
+    def _over(self, pieces: Pieces) -> dict[str, list[Line]]:
+        """What is held over a place, by theme: each holding with the share of residents it is held over."""
+        found: dict[str, dict[int, set[int]]] = {}
+        for piece in pieces:
+            for power, numbers in self._by_piece[piece].items():
+                for number in numbers:
+                    found.setdefault(power, {}).setdefault(number, set()).add(piece)
+        themes: dict[str, list[Line]] = {}
+        for power in sorted(found, key=self.world.power_name):
+            for number, where in sorted(found[power].items()):
+                share = self.mosaic.share(frozenset(where), pieces)
+                line = self._line(self._seen[power][number][0], share=share)
+                themes.setdefault(line.theme, []).append(line)
+        return dict(sorted(themes.items()))
+
+    @cached_property
+    def _by_power(self) -> dict[str, list[Line]]:
+        return {
+            power: [self._line(sighting, pieces=pieces) for sighting, pieces in listed]
+            for power, listed in self._seen.items()
+        }
+
+    @cached_property
+    def _held_by(self) -> dict[str, dict[str, list[Line]]]:
+        found: dict[str, dict[str, list[Line]]] = {}
+        for power in sorted(self._by_power, key=self.world.power_name):
+            for line in self._by_power[power]:
+                found.setdefault(line.body, {}).setdefault(line.theme, []).append(line)
+        return {body: dict(sorted(themes.items())) for body, themes in found.items()}
+
+    def _line(self, held: Sighting, *, share: float = 1.0, pieces: Pieces | None = None) -> Line:
+        world = self.world
+        by = held.exercised_by or ""
+        if by:
+            by = (
+                f"by {world.body_name(by)}"
+                if by in world.roster.bodies
+                else f"by the {by.removeprefix('the ')}"
+            )
+        conditional = "with conditions to meet" if held.status == "conditional" else ""
+        power = world.powers[held.power]
+        instrument = world.instruments.get(held.instrument)
+        carved = f"not included: {held.carve_outs}" if held.carve_outs else ""
+        return Line(
+            held.power,
+            power.name,
+            _theme(power.theme),
+            held.body,
+            world.body_name(held.body),
+            ", ".join(filter(None, (words.mode(held.mode), by, conditional, _STATUSES.get(held.status)))),
+            held.start.isoformat() if held.start else "before the tables",
+            held.end.isoformat() if held.end else "",
+            world.instrument_title(held.instrument),
+            _link(instrument),
+            held.confidence,
+            "; ".join(filter(None, (carved, held.note))),
+            share,
+            self._describe(pieces) if pieces else (),
+            self.mosaic.residents(pieces) if pieces else 0,
+        )
+
+    def _describe(self, pieces: Pieces) -> tuple[tuple[str, str], ...]:
+        if pieces not in self._described:
+            self._described[pieces] = tuple(self.mosaic.describe(pieces))
+        return self._described[pieces]
+
+    @cached_property
+    def _answering(self) -> list[Body]:
+        """The bodies that a resident would know: councils, authorities, the NHS, police and fire."""
+        kinds = (
+            COUNCILS | AUTHORITIES | {"icb", "clinical-commissioning-group", "police-and-crime-commissioner"}
+        )
+        kinds |= {"combined-fire-authority", "metropolitan-fire-authority", "police-authority"}
+        day = self.world.today
+        return [b for b in self.world.of(Body) if b.kind in kinds and self.world.roster.alive(b.id, day)]
+
+    def _top(self, power: Power) -> str:
+        while power.parent and power.parent in self.world.powers:
+            power = self.world.powers[power.parent]
+        return power.id
+
+    def _facts(self, body: Body) -> Iterator[tuple[str, str]]:
+        day = self.world.today
+        yield "Kind", body.kind.replace("-", " ")
+        yield "Also known as", ", ".join(body.aliases)
+        yield "Established", words.day(body.start) if body.start else ""
+        yield "Abolished", words.day(body.end) if body.end else ""
+        yield "Part of", self.world.body_name(body.part_of) if body.part_of else ""
+        yield "Accountable", ", ".join(filter(None, (body.accountability, body.accountable_to)))
+        held = [
+            item.designation.replace("-", " ")
+            for item in self.world.of(Designation)
+            if item.body == body.id and (item.start or date.min) <= day < (item.end or date.max)
+        ]
+        yield "Designated", ", ".join(sorted(held))
+        yield "Source", body.source
+        yield "How sure", body.confidence
+
+    def _power_facts(self, power: Power) -> Iterator[tuple[str, str]]:
+        yield "Short code", power.code
+        yield "What it is", power.kind
+        yield "Theme", _theme(power.theme)
+        yield "Statute", power.statute
+        yield "Part of", self.world.power_name(power.parent) if power.parent else ""
+        yield "Divided into", ", ".join(map(self.world.power_name, rules.parts(self.world, power.id)))
+        yield "Tables complete from", words.day(power.complete_from) if power.complete_from else "not said"
+        yield "Note", power.note
+        yield "Source", power.source
+        yield "How sure", power.confidence
+
+    def _events(self, power: Power) -> Iterator[Event]:
+        world = self.world
+        for effect in world.ledger(power.id).effects:
+            if not rules.is_law(effect, world.as_known):
+                continue
+            yield Event(
+                effect.on.isoformat() if effect.on > date.min else "before the tables",
+                "begins" if effect.begins else "ends",
+                effect.holder,
+                world.holder_name(effect.holder),
+                effect.area or "its own area",
+                world.instrument_title(effect.instrument),
+                _link(world.instruments.get(effect.instrument)),
+                effect.confidence,
+            )
+
+
+def _theme(text: str) -> str:
+    return text.replace("-", " ").capitalize() or "Other"
+
+
+def _link(instrument: Instrument | None) -> str:
+    """Where an instrument can be read: a web address, and nothing that runs."""
+    link = instrument.link if instrument else ""
+    return link if link.startswith(("https://", "http://")) else ""
+
+
+def _file(id: str) -> str:
+    """An id as part of a file's name that every system takes."""
+    return re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", id)[:120]

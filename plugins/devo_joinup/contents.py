@@ -1,0 +1,305 @@
+"""What a deal contains, held against the ten insights; and whether it grows the economy or helps people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+from devo import Change, Deal, DealId, PowerId, Provision, Unit, World, compare, deal_named, question, with_and_without
+from devo_joinup.shipped import items
+from devo_joinup.words import counted, listed
+
+CENTRAL = frozenset({"minister", "department", "arms-length-body", "nhs-england"})
+PartOfPowers = Annotated[float, Unit("share of the deal's moves, 0 to 1")]
+
+
+@dataclass(frozen=True, slots=True)
+class InsightRow:
+    """One of the ten insights as a check on what a deal contains.
+
+    `met` is yes, no, or not said where the tables cannot tell. `reconstructed` says that the report's
+    own wording was not seen. `provisions` are what it rests on.
+    """
+
+    deal: DealId
+    insight: str
+    paraphrase: str
+    met: str
+    figure: float | None
+    unit: str
+    says: str
+    provisions: tuple[str, ...]
+    reconstructed: bool
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A deal with what can be seen of it: its provisions, its changes and the worlds on either side."""
+
+    world: World
+    deal: Deal
+    changes: tuple[Change, ...]
+
+    def arranged(self, *kinds: str) -> list[Provision]:
+        """Its provisions that arrange something of some kinds."""
+        return [p for p in self.deal.provisions if p.verb == "arrange" and p.terms.get("kind") in kinds]
+
+    def by_verb(self, *verbs: str) -> list[Provision]:
+        """Its provisions of some verbs."""
+        return [p for p in self.deal.provisions if p.verb in verbs]
+
+    def power(self, provision: Provision) -> Any:
+        """The power a provision is about, if any."""
+        return self.world.powers.get(str(provision.terms.get("power", "")))
+
+    def is_central(self, body: str) -> bool:
+        """Whether a body is ministers or works to them."""
+        record = self.world.roster.bodies.get(body)
+        return record is not None and record.kind in CENTRAL
+
+
+def _told(met: bool, figure: float | None, unit: str, says: str, of: list[Provision]) -> tuple[Any, ...]:
+    return ("yes" if met else "no", figure, unit, says, tuple(p.id for p in of))
+
+
+def _goals(seen: _Seen) -> tuple[Any, ...]:
+    found = seen.arranged("shared-goals")
+    bodies = {body for p in found for body in p.terms.get("bodies", ())}
+    says = f"goals shared by {counted(len(bodies), 'body', 'bodies')}" if found else "no shared goals are arranged"
+    return _told(bool(found), len(bodies), "bodies", says, found)
+
+
+def _contributors(seen: _Seen) -> tuple[Any, ...]:
+    pooled = [*seen.by_verb("pool"), *seen.arranged("pooled-budget")]
+    who = {body for p in pooled for body in p.terms.get("bodies", ())}
+    pots = {pot for p in pooled for pot in p.terms.get("pots", ())}
+    records = {record.id: record for kind, rows in seen.world.records.items() if kind.__name__ == "Pot" for record in rows}
+    who |= {records[pot].payer for pot in pots if pot in records}
+    joint = [p for p in seen.by_verb("make-joint") if getattr(seen.power(p), "kind", "") == "budget"]
+    who |= {body for p in joint for body in p.terms.get("holders", ())}
+    says = f"{counted(len(who), 'contributor')} to shared money: {listed(sorted(map(seen.world.body_name, who)), 8)}"
+    return _told(len(who) > 1, len(who), "contributors", says if who else "nobody pays into a shared pot by it", [*pooled, *joint])
+
+
+def _scale(seen: _Seen) -> tuple[Any, ...]:
+    up = [c for c in seen.changes if c.kind == "moved-up"]
+    down = [c for c in seen.changes if c.kind == "moved-down"]
+    says = f"{len(down)} down from larger populations, {len(up)} up to larger ones"
+    if up:
+        says += f": {listed(sorted({c.power_name for c in up}))} went up, which can take freedom from councils"
+    causes = tuple(sorted({str(c.cause["provision"]) for c in (*up, *down) if c.cause["provision"]}))
+    return ("no" if up else "yes" if down else "not said", len(up), "powers moved up", says, causes)
+
+
+def _commissioning(seen: _Seen) -> tuple[Any, ...]:
+    found = [*seen.arranged("joint-commissioning"), *seen.by_verb("make-joint", "pay-by-results")]
+    share = len(found) / len(seen.deal.provisions) if seen.deal.provisions else 0.0
+    says = f"{counted(len(found), 'provision')} of {len(seen.deal.provisions)} commission together or pay for outcomes"
+    return _told(bool(found), share, "share of provisions", says, found)
+
+
+def _simply(*kinds: str) -> Callable[[_Seen], tuple[Any, ...]]:
+    def look(seen: _Seen) -> tuple[Any, ...]:
+        found = seen.arranged(*kinds)
+        words = listed(kind.replace("-", " ") for kind in kinds)
+        says = f"{counted(len(found), 'arrangement')} of {words}" if found else f"no {words} is arranged"
+        return _told(bool(found), len(found), "arrangements", says, found)
+
+    return look
+
+
+def _support(seen: _Seen) -> tuple[Any, ...]:
+    """Devolved powers that the centre still stands beside, by holding with or by arranged support."""
+    moved = [c for c in seen.changes if c.kind in ("moved-down", "shared", "gained")]
+    supported = {p for a in seen.arranged("central-support") for p in a.terms.get("powers", ())}
+    everything = any(not a.terms.get("powers") for a in seen.arranged("central-support"))
+    beside = [
+        c for c in moved if everything or c.power in supported or any(seen.is_central(b) for b in (*c.after, *_still(c)))
+    ]
+    share = len(beside) / len(moved) if moved else None
+    says = f"{len(beside)} of {len(moved)} powers that came down keep a named part for the centre" if moved else "nothing came down"
+    if moved and not beside:
+        says += ": no support is named"
+    met = "not said" if not moved else "yes" if beside else "no"
+    return (met, share, "share of powers", says, tuple(sorted({str(c.cause["provision"]) for c in beside})))
+
+
+def _still(change: Change) -> tuple[str, ...]:
+    return change.before if change.mode in ("concurrent", "joint", "delegated") else ()
+
+
+def _pooled(seen: _Seen) -> tuple[Any, ...]:
+    found = [*seen.by_verb("pool"), *seen.arranged("pooled-budget")]
+    found += [p for p in seen.by_verb("make-joint") if getattr(seen.power(p), "kind", "") == "budget"]
+    found += [p for p in seen.deal.provisions if p.terms.get("power") == "integrated-settlement"]
+    return _told(bool(found), len(found), "provisions", f"{counted(len(found), 'provision')} pool or align money", found)
+
+
+def _learning(seen: _Seen) -> tuple[Any, ...]:
+    found = seen.arranged("evaluation", "peer-learning", "feedback")
+    found += [p for p in seen.by_verb("fund") if p.terms.get("review_years")]
+    says = f"{counted(len(found), 'provision')} provide for learning or review"
+    return _told(bool(found), len(found), "provisions", says, found)
+
+
+_LOOKS: dict[str, Callable[[_Seen], tuple[Any, ...]]] = {
+    "I01": _goals,
+    "I02": _contributors,
+    "I03": _scale,
+    "I04": _commissioning,
+    "I05": _simply("co-location"),
+    "I06": _simply("multi-disciplinary-team"),
+    "I07": _support,
+    "I08": _pooled,
+    "I09": _simply("key-worker"),
+    "I10": _learning,
+}
+
+
+@question(draw="table")
+def insights(world: World, deal: DealId) -> Iterator[InsightRow]:
+    """The ten insights of the report of 2015 as checks on what a deal contains; three are reconstructed and say so.
+
+    Only what the deal's file says counts. That a deal is silent is no proof that nothing was done.
+    """
+    seen = _looked_at(world, deal)
+    known = {item.id: item for item in items()}
+    for name, look in _LOOKS.items():
+        met, figure, unit, says, provisions = look(seen)
+        item = known[name]
+        yield InsightRow(
+            seen.deal.code,
+            name,
+            item.paraphrase,
+            met,
+            figure,
+            unit,
+            says,
+            provisions,
+            item.reconstructed,
+            item.source,
+            item.confidence,
+        )
+
+
+def _looked_at(world: World, deal: str) -> _Seen:
+    chosen = deal_named(world, deal)
+    before, after, _ = with_and_without(world, [chosen.code])
+    made = [p.commencement for p in chosen.provisions if p.made is not None]
+    day = max(made) + timedelta(days=1) if made else world.today
+    changes: tuple[Change, ...] = ()
+    if made:
+        changes = tuple(
+            c for c in compare(before.on(day), after.on(day)).changes if c.cause["deal"] == chosen.code or not c.cause["deal"]
+        )
+    return _Seen(after.on(day), chosen, changes)
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceOfDealRow:
+    """A deal's moves that concern growth, or people's services: one figure, and the list behind it."""
+
+    deal: DealId
+    purpose: str
+    moves: int
+    share: PartOfPowers
+    powers: tuple[PowerId, ...]
+    powers_names: tuple[str, ...]
+    provisions: tuple[str, ...]
+    joined: str
+
+
+def growth_and_people(world: World, deal: DealId) -> Iterator[BalanceOfDealRow]:
+    """How much of a deal is about growth and how much about people's services; and whether it cuts, moves or joins.
+
+    Counted by power: money is no power, and the tables' tag of each power's purpose is this project's.
+    """
+    chosen = deal_named(world, deal)
+    by_purpose: dict[str, list[Provision]] = {}
+    for provision in chosen.provisions:
+        names = [str(provision.terms["power"])] if provision.terms.get("power") else list(provision.terms.get("powers", ()))
+        for name in names:
+            record = world.powers.get(name)
+            by_purpose.setdefault((record.purpose if record else "") or "not said", []).append(provision)
+    powers = {
+        purpose: sorted(
+            {
+                name
+                for p in found
+                for name in ([str(p.terms["power"])] if p.terms.get("power") else p.terms.get("powers", ()))
+                if ((world.powers[name].purpose if name in world.powers else "") or "not said") == purpose
+            }
+        )
+        for purpose, found in by_purpose.items()
+    }
+    total = sum(len(names) for names in powers.values())
+    for purpose, names in sorted(powers.items()):
+        yield BalanceOfDealRow(
+            chosen.code,
+            purpose,
+            len(names),
+            len(names) / total,
+            tuple(names),
+            tuple(world.power_name(name) for name in names),
+            tuple(dict.fromkeys(p.id for p in by_purpose[purpose])),
+            sort_of(chosen),
+        )
+
+
+def sort_of(deal: Deal) -> str:
+    """What sort of deal it is by its verbs: one that only cuts, only moves, or joins."""
+    verbs = {p.verb for p in deal.provisions}
+    if verbs & {"arrange", "pool", "make-joint", "share"}:
+        return "joins bodies or money"
+    if verbs and verbs <= {"cut"}:
+        return "cuts only: no change of holder, pot or arrangement, and no effect on behaviour is claimed"
+    return "moves only" if verbs else "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class MovedAgainRow:
+    """A power that a deal moves where it had moved not long before."""
+
+    deal: DealId
+    power: PowerId
+    power_name: str
+    on: date
+    last_moved: date
+    years: float
+    places: tuple[str, ...]
+    places_names: tuple[str, ...]
+    before_that: str
+
+
+def moved_again(world: World, deal: DealId, years: int = 5) -> Iterator[MovedAgainRow]:
+    """The powers that a deal moves again within so many years of their last move there: reorganisation upon another."""
+    chosen = deal_named(world, deal)
+    for power, ledger in sorted(world.ledgers.items()):
+        for effect in ledger.effects:
+            if effect.deal != chosen.code or not effect.begins:
+                continue
+            here = world.mosaic.territory(effect.area) if effect.area else world.mosaic.everywhere
+            for earlier in reversed(ledger.effects):
+                where = world.mosaic.territory(earlier.area) if earlier.area else world.mosaic.everywhere
+                gap = (effect.on - earlier.on).days / 365.25
+                if earlier.begins and earlier.made and 0 < gap <= years and where & here and earlier.on.year > 1:
+                    areas = world.mosaic.describe(where & here)
+                    yield MovedAgainRow(
+                        chosen.code,
+                        power,
+                        world.power_name(power),
+                        effect.on,
+                        earlier.on,
+                        round(gap, 1),
+                        tuple(code for code, _ in areas),
+                        tuple(name for _, name in areas),
+                        f"{world.holder_name(earlier.holder)} had come to hold it ({earlier.origin})",
+                    )
+                    break
+
+
+QUESTIONS = (insights, growth_and_people, moved_again)
