@@ -61,8 +61,12 @@ def _enacted(world: World, deals: tuple[Deal, ...], changed: set[str], verbs: Ma
     """Read again, in legal order, all provisions on powers that the changed provisions touch."""
     everything = [*_provisions(world.deals), *_provisions(deals)]
     touched = _touched(world, [p for p in everything if p.id in changed])
+    # Records that a provision made stand outside the ledgers, so they cannot be read again by power.
+    if touched is not None and any(p.id in world.makers and p.terms.get("power") in touched for p in everything):
+        touched = None
     if touched is None:
         start = world.before.changed(
+            makers=frozenset(),
             deals=deals, fingerprint=world.fingerprint, plugins=world.plugins, findings=world.findings
         )
         again = in_order_of_law(_provisions(deals))
@@ -184,7 +188,10 @@ def _apply(world: World, provision: Provision, verbs: Mapping[str, Verb]) -> tup
     changes = [
         replace(c, plugin=verb.plugin) if isinstance(c, Effect) and not c.plugin else c for c in changes
     ]
-    return with_changes(world, changes), None
+    after = with_changes(world, changes)
+    if not all(isinstance(change, Effect | Exercise | Condition) for change in changes):
+        after = after.changed(makers=world.makers | {provision.id})
+    return after, None
 
 
 def with_changes(world: World, changes: Iterable[Any]) -> World:

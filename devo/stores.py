@@ -25,7 +25,7 @@ from devo.ledger import Ledger
 from devo.values import Condition, Deal, Effect, Exercise, Finding
 from devo.world import World
 
-FORMAT = 4
+FORMAT = 5
 # When this process began to read files: what was changed since may not be what it read.
 _BEGAN = time.time_ns()
 
@@ -64,6 +64,7 @@ def load(baseline: str, before: Callable[[], World]) -> World | None:
         findings=tuple(_rows(table.of("findings", "")())),
         before=cache(before),
         fingerprint=kept["fingerprint"],
+        makers=frozenset(kept["makers"]),
     )
 
 
@@ -98,6 +99,7 @@ def save(world: World, made_of: Iterable[Path]) -> None:
         "made_of": stamp,
         "fingerprint": world.fingerprint,
         "deals": [deal.code for deal in world.deals],
+        "makers": sorted(world.makers),
         "records": [_place_of(kind) for kind in world.records],
         "ledgers": list(world.ledgers),
         "parts": where,

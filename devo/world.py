@@ -62,6 +62,7 @@ class World:
         fingerprint: str = "",
         plugins: tuple[str, ...] = (),
         findings: tuple[Finding, ...] = (),
+        makers: frozenset[str] = frozenset(),
     ):
         self.records = records
         self.ledgers = ledgers
@@ -73,6 +74,8 @@ class World:
         self.fingerprint = fingerprint
         self.plugins = plugins
         self.findings = findings
+        # The provisions that made records of bodies, seats or a plugin's own, and not only effects.
+        self.makers = makers
         self._mosaic = mosaic
         self._roster = roster
 
@@ -206,6 +209,7 @@ class World:
             fingerprint=self.fingerprint,
             plugins=self.plugins,
             findings=self.findings,
+            makers=self.makers,
             **days,
         )
         for name in ("powers", "children", "instruments", "horizon"):
@@ -231,6 +235,7 @@ class World:
         fingerprint: str | None = None,
         plugins: tuple[str, ...] | None = None,
         findings: tuple[Finding, ...] | None = None,
+        makers: frozenset[str] | None = None,
     ) -> World:
         """A new world with some record types, ledgers or deals replaced; the rest is shared."""
         fresh = records or {}
@@ -249,6 +254,7 @@ class World:
             fingerprint=self.fingerprint if fingerprint is None else fingerprint,
             plugins=self.plugins if plugins is None else plugins,
             findings=self.findings if findings is None else findings,
+            makers=self.makers if makers is None else makers,
         )
         for name, kind in (("powers", Power), ("children", Power), ("instruments", Instrument)):
             if kind not in fresh and name in self.__dict__:

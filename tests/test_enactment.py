@@ -27,7 +27,12 @@ from worlds import (
 )
 
 from devo.enactment import enact, without
+from devo.files.deals import deals_from
+from devo.files.documents import Document
+from devo.provisions import begins
 from devo.questions import members_of, who_holds
+from devo.tools import Tool, terms_of
+from devo.values import Membership
 from devo.values import Deal, Effect
 from devo.world import World
 
@@ -238,6 +243,16 @@ def test_what_overrides_prevails_where_day_and_making_are_the_same():
     assert who(enacted(world(), three, two), "2014-04-01", "Ash") == ["gaca joint"]
 
 
+def test_provisions_of_one_day_are_read_in_one_order_wherever_they_stand():
+    place = world(GENERAL)
+    one = provision("transfer", "2014-04-01", power="buses", transferee="gaca", id="EX-1/1")
+    two = provision("transfer", "2014-04-01", power="buses", transferor="gaca", transferee="pcc", id="EX-2/1")
+    for texts in ((one, two), (two, one), (one + two,), (two + one,)):
+        done = attempted(place, *texts)
+        assert not done.findings
+        assert answers(done.world, LAST) == answers(enacted(place, one, two), LAST)
+
+
 def test_an_answer_cites_deal_provision_and_instrument():
     text = provision("confer", "2016-05-01", power="buses", holder="gaca", instrument="order")
     (cause,) = why(enacted(world(), text), "2017-01-01", "gaca").because
@@ -389,3 +404,36 @@ def test_shares_of_a_place_stay_whole_through_a_deal():
         cole 0.3
         dene 0.4
     """)
+
+
+# --- verbs that make records ----------------------------------------------------------------------
+
+
+def fine(world, provision, power, holder):
+    """A plugin's verb about a power that makes a record of its own as well as an effect."""
+    yield begins(provision, power, holder, "E47000001")
+    yield Membership(holder, "dene", provision=provision.id)
+
+
+def with_fine():
+    """The core's verbs and one more, with a deal that uses it before and after other law on the power."""
+    more = {**verbs(), "fine": Tool("fine", "test", fine, "", terms_of(fine, 2))}
+    place = world()
+    text = provision("fine", "2015-01-01", power="buses", holder="gaca")
+    (read,) = deals_from([Document("F.toml", f'code = "F"\nname = "F"\n{text}')], place, more).deals
+    return place, read, more
+
+
+def test_records_that_a_verb_about_a_power_makes_go_with_its_deal():
+    place, read, more = with_fine()
+    after = enact(place, [read], more).world
+    assert [seat.member for seat in after.of(Membership)] == ["dene"]
+    assert without(after, ["F"], more).world.of(Membership) == ()
+
+
+def test_records_are_made_once_however_often_the_power_is_read_again():
+    place, read, more = with_fine()
+    after = enact(place, [read], more).world
+    earlier = deal(place, provision("confer", "2014-01-01", power="buses", holder="pcc"))
+    again = enact(after, [earlier], more).world
+    assert [seat.member for seat in again.of(Membership)] == ["dene"]

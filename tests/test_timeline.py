@@ -143,6 +143,31 @@ def test_heirs_take_over_on_the_day_of_the_succession():
     """)
 
 
+def test_an_heir_that_comes_later_leaves_a_time_with_nobody():
+    place = world("""
+        [[body]]
+        id = "oak"
+        name = "Old Oak"
+        kind = "board"
+        area = "E47000001"
+        end = 2014-04-01
+
+        [[succession]]
+        old = "oak"
+        new = "gaca"
+        start = 2015-04-01
+
+        [[holding]]
+        id = "oak-buses"
+        power = "buses"
+        holder = "oak"
+    """)
+    assert said(spans(place, "buses", 1), "body start end") == lines("""
+        oak  None       2014-04-01
+        gaca 2015-04-01 None
+    """)
+
+
 @pytest.mark.parametrize(
     ("day", "found"),
     [("2012-03-31", None), ("2012-04-01", "gaca"), ("2014-03-31", "gaca"), ("2014-04-01", None)],

@@ -26,6 +26,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("ask", "Ask any question, plugins' included; alone, list them."),
     "check": ("check", "Find faults in scenario and deal files, and in the model."),
     "run": ("run", "Run scenarios; the exit code is the verdict."),
+    "report": ("report", "A page, workbook or document to send: what a scenario or a deal says."),
+    "export": ("export", "The world as graphs, tables, linked data or pages."),
     "lookup": ("lookup", "Import published lookups into tables."),
     "plugins": ("about", "List the plugins that are on, and what they bring."),
     "schema": ("schema", "Print the JSON Schema of a file or an answer."),

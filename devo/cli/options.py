@@ -108,9 +108,14 @@ def asking_on_days(command: Command) -> Command:
     return _given(command, (*_WORLD[1:], *_DRAWING))
 
 
+def writing(command: Command) -> Command:
+    """The options of `asking` for a command that writes a file, whose ending says how it is shown."""
+    return _given(command, (*_WORLD, _FILE, *_DRAWING[3:]))
+
+
 def _given(command: Command, options: Iterable[Callable[[Any], Any]]) -> Command:
     @wraps(command)
-    def with_common(*args: Any, plain: bool, format: str | None, **terms: Any) -> Any:
+    def with_common(*args: Any, plain: bool = False, format: str | None = None, **terms: Any) -> Any:
         if plain and format not in (None, "plain"):
             raise click.UsageError(f"--plain is --format plain; it cannot go with --format {format}")
         names = [name for name in Common.__dataclass_fields__ if name in terms]
@@ -140,6 +145,14 @@ _WORLD = (
         default="unsure",
         help="Show what is at least this sure.  [default: unsure, which is all, marked]",
     ),
+)
+_FILE = click.option(
+    "-o",
+    "--output",
+    type=click.Path(),
+    metavar="FILE",
+    required=True,
+    help="What to write; its ending says how.",
 )
 _DRAWING = (
     click.option(

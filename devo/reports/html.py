@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,6 @@ def page(report: Report) -> str:
     )
 
 
-@cache
 def environment(folder: Path) -> Environment:
     """Templates of a folder, in which every text is escaped and a name that is not given is a fault."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined

@@ -1,0 +1,89 @@
+"""`report`: a scenario or a deal as a page, a workbook, Markdown, a document or rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from devo.cli.options import Common, writing
+
+if TYPE_CHECKING:
+    from devo.reports import Report
+    from devo.world import World
+
+# A scenario says which world it is about; options that say so besides would be two voices.
+_OF_A_WORLD = ("on", "known", "baseline", "deals", "without", "scenario")
+
+
+@click.command
+@click.argument("path", metavar="PATH")
+@writing
+def report(common: Common, path: str) -> int:
+    """Write a report of PATH: a scenario file, a deal file, or the name of a deal that the baseline ships.
+
+    The ending of FILE says how: .html is one page that needs nothing else, .xlsx a workbook, .docx a
+    document (with `pip install devo[docx]`), .md for a pull request, .csv the rows alone.
+    """
+    from devo.reports import ENDINGS, write
+    from devo.writing import NotWritten
+
+    target = Path(common.output or "")
+    ending = target.suffix.lower()
+    if ending not in ENDINGS:
+        said = f"{ending} is not an ending" if ending else f"{str(target)!r} has no ending"
+        raise click.UsageError(f"{said} of a report; there are: {', '.join(ENDINGS)}")
+    if ending == ".docx":
+        _needs_docx()
+    made = _made(common, path)
+    try:
+        write(made, target)
+    except NotWritten as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(f"Written: {target}")
+    return int(made.failed)
+
+
+def _made(common: Common, path: str) -> Report:
+    from devo import front
+    from devo.reports.deals import of_deals
+    from devo.reports.scenarios import of_scenario
+
+    if path.endswith(".toml") and front.is_scenario(Path(path)):
+        given = [name for name in _OF_A_WORLD if getattr(common, name)]
+        if given:
+            spelt = {"deals": "deal"}.get(given[0], given[0])
+            raise click.UsageError(f"{path} is a scenario, which names its own world; leave --{spelt} out")
+        return of_scenario(Path(path), common.plugins, common.keeps)
+    world = front.open_world(
+        common.baseline or "england",
+        deals=common.deals,
+        without=common.without,
+        scenario=common.scenario,
+        plugins=common.plugins,
+    )
+    named = path if path.endswith(".toml") else _deal(world, path)
+    return of_deals(world, [named], on=common.on, known=common.known, keeps=common.keeps)
+
+
+def _deal(world: World, text: str) -> str:
+    """The code of a deal that the world has, or of one that is offered beside it. Raises NameFault."""
+    from devo import front, names
+    from devo.files.baselines import shipped_deal
+
+    try:
+        return names.deal(world, text).code
+    except names.NameFault:
+        if shipped_deal(text, front.toolbox_of(world)) is None:
+            raise
+        return text
+
+
+def _needs_docx() -> None:
+    from importlib.util import find_spec
+
+    if find_spec("docx") is None:
+        raise click.UsageError(
+            "documents are written with python-docx, which is not installed; `pip install devo[docx]` adds it"
+        )
