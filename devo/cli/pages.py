@@ -21,6 +21,8 @@ _TITLES = {
     "history": lambda said: f"{said['power']} in {said['place']}, through time,",
     "members-of": lambda said: f"Members of {said['body']}",
 }
+# How many columns of a matrix a narrow terminal has room for.
+MOST_ACROSS = 4
 # Of these a row says what is to come, and not who holds.
 _COMING = ("not-in-force", "promised")
 _TO_COME = "Promised, or not yet in force"
@@ -84,12 +86,34 @@ def title(answer: Answer, world: World) -> str:
 
 def grids(answer: Answer, world: World) -> tuple[Grid, ...]:
     """The rows in the columns that people need: what is held, then what is to come."""
+    drawing = str(front.question_named(world, answer.question).options.get("draw", ""))
+    if drawing.startswith("matrix:"):
+        return _matrices(answer, *drawing.removeprefix("matrix:").split(","))
     coming = tuple(row for row in answer.rows if getattr(row, "status", "") in _COMING)
     held = tuple(row for row in answer.rows if getattr(row, "status", "") not in _COMING)
     drawn = [_grid(answer, held, world)] if held else []
     if coming:
         drawn.append(replace(_grid(answer, coming, world), title=_TO_COME if held else ""))
     return tuple(drawn)
+
+
+def _matrices(answer: Answer, down: str, across: str, cell: str) -> tuple[Grid, ...]:
+    """One row a power and one column a body, where there is more than one; a grid a theme."""
+    heads = list(dict.fromkeys(str(getattr(row, across)) for row in answer.rows))
+    tables: dict[str, dict[str, dict[str, str]]] = {}
+    for row in answer.rows:
+        table = tables.setdefault(getattr(row, "theme", ""), {})
+        table.setdefault(str(getattr(row, down)), {})[str(getattr(row, across))] = str(getattr(row, cell))
+    headings = (words.heading(down), *(head.upper() for head in heads))
+    return tuple(
+        Grid(
+            headings,
+            tuple((name, *(found.get(head, "") for head in heads)) for name, found in table.items()),
+            theme.replace("-", " ").capitalize(),
+            wide=frozenset(head.upper() for head in heads[MOST_ACROSS:]),
+        )
+        for theme, table in tables.items()
+    )
 
 
 def _grid(answer: Answer, rows: Sequence[Any], world: World) -> Grid:

@@ -53,7 +53,7 @@ class Explorer(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "Search", key_display="/"),
         Binding("c", "copy", "Copy"),
-        Binding("e", "save", "Save"),
+        Binding("e", "save", "Export"),
         Binding("question_mark,f1", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit"),
         *(Binding(str(n), f"go('{mode}')", show=False) for n, mode in enumerate(MODES, 1)),

@@ -21,7 +21,7 @@ _COMMANDS = (
     ("Copy row", "Copy the row under the cursor ( c )", "copy"),
     ("Copy table", "Copy the whole table, to paste in a spreadsheet ( C )", "copy_table"),
     ("Copy citation", "Copy a line that cites the answer and its law ( r )", "copy_citation"),
-    ("Save", "Save what is on screen as a web page, a spreadsheet or CSV ( e )", "save"),
+    ("Export", "Save what is on screen as a web page, a spreadsheet or CSV ( e )", "save"),
     ("Save picture", "Save the screen as an SVG picture ( S )", "picture"),
     ("Light or dark", "Change between the light and the dark theme ( t )", "other_theme"),
     ("What is wrong", "What there is to know about this world ( F )", "findings"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from devo import AreaCode, BodyId, PowerId, World, level_over
+from devo import AreaCode, BodyId, PowerId, World, level_over, question
 from devo import place as place_named
 from devo_england.coverage import REST, authority_areas, whole_powers
 
@@ -27,6 +27,7 @@ class CellRow:
     level: str
 
 
+@question(draw="matrix:power_name,body,level")
 def matrix(world: World, theme: str = "", place: AreaCode = "") -> Iterator[CellRow]:
     """At which level each power is held in each authority: one row a power and authority.
 

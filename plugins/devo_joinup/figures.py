@@ -14,7 +14,7 @@ from statistics import median_low
 from typing import Any
 
 from devo import Pieces, World, ask
-from devo_joinup.meetings import UNMODELLED, Door, Meetings
+from devo_joinup.meetings import Door, Meetings
 from devo_joinup.money import Money
 from devo_joinup.smallest import Way, smallest
 from devo_joinup.ties import Ties
@@ -213,7 +213,7 @@ class Figures:
         for door in acting:
             if not door.need.profession:
                 continue
-            token = self._worker(door, acting, piece)
+            token = self.worker(door, acting, piece)
             want = f"{door.need.power}/{door.need.profession}"
             if door.hold.mode == "joint":
                 together.setdefault(want, set()).add(token)
@@ -223,7 +223,8 @@ class Figures:
             wants.setdefault(want, []).append(frozenset(tokens))
         return smallest(wants.values())
 
-    def _worker(self, door: Door, acting: Sequence[Door], piece: int) -> str:
+    def worker(self, door: Door, acting: Sequence[Door], piece: int) -> str:
+        """Who a person meets behind a door, as `employer/profession`, or as `arrangement/kind` where one is for all."""
         body = self.meetings.organisation(door.body)
         for item in sorted(self.ties.at(piece), key=lambda a: a.id):
             covers = not item.powers or door.need.power in item.powers
@@ -246,6 +247,3 @@ def label(world: World, member: str) -> str:
     if slash and head in world.roster.bodies:
         return f"{tail} at {world.body_name(head)}"
     return member
-
-
-UNKNOWN = UNMODELLED

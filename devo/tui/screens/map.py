@@ -1,0 +1,333 @@
+"""Map: every district a tile, coloured by who holds a power, by how, or by a figure of any question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from devo import words
+from devo.tui.bars import TimeBar
+from devo.tui.branches import KINDS
+from devo.tui.dialogs import Choice, Search
+from devo.tui.forms import Form
+from devo.tui.looking import Looking, Subject
+from devo.tui.messages import DayChosen, Failed, Ready
+from devo.tui.page import Page
+from devo.tui.questioning import fields_of_question, read_term, values_for
+from devo.tui.screens.compare import Link
+from devo.tui.tables import Col, Line, Table
+from devo.tui.texts import content, plain_title
+from devo.tui.tilemap import Tile, TileMap, bands
+
+BY = {
+    "kind": "by the kind of body that holds it",
+    "holder": "by the body that holds it",
+    "mode": "by how it is held",
+}
+
+
+class MapPage(Page):
+    """England, a tile a district."""
+
+    PANES = (("#chart", "TileMap"), ("#legend", "#legend-text"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("w", "power", "Power"),
+        Binding("m", "other_way", "Colour by"),
+        Binding("f", "figure", "A figure"),
+        Binding("left_square_bracket", "app.earlier", "Earlier", key_display="[", show=False),
+        Binding("right_square_bracket", "app.later", "Later", key_display="]", show=False),
+    ]
+    heading = "Map: England, a tile a district"
+    manual = """Each tile is a district, near to where its people live; all tiles are as large, so that towns can be seen.
+The arrows move over the tiles, or click one; on the right stands what it is and what is said of it. Enter looks at
+the place on the first screen.
+
+w chooses a power. m changes what the letter and colour mean: the kind of body that holds it, the body itself, or
+how it is held. f shows a figure of any question that answers place by place. The legend says each letter in words,
+with the number of districts; a dot means that the tables do not say. [ and ] step through the days of change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.power = ""
+        self.by = "kind"
+        self.figure: tuple[str, tuple[tuple[str, Any], ...], str] | None = None
+        self.tiles: list[Tile] = []
+        self.texts: dict[str, str] = {}
+        self._asked: Any = None
+        self._table = Table(title="Map")
+
+    def parts(self) -> ComposeResult:
+        """What is shown, the map, the legend, and the days."""
+        with Horizontal(id="sides"):
+            yield Link("", "power", id="map-power")
+            yield Link("", "other_way", id="map-by")
+            yield Link(" f A figure… ", "figure", id="map-figure")
+        with Horizontal(id="panes"):
+            with Vertical(id="chart", classes="pane"):
+                yield TileMap(id="tilemap")
+            with Vertical(id="legend", classes="pane"), VerticalScroll(id="legend-text"):
+                yield Static("", id="tile-words", markup=False)
+                yield Static("", id="legend-words", markup=False)
+        yield TimeBar()
+
+    def depends(self) -> tuple[Any, ...]:
+        """The power, what is shown of it, and the figure."""
+        return (self.power, self.by, self.figure)
+
+    def update(self) -> None:
+        """Ask for the tiles and for what is said of each."""
+        desk, looking = self.desk, self.looking
+        if desk is None:
+            return
+        if not self.power:
+            self.power = _first_power(desk, looking)
+        self.followed = (id(desk), looking, *self.depends())
+        self._asked = (looking, *self.depends())
+        power, by, figure, asked = self.power, self.by, self.figure, self._asked
+        self.query_one("#map-power", Link).say(f" w {desk.world.power_name(power)} ")
+        self.query_one("#map-by", Link).say(f" m {BY[by]} " if figure is None else " m back to the power ")
+        bar = self.query_one(TimeBar)
+        bar.now, bar.known, bar.waiting = looking.day, looking.known, figure is None
+        self.query_one("#tile-words", Static).update(content("Looking at every district…", "$devo-muted"))
+        if figure is None:
+            self.fetch("map", asked, lambda: (_tiles(desk, looking), *_by_holder(desk, looking, power, by)))
+            about = looking.at(Subject("power", power, desk.world.power_name(power)))
+            self.fetch("days", asked, lambda: desk.days(about))
+        else:
+            self.fetch("map", asked, lambda: (_tiles(desk, looking), *_by_figure(desk, looking, figure)))
+
+    @on(Ready)
+    def _have(self, event: Ready) -> None:
+        event.stop()
+        if event.asked != self._asked:
+            return
+        if event.about == "days":
+            bar = self.query_one(TimeBar)
+            bar.days, bar.waiting = event.value, False
+            return
+        self.tiles, values, order, self.texts, title, source = event.value
+        chart = self.query_one(TileMap)
+        if not self.tiles:
+            self.query_one("#tile-words", Static).update(
+                content("No plugin that is on has a tile map of this world's districts.", "$devo-warn")
+            )
+            return
+        chart.show(self.tiles, values, order)
+        place = self.looking.place
+        if place is not None:
+            chart.go_to(place.id.rpartition(":")[2])
+        self.query_one("#legend-words", Static).update(chart.said())
+        lines = tuple(
+            Line((tile.name, values.get(tile.code, "not known"), self.texts.get(tile.code, "")), tile.code)
+            for tile in sorted(self.tiles, key=lambda t: t.name)
+        )
+        self._table = Table(
+            title, (Col("Place"), Col("On the map"), Col("In full")), lines, 72, "", source
+        )
+
+    @on(Failed)
+    def _have_not(self, event: Failed) -> None:
+        event.stop()
+        if event.asked == self._asked and event.about == "map":
+            self.query_one("#tile-words", Static).update(content(event.why, "$devo-loss"))
+
+    @on(TileMap.Moved)
+    def _tell(self, event: TileMap.Moved) -> None:
+        event.stop()
+        tile = event.tile
+        if tile is None:
+            return
+        chart = self.query_one(TileMap)
+        value = chart.values.get(tile.code, "the tables do not say")
+        said = [content(tile.name, "bold"), content(value, "bold $devo-accent")]
+        said += [content(line) for line in self.texts.get(tile.code, "").split("\n") if line and line != value]
+        self.query_one("#tile-words", Static).update(Content("\n").join([*said, content("")]))
+
+    @on(TileMap.Chosen)
+    async def _look(self, event: TileMap.Chosen) -> None:
+        event.stop()
+        tile = event.tile
+        await self.explorer.action_go("explore")
+        self.explorer.look_at(Subject("place", f"{LAYER}:{tile.code}", tile.name))
+
+    @on(DayChosen)
+    def _day(self, event: DayChosen) -> None:
+        event.stop()
+        self.explorer.look_on(event.day)
+
+    # --- what is shown -------------------------------------------------------------------------
+
+    @work
+    async def action_power(self) -> None:
+        """Choose a power."""
+        index = self.explorer.index
+        if index is None:
+            return
+        powers = [entry for entry in index.entries if entry.what == "power"]
+        entry = await self.app.push_screen_wait(Search(index, powers, ("power",)))
+        if entry is not None:
+            self.power, self.figure = entry.id, None
+            self.follow()
+
+    def action_other_way(self) -> None:
+        """Change what the colours mean."""
+        if self.figure is not None:
+            self.figure = None
+        else:
+            ways = list(BY)
+            self.by = ways[(ways.index(self.by) + 1) % len(ways)]
+        self.follow()
+
+    @work
+    async def action_figure(self) -> None:
+        """Choose a figure of a question that answers place by place."""
+        desk = self.desk
+        if desk is None:
+            return
+        choices = [
+            (f"{name}\n{column.name}", f"{plain_title(name)}: {words.heading(column.name)}", column.unit)
+            for name, tool in sorted(desk.questions.items())
+            for column in tool.columns
+            if any(c.name in ("place", "source_area") for c in tool.columns) and column.type in ("integer", "float")
+            if column.name not in ("column", "row")
+        ]
+        chosen = await self.app.push_screen_wait(Choice("Which figure?", choices))
+        if not chosen:
+            return
+        question, column = chosen.split("\n")
+        tool = desk.questions[question]
+        fields = fields_of_question(tool)
+        given: dict[str, Any] | None = {}
+        if fields:
+            given = await self.app.push_screen_wait(
+                Form(
+                    plain_title(question),
+                    fields,
+                    values_for(tool, self.looking),
+                    desk.on(self.looking),
+                    self.explorer.index,
+                    self.looking.day,
+                    button="Show",
+                    read=lambda field, text: read_term(desk.on(self.looking), tool, field, text),
+                )
+            )
+        if given is not None:
+            self.figure = (question, tuple(sorted(given.items())), column)
+            self.follow()
+
+    def show_figure(self, question: str, terms: dict[str, Any], column: str) -> None:
+        """Show a figure of a question's answer."""
+        self.figure = (question, tuple(sorted(terms.items())), column)
+        self.follow()
+
+    @property
+    def shown_table(self) -> Table:
+        """The map as a table."""
+        return self._table
+
+    @property
+    def shown_line(self) -> Line | None:
+        """The tile under the cursor, as a row."""
+        here = self.query_one(TileMap).here
+        return next((line for line in self._table.lines if here and line.key == here.code), None)
+
+
+LAYER = "lad24"
+
+
+def _tiles(desk: Any, looking: Looking) -> list[Tile]:
+    """The tiles of districts, from whichever question answers with places, columns and rows."""
+    for name, tool in desk.questions.items():
+        if {"place", "column", "row"} <= {c.name for c in tool.columns}:
+            rows = desk.ask(looking, name).rows
+            return [Tile(row.place, row.place_name, row.column, row.row) for row in rows]
+    return []
+
+
+def _first_power(desk: Any, looking: Looking) -> str:
+    if looking.subject is not None and looking.subject.kind == "power":
+        return looking.subject.id
+    for name in ("bus-franchising", *desk.world.powers):
+        if name in desk.world.powers:
+            return str(name)
+    return ""
+
+
+def _by_holder(
+    desk: Any, looking: Looking, power: str, by: str
+) -> tuple[dict[str, str], list[str], dict[str, str], str, str]:
+    if not power:
+        return {}, [], {}, "", ""
+    world = desk.on(looking)
+    answer = desk.ask(looking, "where-held", power=power)
+    rows: dict[str, list[Any]] = {}
+    for row in answer.rows:
+        rows.setdefault(row.place, []).append(row)
+    values, texts = {}, {}
+    for place, found in rows.items():
+        held = [row for row in found if row.status in ("held", "conditional")] or found
+        values[place] = " and ".join(dict.fromkeys(_value(row, world, by) for row in held))
+        texts[place] = "\n".join(_text(row, world) for row in found)
+    name = world.power_name(power)
+    return values, [], texts, f"Who holds {name}, {BY[by]}", desk.said(looking, "where", power)
+
+
+def _value(row: Any, world: Any, by: str) -> str:
+    if row.status not in ("held", "conditional"):
+        return "promised, or not yet in force"
+    if by == "holder":
+        return str(row.body_name)
+    if by == "mode":
+        said = words.mode(row.mode)
+        return f"{said}, by the {row.exercised_by}" if row.exercised_by == "mayor" else said
+    body = world.roster.bodies.get(row.body)
+    kind = KINDS.get(body.kind, plain_title(body.kind)) if body else row.body_name
+    return f"{kind}, by the mayor" if row.exercised_by == "mayor" else kind
+
+
+def _text(row: Any, world: Any) -> str:
+    from devo.tui.holdings import how, since
+
+    return f"{row.body_name}, {how(row, world).text}, since {since(row).text}. {row.instrument}"
+
+
+def _by_figure(
+    desk: Any, looking: Looking, figure: tuple[str, tuple[tuple[str, Any], ...], str]
+) -> tuple[dict[str, str], list[str], dict[str, str], str, str]:
+    question, terms, column = figure
+    answer = desk.ask(looking, question, **dict(terms))
+    unit = next((c for c in answer.columns if c.name == column), None)
+    totals: dict[str, float] = {}
+    for row in answer.rows:
+        place = getattr(row, "place", None) or getattr(row, "source_area", None)
+        value = getattr(row, column)
+        if place is not None and value is not None:
+            # One place may have several rows: figures that add up are added, shares are not.
+            adds = unit is not None and unit.type == "integer"
+            totals[place] = totals.get(place, 0) + value if adds else max(totals.get(place, value), value)
+
+    def say(value: float) -> str:
+        if unit is None:
+            return f"{value:,.4g}"
+        return words.cell(unit, int(value) if unit.type == "integer" else value)
+
+    values, order = bands(totals, say)
+    texts = {place: say(value) for place, value in totals.items()}
+    title = f"{plain_title(question)}: {words.heading(column)}"
+    given = [item for name, value in terms for item in ("--term", f"{name}={_plain(value)}")]
+    return values, order, texts, title, desk.said(looking, "ask", question, *given)
+
+
+def _plain(value: Any) -> str:
+    return ",".join(str(item) for item in value) if _is_list(value) else str(value)
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Iterable) and not isinstance(value, str)

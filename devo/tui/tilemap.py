@@ -1,0 +1,214 @@
+"""The tile map: one square an area, with a letter and a colour that both mean what the legend says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from devo.tui.texts import content
+from devo.tui.themes import FILLS_DARK, FILLS_LIGHT, contrast
+
+MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MOST = 7
+WIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A square of the map."""
+
+    code: str
+    name: str
+    column: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a letter and a colour mean, and how many tiles have it."""
+
+    meaning: str
+    mark: str
+    tiles: int
+    number: int
+
+
+def legend(values: Mapping[str, str], order: Sequence[str] = ()) -> list[Key]:
+    """A key for each thing said of some tile, the commonest first unless an order is given; the rest as one."""
+    counts = Counter(values.values())
+    ranked = [m for m in order if m in counts] or sorted(counts, key=lambda m: (-counts[m], m))
+    keys = [Key(meaning, MARKS[n], counts[meaning], n) for n, meaning in enumerate(ranked[:MOST])]
+    rest = sum(counts[meaning] for meaning in ranked[MOST:])
+    if rest:
+        keys.append(Key(f"{len(ranked) - MOST} others", "+", rest, MOST))
+    return keys
+
+
+def bands(figures: Mapping[str, float], say: object = None, many: int = 5) -> tuple[dict[str, str], list[str]]:
+    """Figures as words, in bands with about as many tiles in each; and the words from low to high."""
+    speak = say if callable(say) else lambda value: f"{value:,.4g}"
+    ranked = sorted(figures.values())
+    if len(set(ranked)) <= many:
+        words = {value: speak(value) for value in sorted(set(ranked))}
+        return {code: words[value] for code, value in figures.items()}, list(words.values())
+    edges = sorted({ranked[len(ranked) * n // many] for n in range(1, many)})
+    lows, highs = [ranked[0], *edges], [*edges, ranked[-1]]
+    named = [f"{speak(low)} to {speak(high)}" for low, high in zip(lows, highs, strict=True)]
+    return {code: named[sum(value >= edge for edge in edges)] for code, value in figures.items()}, named
+
+
+class TileMap(ScrollView, can_focus=True):
+    """The map. The arrows move over the tiles."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tilemap--sea", "tilemap--none"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(0,-1)", "Up", show=False),
+        Binding("down", "move(0,1)", "Down", show=False),
+        Binding("left", "move(-1,0)", "Left", show=False),
+        Binding("right", "move(1,0)", "Right", show=False),
+        Binding("enter", "choose", "Look at it", show=False),
+    ]
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on a tile."""
+
+        tile: Tile | None
+
+    @dataclass
+    class Chosen(Message):
+        """A tile was chosen, by Enter or a second click."""
+
+        tile: Tile
+
+    def __init__(self, *, id: str):
+        super().__init__(id=id)
+        self.tiles: list[Tile] = []
+        self.at: dict[tuple[int, int], Tile] = {}
+        self.values: dict[str, str] = {}
+        self.keys: list[Key] = []
+        self.here: Tile | None = None
+
+    def show(self, tiles: Sequence[Tile], values: Mapping[str, str], order: Sequence[str] = ()) -> None:
+        """Show tiles with what is said of each."""
+        self.tiles = list(tiles)
+        self.at = {(tile.column, tile.row): tile for tile in tiles}
+        self.values = dict(values)
+        self.keys = legend(values, order)
+        kept = self.here.code if self.here else ""
+        self.here = next((t for t in self.tiles if t.code == kept), self.tiles[0] if self.tiles else None)
+        width = WIDE * (1 + max((t.column for t in self.tiles), default=0))
+        self.virtual_size = Size(width, 1 + max((t.row for t in self.tiles), default=0))
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(self.here))
+
+    def go_to(self, code: str) -> None:
+        """Put the cursor on an area."""
+        found = next((tile for tile in self.tiles if tile.code == code), None)
+        if found is not None:
+            self._stand(found)
+
+    def key_of(self, tile: Tile) -> Key | None:
+        """The key of a tile."""
+        meaning = self.values.get(tile.code)
+        if meaning is None:
+            return None
+        return next((key for key in self.keys if key.meaning == meaning), self.keys[-1] if self.keys else None)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the map."""
+        left, top = self.scroll_offset
+        base = self.rich_style
+        segments = []
+        width = self.scrollable_content_region.width
+        for column in range(self.virtual_size.width // WIDE):
+            tile = self.at.get((column, y + top))
+            if tile is None:
+                segments.append(Segment(" " * WIDE, base))
+                continue
+            key = self.key_of(tile)
+            mark = key.mark if key else "·"
+            if tile is self.here:
+                segments.append(Segment(f"[{mark}]", Style(reverse=True, bold=True) + base))
+            elif key is None:
+                segments.append(Segment(f" {mark} ", base))
+            else:
+                segments.append(Segment(f" {mark} ", Style(color=self._ink(key), bgcolor=self._fill(key))))
+        return Strip(segments).crop(left, left + width).adjust_cell_length(width, base)
+
+    def _fill(self, key: Key) -> str:
+        fills = FILLS_DARK if self.app.current_theme.dark else FILLS_LIGHT
+        return fills[key.number % len(fills)]
+
+    def _ink(self, key: Key) -> str:
+        fill = self._fill(key)
+        return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, fill))
+
+    def said(self) -> Content:
+        """The legend in words."""
+        lines = []
+        for key in self.keys:
+            block = Content.styled(f" {key.mark} ", f"{self._ink(key)} on {self._fill(key)}")
+            lines.append(Content.assemble(block, " ", content(key.meaning), content(f"  ({key.tiles})", "$devo-muted")))
+        if any(tile.code not in self.values for tile in self.tiles):
+            lines.append(content(" ·  the tables do not say"))
+        return Content("\n").join(lines)
+
+    # --- moving ------------------------------------------------------------------------------
+
+    def action_move(self, across: int, down: int) -> None:
+        """Move to the nearest tile in a direction."""
+        here = self.here
+        if here is None:
+            return
+        best, shortest = None, 10**6
+        for tile in self.tiles:
+            along = (tile.column - here.column) * across + (tile.row - here.row) * down
+            aside = abs((tile.column - here.column) * down) + abs((tile.row - here.row) * across)
+            far = along + aside * 3
+            if along > 0 and aside <= along * 2 and far < shortest:
+                best, shortest = tile, far
+        if best is not None:
+            self._stand(best)
+
+    def action_choose(self) -> None:
+        """Choose the tile under the cursor."""
+        if self.here is not None:
+            self.post_message(self.Chosen(self.here))
+
+    def _stand(self, tile: Tile) -> None:
+        self.here = tile
+        self._reveal()
+        self.refresh()
+        self.post_message(self.Moved(tile))
+
+    def _reveal(self) -> None:
+        if self.here is not None:
+            around = Region(self.here.column * WIDE - 3, max(self.here.row - 1, 0), WIDE + 6, 3)
+            self.scroll_to_region(around, animate=False, force=True)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the tile clicked; a second click looks at it."""
+        left, top = self.scroll_offset
+        tile = self.at.get(((event.x + left) // WIDE, event.y + top))
+        if tile is None:
+            return
+        if event.chain > 1 and tile is self.here:
+            self.post_message(self.Chosen(tile))
+        else:
+            self.focus()
+            self._stand(tile)
