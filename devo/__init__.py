@@ -43,12 +43,12 @@ if TYPE_CHECKING:
     from devo.planning import Change as Change
     from devo.planning import Wanted as Wanted
     from devo.planning import compare as compare
-    from devo.provisions import CannotTakeEffect as CannotTakeEffect
-    from devo.provisions import area_of as area_of
-    from devo.provisions import begins as begins
-    from devo.provisions import ends as ends
-    from devo.provisions import exercises as exercises
-    from devo.questions import question as question
+    from devo.making import CannotTakeEffect as CannotTakeEffect
+    from devo.making import area_of as area_of
+    from devo.making import begins as begins
+    from devo.making import ends as ends
+    from devo.making import exercises as exercises
+    from devo.tools import question as question
     from devo.register import Register as Register
     from devo.rules import conditions as standing_conditions
     from devo.rules import exercised_by as exercised_by
@@ -115,13 +115,13 @@ _DOORS = {
     "mosaic": "Pieces",
     "names": "NameFault Place body_named deal_named place power_named",
     "planning": "Change Wanted compare",
-    "provisions": "CannotTakeEffect area_of begins ends exercises",
-    "questions": "question",
+    "making": "CannotTakeEffect area_of begins ends exercises",
     "register": "Register",
     "rules": "Held exercised_by holders is_modelled standing_conditions unmet",
     "sightings": "alike",
     "tiers": "accountability answers_for level_over",
     "toolbox": "Toolbox toolbox",
+    "tools": "question",
     "values": (
         "Area AreaCode Areas Baseline Body BodyId ClassTerms Condition Confidence Deal DealId DecisionRule Designation"
         " Effect Ending Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Membership Mode Pence"

@@ -89,7 +89,7 @@ def _conflict(
         "error",
         (one.id, two.id, root),
         one.where,
-        f"say which prevails: overrides = [\"{one.id}\"] in {two.id}, or the other way round; "
+        f'say which prevails: overrides = ["{one.id}"] in {two.id}, or the other way round; '
         "or change a day or an area so that they do not meet",
     )
 

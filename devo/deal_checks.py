@@ -120,7 +120,11 @@ def consent_of_abolished_body(world: World) -> Iterator[Finding]:
                     "consent-of-abolished-body",
                     f"{world.power_name(power)} waits for the {item.kind} of {body.name}, which was "
                     f"abolished on {body.end}"
-                    + (f"; its place was taken by {', '.join(map(world.body_name, heirs))}." if heirs else "."),
+                    + (
+                        f"; its place was taken by {', '.join(map(world.body_name, heirs))}."
+                        if heirs
+                        else "."
+                    ),
                     "warning" if heirs else "error",
                     (power, item.id, body.id),
                     where_stands(world, item.provision),

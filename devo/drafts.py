@@ -250,5 +250,8 @@ def _lock(path: Path) -> int | None:
 
 def _new_name() -> str:
     """A name that can be said aloud and not guessed: `bado-kimu-rela`."""
-    said = ["".join(secrets.choice("bdfghklmnprstv") + secrets.choice("aeiou") for _ in range(2)) for _ in range(3)]
+    said = [
+        "".join(secrets.choice("bdfghklmnprstv") + secrets.choice("aeiou") for _ in range(2))
+        for _ in range(3)
+    ]
     return "-".join(said)

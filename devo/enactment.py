@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 from devo.extent import named
 from devo.ledger import Ledger, in_legal_order
+from devo.making import CannotTakeEffect
 from devo.names import NameFault
-from devo.provisions import CannotTakeEffect
 from devo.values import Condition, Deal, Effect, Ending, Exercise, Finding, Instrument, Provision
 from devo.world import World
 
@@ -62,12 +62,17 @@ def _enacted(world: World, deals: tuple[Deal, ...], changed: set[str], verbs: Ma
     everything = [*_provisions(world.deals), *_provisions(deals)]
     touched = _touched(world, [p for p in everything if p.id in changed])
     # Records that a provision made stand outside the ledgers, so they cannot be read again by power.
-    if touched is not None and any(p.id in world.makers and p.terms.get("power") in touched for p in everything):
+    if touched is not None and any(
+        p.id in world.makers and p.terms.get("power") in touched for p in everything
+    ):
         touched = None
     if touched is None:
         start = world.before.changed(
             makers=frozenset(),
-            deals=deals, fingerprint=world.fingerprint, plugins=world.plugins, findings=world.findings
+            deals=deals,
+            fingerprint=world.fingerprint,
+            plugins=world.plugins,
+            findings=world.findings,
         )
         again = in_order_of_law(_provisions(deals))
     else:
@@ -234,6 +239,9 @@ def _vain(world: World, provision: Provision, changes: list[Any]) -> str:
         barred = _barred(world, effect)
         if barred:
             return barred
+    if all(isinstance(change, Exercise) and _exercised_already(world, change) for change in changes):
+        change = changes[0]
+        return f"{world.power_name(change.power)} is exercised by {world.body_name(change.by)} there already."
     if not effects or len(effects) < len(changes) or provision.verb == "re-source":
         return ""
     if any(not effect.begins or not _held_already(world, effect) for effect in effects):
@@ -260,6 +268,16 @@ def _barred(world: World, effect: Effect) -> str:
             if tenure.body == body and tenure.on(effect.on, None):
                 return f"{record.name} may not hold {power.name}: the law bars it ({power.may_not_hold})."
     return ""
+
+
+def _exercised_already(world: World, exercise: Exercise) -> bool:
+    """Whether the same exerciser exercises the same holding over the same area already."""
+    day = world.today
+    return any(
+        (item.holder, item.by, item.area) == (exercise.holder, exercise.by, exercise.area)
+        and (item.start or date.min) <= day < (item.end or date.max)
+        for item in world.ledger(exercise.power).exercises
+    )
 
 
 def _held_already(world: World, effect: Effect) -> bool:

@@ -146,7 +146,9 @@ def read_deals(paths: Sequence[str | Path], world: World) -> list[Deal]:
     from devo.files.deals import read_deals as _read
 
     tools = _toolbox(world.plugins)
-    files = [Path(path) if Path(path).exists() else shipped_deal(str(path), tools) or Path(path) for path in paths]
+    files = [
+        Path(path) if Path(path).exists() else shipped_deal(str(path), tools) or Path(path) for path in paths
+    ]
     deals, faults = _read(files, world, tools.verbs)
     if faults:
         raise Unreadable(faults)

@@ -39,7 +39,9 @@ def remembered(folder: Path) -> dict[str, Any]:
 def remember(folder: Path, things: Mapping[str, Any]) -> None:
     """Remember these things in place of what was remembered."""
     with contextlib.suppress(OSError):
-        write_whole(folder / "explorer.json", json.dumps({"format": FORMAT, **things}, ensure_ascii=False, indent=1))
+        write_whole(
+            folder / "explorer.json", json.dumps({"format": FORMAT, **things}, ensure_ascii=False, indent=1)
+        )
 
 
 def write_whole(path: Path, text: str) -> None:

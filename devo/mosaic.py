@@ -198,7 +198,9 @@ class Mosaic:
         for number in sorted(left):
             piece = self.pieces[number]
             layers = sorted(piece.areas, key=self.layer_order)
-            around = next((self.areas[layer, piece.areas[layer]] for layer in layers if piece.areas[layer]), None)
+            around = next(
+                (self.areas[layer, piece.areas[layer]] for layer in layers if piece.areas[layer]), None
+            )
             named.append((piece.id, f"part of {around.name}" if around else piece.id))
         return named
 

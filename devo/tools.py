@@ -165,3 +165,17 @@ def question_tool(function: Callable[..., Any], plugin: str) -> Tool:
     options = getattr(function, "options", {})
     name, help_ = user_word(function.__name__), inspect.getdoc(function) or ""
     return Tool(name, plugin, function, help_, terms_of(function, 1), row, options)
+
+
+def question(
+    draw: str = "", in_plan: bool = False, row: type | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Say of a question what its types cannot: how to draw it, and whether a plan asks it of both worlds."""
+
+    def mark(function: Callable[..., Any]) -> Callable[..., Any]:
+        function.options = {"draw": draw, "in_plan": in_plan}  # type: ignore[attr-defined]
+        if row is not None:
+            function.row = row  # type: ignore[attr-defined]
+        return function
+
+    return mark

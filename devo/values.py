@@ -541,6 +541,53 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a sweep varies: one of some values, or a number drawn from a distribution.
+
+    `law` is "" for a list whose values are all taken, or `uniform` (lowest, highest), `normal` (mean,
+    standard deviation), `triangular` (lowest, likeliest, highest), `choice` (of `values`).
+    """
+
+    name: str
+    values: tuple[Any, ...] = ()
+    law: str = ""
+    numbers: tuple[float, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that a sweep follows: a column of a question's rows, added up or otherwise made one.
+
+    Only rows that fit `rows` count. Without a `column` it is how many there are.
+    """
+
+    name: str
+    question: str
+    terms: Mapping[str, Any]
+    on: date | None = None
+    column: str = ""
+    rows: Mapping[str, Any] = field(default_factory=dict)
+    take: str = "sum"
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """What a scenario varies from variant to variant, and the figures it follows.
+
+    `table` has variants row by row; each is taken with all values of the parameters beside it.
+    """
+
+    parameters: tuple[Parameter, ...] = ()
+    table: tuple[Mapping[str, Any], ...] = ()
+    draws: int = 1
+    seed: int = 0
+    vary: str = "all"
+    figures: tuple[Figure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """A baseline, deals, days, questions and the answers expected of them."""
 
@@ -556,6 +603,7 @@ class Scenario:
     asks: tuple[Asking, ...] = ()
     expects: tuple[Expectation, ...] = ()
     records: tuple[Any, ...] = field(default=())
+    sweep: Sweep | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from worlds import (
 from devo.enactment import enact, without
 from devo.files.deals import deals_from
 from devo.files.documents import Document
-from devo.provisions import begins
+from devo.making import begins
 from devo.questions import members_of, who_holds
 from devo.tools import Tool, terms_of
 from devo.values import Membership

@@ -12,6 +12,7 @@ from devo.cli.lazy import LazyGroup
 
 # The order of the help. Each command: its module, and its help in one line.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "explore": ("explore", "Look around in the explorer, on this terminal."),
     "who": ("who", "Who holds what over a place."),
     "holds": ("who", "What a body holds, and where."),
     "where": ("who", "Who holds a power, one row a holder and place."),
@@ -31,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lookup": ("lookup", "Import published lookups into tables."),
     "plugins": ("about", "List the plugins that are on, and what they bring."),
     "schema": ("schema", "Print the JSON Schema of a file or an answer."),
+    "serve": ("serve", "The explorer in a browser on this machine."),
     "doctor": ("about", "Say what devo finds on this machine."),
 }
 
@@ -57,10 +59,15 @@ class Devo(LazyGroup):
 )
 @click.version_option(__version__, prog_name="devo", message="%(prog)s %(version)s")
 @click.pass_context
-def devo(context: click.Context) -> None:
+def devo(context: click.Context) -> int:
     """Who holds which power in England, where, since when and why; and what devolution deals change."""
     if context.invoked_subcommand is None:
+        from devo.cli.explore import explore, is_possible
+
+        if is_possible():
+            return int(context.invoke(explore))
         click.echo(context.get_help())
+    return 0
 
 
 def main() -> None:

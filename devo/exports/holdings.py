@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from devo.mosaic import Pieces
-from devo.questions import top_powers
+from devo.histories import top_powers
 from devo.sightings import Sighting, sightings
 from devo.values import AreaCode, BodyId, Confidence, PowerId, Residents
 from devo.world import World

@@ -12,7 +12,7 @@ from devo.files.fields import Field, fields_of
 from devo.files.placed import Place, Tables
 from devo.mosaic import UnknownArea
 from devo.names import NameFault, resolve
-from devo.values import BodyClass, Fault, Piece
+from devo.values import BodyClass, Fault, Piece, Power
 from devo.world import World
 
 
@@ -46,7 +46,24 @@ def broken_links(tables: Tables, world: World) -> list[Fault]:
         if kind is BodyClass and (cycle := _cycle(world, record.id)):
             message = f"the class {shown(record.id)} is made of itself: {' > '.join(cycle)}"
             faults.append(Fault(place.path, place.line, message))
+        if kind is Power and (ring := _ring(world, record.id)):
+            message = f"the power {shown(record.id)} is a part of itself: {' > '.join(ring)}"
+            faults.append(
+                Fault(place.path, place.line, message, "", "give one of them another `parent`, or none")
+            )
     return faults
+
+
+def _ring(world: World, start: str) -> list[str]:
+    """The way from a power up to itself, where there is one."""
+    way = [start]
+    while (record := world.powers.get(way[-1])) is not None and record.parent:
+        if record.parent == start:
+            return [*way, start]
+        if record.parent in way:
+            return []
+        way.append(record.parent)
+    return []
 
 
 def _trouble(world: World, ref: str, text: str) -> tuple[str, str] | None:

@@ -39,7 +39,7 @@ def schema(name: str, toolbox: Toolbox | None = None) -> dict[str, Any]:
     if name == "deal":
         _offer(parts["ProvisionShape"], "verb", toolbox.verbs)
         return found
-    for block in ("AskShape", "ExpectShape"):
+    for block in ("AskShape", "ExpectShape", "FigureShape"):
         _offer(parts[block], "question", toolbox.questions)
     for word, kind in toolbox.records.items():
         found["properties"][word] = {"type": "array", "items": _record(kind)}

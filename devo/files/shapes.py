@@ -126,6 +126,32 @@ class ExpectShape(BaseModel):
     no_findings: bool = False
 
 
+class FigureShape(BaseModel):
+    """A [[sweep.figure]]: a question with its terms, and the number to take from its answer."""
+
+    model_config = ConfigDict(extra="allow", strict=True)
+
+    name: str
+    question: str
+    on: Day | None = None
+    column: str = ""
+    rows: dict[str, Any] = Field(default={})
+    take: Literal["sum", "count", "mean", "lowest", "highest"] = "sum"
+
+
+class SweepShape(BaseModel):
+    """What a scenario varies: `"$name"` in its deals and questions stands for a parameter's value."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    seed: int = 0
+    draws: Annotated[int, Field(ge=1)] | None = None
+    vary: Literal["all", "one-at-a-time"] = "all"
+    parameters: dict[str, Any] = Field(default={})
+    variant: list[dict[str, Any]] = Field(default=[])
+    figure: list[FigureShape] = Field(default=[])
+
+
 class ScenarioShape(BaseModel):
     """A scenario file. Other keys are [[type]] records of the scenario's own."""
 
@@ -141,6 +167,7 @@ class ScenarioShape(BaseModel):
     known: Day | None = None
     ask: list[AskShape] = Field(default=[])
     expect: list[ExpectShape] = Field(default=[])
+    sweep: SweepShape | None = None
 
 
 def shaped(document: Document, shape: type[Shape]) -> tuple[Shape | None, list[Fault]]:
@@ -200,6 +227,8 @@ _MODELS: dict[str, type[BaseModel]] = {
     "ask": AskShape,
     "expect": ExpectShape,
     "instrument": InstrumentShape,
+    "sweep": SweepShape,
+    "figure": FigureShape,
 }
 
 

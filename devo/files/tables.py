@@ -62,7 +62,11 @@ def read_table(file: str | Path, kind: type, layers: Collection[str] = ()) -> Ta
     header = [name.strip() for name in first[1]]
     while header and not header[-1]:
         header.pop()
-    make = piece_maker(path, header, layers, tables) if kind is Piece else record_maker(path, header, kind, tables)
+    make = (
+        piece_maker(path, header, layers, tables)
+        if kind is Piece
+        else record_maker(path, header, kind, tables)
+    )
     if make is None:
         return tables
     for line, cells in rows:

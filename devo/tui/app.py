@@ -22,6 +22,7 @@ from devo.tui.searching import Entry, Index
 from devo.tui.themes import THEMES
 
 RECENT = 12
+FAILED = 5
 
 
 def _page(module: str, name: str) -> Callable[[], Page]:
@@ -351,6 +352,26 @@ class Explorer(App[None]):
     def on_unmount(self) -> None:
         """Remember, however the explorer ends."""
         self.keep_memory()
+
+    # --- when everything fails -------------------------------------------------------------------
+
+    def _fatal_error(self) -> None:
+        """Leave with the exit code of a fault of devo's own, its details in the log and not on the screen."""
+        if self.opening.debug or self._exception is None:
+            super()._fatal_error()
+        else:
+            from rich.text import Text
+
+            from devo.tui.faults import keep
+
+            kept = keep(self._exception)
+            error = self._exception
+            said = [f"devo failed, and the fault is its own: {type(error).__name__}: {error}"]
+            said += [f"  The details are in {kept}"] if kept else ["  --debug prints the details."]
+            said += ["  Your draft is kept: it comes back on the screen Draft a deal."]
+            self._exit_renderables.append(Text("\n".join(said)))
+            self._close_messages_no_wait()
+        self._return_code = FAILED
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Everything that can be done, for the list of all commands."""

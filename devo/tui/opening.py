@@ -11,7 +11,8 @@ from pathlib import Path
 class Opening:
     """The options that the explorer was started with; what is left out comes from the last time.
 
-    `served` says that it runs in somebody's browser, beside other people's.
+    `served` says that it runs in somebody's browser, beside other people's; `fresh` that nothing is
+    to be remembered from the last time.
     """
 
     baseline: str = "england"
@@ -25,3 +26,4 @@ class Opening:
     served: bool = False
     state: Path | None = None
     fresh: bool = False
+    debug: bool = False

@@ -277,19 +277,17 @@ and gains."""
         self.follow()
 
     async def _chosen(self, side: Side) -> Side | None:
-        choice = await self.app.push_screen_wait(
-            Choice(
-                "What should the column show?",
-                [
-                    ("day", "Another day", f"now {side.day.isoformat()}"),
-                    ("without", "Without one of its deals", "as if it had never been"),
-                    ("file", "With a deal file", "a draft of yours, saved as a file"),
-                    ("draft", "With the draft on screen 3", "as it stands now"),
-                    ("law", "England's general law", "before any deal"),
-                    ("plain", "The world as it is", "no deal added or left out"),
-                ],
-            )
-        )
+        choices = [
+            ("day", "Another day", f"now {side.day.isoformat()}"),
+            ("without", "Without one of its deals", "as if it had never been"),
+            ("file", "With a deal file", "a draft of yours, saved as a file"),
+            ("draft", "With the draft on screen 3", "as it stands now"),
+            ("law", "England's general law", "before any deal"),
+            ("plain", "The world as it is", "no deal added or left out"),
+        ]
+        if self.explorer.opening.served:
+            choices = [item for item in choices if item[0] != "file"]  # the server's disk is nobody's own
+        choice = await self.app.push_screen_wait(Choice("What should the column show?", choices))
         if choice == "day":
             today = self.explorer.looking.day
             typed = await self.app.push_screen_wait(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
@@ -322,6 +323,11 @@ happened, comes back with b."""
     @work
     async def action_save_deal(self) -> None:
         """Save the draft as a deal file."""
+        if self.explorer.opening.served:
+            # The server's disk is nobody's own: the file goes to the person's downloads.
+            text = io.StringIO(drafts.spelt(self.draft))
+            self.app.deliver_text(text, save_filename=f"{self.draft.code.lower()}.toml")
+            return
         suggested = self.file or str(Path.cwd() / f"{self.draft.code.lower()}.toml")
         typed = await self.app.push_screen_wait(
             Asked("Save the deal in which file?", suggested, _saving_hint(suggested), no_such_folder)
@@ -349,6 +355,9 @@ happened, comes back with b."""
     @work
     async def action_open_deal(self) -> None:
         """Open a deal file."""
+        if self.explorer.opening.served:
+            self.explorer.say("In a browser a draft comes back by its name: press b.")
+            return
         typed = await self.app.push_screen_wait(
             Asked("Which deal file?", hint="a .toml file; remarks in it are not kept when it is saved again", check=_readable)
         )
