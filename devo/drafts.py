@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from devo.keeping import write_whole
+from devo.writing import write_whole
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _CODE = re.compile(r"[^A-Z0-9]+")
@@ -167,12 +167,12 @@ class Keeper:
     def keep(self, draft: Draft) -> None:
         """Write the draft. Raises OSError where it cannot be written."""
         (self.folder / "saved").unlink(missing_ok=True)
-        write_whole(self.path, spelt(draft))
+        write_whole(self.path, spelt(draft).encode())
 
     def saved(self, path: Path) -> None:
         """Note that the draft stands in a file of the person's own."""
         with contextlib.suppress(OSError):
-            write_whole(self.folder / "saved", str(path))
+            write_whole(self.folder / "saved", str(path).encode())
 
     def close(self) -> None:
         """Let go of the draft; one that holds nothing, or was saved, is cleared away."""

@@ -235,8 +235,10 @@ def plan_of(
 
     from devo.planning import EVERYTHING, plan_deals
 
-    questions = _toolbox(after.plugins).questions.values()
-    found = plan_deals(before, after, deals, questions, on=on, wanted=wanted or EVERYTHING)
+    tools = _toolbox(after.plugins)
+    found = plan_deals(
+        before, after, deals, tools.questions.values(), verbs=tools.verbs, on=on, wanted=wanted or EVERYTHING
+    )
     powers = {str(p.terms["power"]) for deal in deals for p in deal.provisions if "power" in p.terms}
     last = found.on[1]
     new = check_new(before.on(last), after.on(last), powers & after.powers.keys())

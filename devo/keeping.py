@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from devo.writing import write_whole
+
 FORMAT = 1
 
 
@@ -39,24 +41,6 @@ def remembered(folder: Path) -> dict[str, Any]:
 def remember(folder: Path, things: Mapping[str, Any]) -> None:
     """Remember these things in place of what was remembered."""
     with contextlib.suppress(OSError):
-        write_whole(
-            folder / "explorer.json", json.dumps({"format": FORMAT, **things}, ensure_ascii=False, indent=1)
-        )
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file so that whoever looks finds the old one or the new one, and never half of one.
-
-    Raises OSError.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with draft.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
+        kept = json.dumps({"format": FORMAT, **things}, ensure_ascii=False, indent=1)
+        folder.mkdir(parents=True, exist_ok=True)
+        write_whole(folder / "explorer.json", kept.encode())

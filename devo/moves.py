@@ -261,7 +261,7 @@ def _identity(world: World, move: Move) -> tuple[Any, ...]:
     """What makes two changes one move: the same cause, the same receivers, losers of one kind."""
     kinds = tuple(sorted({_kind(world, body) for body in move.before}))
     to = move.after if len(move.after) < 2 else tuple(sorted({_kind(world, body) for body in move.after}))
-    if move.kind == "inside" or not move.after:
+    if move.kind in ("inside", "conditioned") or not move.after:
         to = tuple(sorted({_kind(world, body) for body in move.after}))
     cause = move.cause
     origin = (origin_of(cause), cause.instrument) if cause else ("", "")

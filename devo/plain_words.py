@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from devo.sentences import day, listed
 from devo.world import World
@@ -12,29 +12,94 @@ if TYPE_CHECKING:
     from devo.planning import Change
 
 MONEY = "budget"
+# How few and how many sentences stand above a plan.
+FEWEST, MOST = 3, 5
 
 
-def summary(title: str, world: World, changes: Sequence[Change], narrowed: bool = False) -> Iterable[str]:
+def summary(
+    title: str,
+    world: World,
+    changes: Sequence[Change],
+    indirect: Mapping[str, Sequence[Mapping[str, Any]]],
+    agreed: Sequence[Change] = (),
+    narrowed: bool = False,
+) -> Iterable[str]:
     """The sentences that stand above a plan. Money is said apart: a budget is not a power."""
     powers = [change for change in changes if change.power_kind != MONEY]
     money = [change for change in changes if change.power_kind == MONEY]
-    if not changes:
-        said = "nothing of what was asked for" if narrowed else "nothing: every power is held as it was"
+    if changes:
+        yield _first(title, world, powers, money)
+    else:
+        said = "nothing of what was asked for" if narrowed else "who holds no power: each is held as it was"
         yield f"{title or 'The change'} changes {said}."
-        return
-    yield _first(title, world, powers, money)
-    moved = _directions(powers)
-    if moved:
-        yield moved
     gained = [c for c in powers if c.kind in ("gained", "commenced")]
-    if gained:
-        yield f"Gained, where nobody is known to have held it: {_powers(gained)}."
-    rest = _rest(powers)
-    if rest:
-        yield rest
-    answering = _accountability(powers)
-    if answering:
-        yield answering
+    told = [
+        _directions(powers),
+        f"Gained, where nobody is known to have held it: {_powers(gained)}." if gained else "",
+        _rest(powers),
+        _accountability(powers),
+        *told_of_promises(agreed),
+        _money(money),
+        _beyond(indirect),
+    ]
+    said = [sentence for sentence in told if sentence][: MOST - 1]
+    yield from said
+    yield from _nothing(changes)[: max(FEWEST - 1 - len(said), 0)]
+
+
+def _nothing(changes: Sequence[Change]) -> list[str]:
+    """What does not change, for a plan with little else to say."""
+    kinds = {change.kind for change in changes}
+    told = []
+    if not any(kind.startswith("moved") for kind in kinds):
+        told.append("Nothing moves up, down or across.")
+    if not kinds & {"lost", "ended"}:
+        told.append("Nobody is left without what they had.")
+    told.append("Who answers for what else there is does not change.")
+    return told
+
+
+_PROMISED = {
+    "moved-up": "moved up",
+    "moved-down": "moved down",
+    "moved-across": "moved across",
+    "inside": "exercised by another",
+    "conditioned": "with other conditions",
+    "re-sourced": "on a new legal authority",
+}
+
+
+def told_of_promises(agreed: Sequence[Change]) -> list[str]:
+    """What was agreed and never made into law, with what it would have done."""
+    if not agreed:
+        return []
+    names = [f"{_powers([change])} ({_PROMISED.get(change.kind, change.kind)})" for change in agreed]
+    return [f"Agreed, and never made into law: {listed(names)}."]
+
+
+def _money(money: Sequence[Change]) -> str:
+    if not money:
+        return ""
+    one = len({line.power for line in money}) == 1
+    return (
+        f"Money that changes hands, which is not counted as a power: {_powers(money)}."
+        if one
+        else (f"Budgets that change hands, which are not counted as powers: {_powers(money)}.")
+    )
+
+
+def _beyond(indirect: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+    """What plugins' questions answer otherwise, by question."""
+    counts: dict[str, int] = {}
+    for rows in indirect.values():
+        for row in rows:
+            counts[str(row["question"])] = counts.get(str(row["question"]), 0) + 1
+    if not counts:
+        return ""
+    said = listed(
+        f"{question} ({count} row{'s' if count != 1 else ''})" for question, count in counts.items()
+    )
+    return f"Beyond who holds what, other answers change: {said}."
 
 
 def _first(title: str, world: World, powers: Sequence[Change], money: Sequence[Change]) -> str:

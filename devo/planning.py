@@ -7,18 +7,19 @@ everything once more on the last of those days.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from devo import names, tiers
 from devo.answers import plain
+from devo.enactment import Verb, one_by_one
 from devo.mosaic import Pieces
 from devo.moves import KINDS, Kind, Move, moves, origin_of
 from devo.names import AUTHORITIES
-from devo.plain_words import summary
+from devo.plain_words import summary, told_of_promises
 from devo.rules import family
 from devo.tools import Tool
 from devo.values import Condition, Deal, Effect, Exercise, Finding, Provision
@@ -29,7 +30,10 @@ SCHEMA = "devo.plan/1"
 
 @dataclass(frozen=True)
 class Change:
-    """One line of a plan: what happens to one power, from whom to whom, where, for how many people."""
+    """One line of a plan: what happens to one power, from whom to whom, where, for how many people.
+
+    `basis` says whether law does it, or it was only agreed: then it is what would have come.
+    """
 
     kind: Kind
     power: str
@@ -53,6 +57,7 @@ class Change:
     answers_for_after: int
     cause: Mapping[str, Any]
     pieces: Pieces
+    basis: Literal["law", "agreed"] = "law"
 
     def as_json(self) -> dict[str, Any]:
         """The line as the contract has it: `from` and `to`, ids with names beside."""
@@ -90,9 +95,10 @@ class Plan:
     @cached_property
     def matrix(self) -> tuple[MatrixRow, ...]:
         """The powers that change by the areas where they do, each with its level before and after."""
-        touched: Pieces = frozenset().union(*(change.pieces for change in self.changes))
+        changes = [change for change in self.changes if change.basis == "law"]
+        touched: Pieces = frozenset().union(*(change.pieces for change in changes))
         areas = matrix_areas(self.after, touched)
-        powers = dict.fromkeys((change.power, change.power_name) for change in self.changes)
+        powers = dict.fromkeys((change.power, change.power_name) for change in changes)
         return tuple(
             MatrixRow(
                 power,
@@ -162,21 +168,30 @@ def plan_deals(
     deals: Sequence[Deal],
     questions: Iterable[Tool] = (),
     *,
+    verbs: Mapping[str, Verb] | None = None,
     on: date | None = None,
     wanted: Wanted = EVERYTHING,
 ) -> Plan:
     """What some deals change: `before` is the world without them, `after` the same world with them.
 
     Without `on`, every power is compared on each day that a provision about it commences and on
-    the day after the last of all; with it, on that day alone.
+    the day after the last of all; with it, on that day alone. With `verbs`, what was agreed and never
+    made into law stands beside it as what would have come.
     """
     provisions = [p for deal in deals for p in deal.provisions if p.made is not None]
+    promised = [change for deal in deals for change in _promised(before, deal, verbs or {})]
     last = max((p.commencement for p in provisions), default=None)
     final = on or (last + timedelta(days=1) if last else None)
     title = " and ".join(f"{deal.name} ({deal.code})" for deal in deals)
     if final is None:
-        sentence = f"{title} changes no power: nothing it agreed has been made into law."
-        return Plan(title, before, after, (date.min, date.min), (sentence,), (), {}, ())
+        sentences = [
+            f"{title} changes no power: nothing it agreed has been made into law.",
+            *told_of_promises(promised),
+        ]
+        wanted_promises = tuple(change for change in promised if wanted.wants(change))
+        last = max((p.commencement for deal in deals for p in deal.provisions), default=date.min)
+        days = (last, last)
+        return Plan(title, before.on(last), after.on(last), days, tuple(sentences), wanted_promises, {}, ())
     found: dict[tuple[Any, ...], Move] = {}
     for day, powers in _days(after, provisions, on):
         for move in moves(before.on(day), after.on(day), powers):
@@ -185,8 +200,35 @@ def plan_deals(
         found.setdefault((move.kind, move.power, move.before, move.after), move)
     first = on or min(p.commencement for p in provisions) - timedelta(days=1)
     return _plan(
-        title, before.on(final), after.on(final), (first, final), _superseded(found), questions, wanted
+        title,
+        before.on(final),
+        after.on(final),
+        (first, final),
+        _superseded(found),
+        questions,
+        wanted,
+        promised,
     )
+
+
+def _promised(before: World, deal: Deal, verbs: Mapping[str, Verb]) -> Iterator[Change]:
+    """What provisions that were agreed and never made into law would have changed on their day."""
+    for provision in deal.provisions:
+        power = provision.terms.get("power")
+        never = provision.made is None and provision.agreed and provision.instrument.status != "quashed"
+        if not never or provision.verb not in verbs or power not in before.powers:
+            continue
+        as_law = replace(provision, made=provision.commencement)
+        would, _ = one_by_one(before, [as_law], verbs)
+        top = [name for name in family(before, str(power)) if not before.powers[name].parent]
+        eve, day = before.on(provision.commencement - timedelta(days=1)), would.on(provision.commencement)
+        for move in moves(eve, day, top):
+            if move.cause is not None and origin_of(move.cause) == provision.id:
+                change = _change(eve, day, move)
+                # On the eve nothing of it was law that could have commenced.
+                yield replace(
+                    change, basis="agreed", kind="gained" if change.kind == "commenced" else change.kind
+                )
 
 
 def compare(
@@ -241,9 +283,12 @@ def _plan(
     lines: Iterable[Move],
     questions: Iterable[Tool],
     wanted: Wanted,
+    promised: Iterable[Change] = (),
 ) -> Plan:
     changes = [change for line in lines if wanted.wants(change := _change(before, after, line))]
     changes.sort(key=lambda c: (KINDS.index(c.kind), c.on, c.power, c.after, c.before))
+    done = {(change.kind, change.power, change.after) for change in changes}
+    agreed = [c for c in promised if wanted.wants(c) and (c.kind, c.power, c.after) not in done]
     indirect, findings = _indirect(before, after, questions)
     leaning = tuple(finding for finding in after.findings if finding not in before.findings)
     findings = (*findings, *leaning, *(f for f in before.findings if f not in after.findings))
@@ -252,8 +297,8 @@ def _plan(
         before,
         after,
         on,
-        tuple(summary(title, after, changes, wanted != EVERYTHING)),
-        tuple(changes),
+        tuple(summary(title, after, changes, indirect, agreed, wanted != EVERYTHING)),
+        (*changes, *agreed),
         indirect,
         tuple(_as_warnings(findings, before)),
     )

@@ -11,6 +11,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -32,7 +33,14 @@ from devo.tools import (
 )
 from devo.values import Baseline
 
-BUILT_IN = ("devo_transfers", "devo_boundaries", "devo_funding", "devo_england")
+BUILT_IN = (
+    "devo_transfers",
+    "devo_boundaries",
+    "devo_funding",
+    "devo_joinup",
+    "devo_learning",
+    "devo_england",
+)
 
 
 class PluginFault(Exception):
@@ -178,10 +186,18 @@ def installed() -> list[str]:
     return sorted({entry.name for entry in entry_points(group="devo")})
 
 
-def _version(module: str) -> str:
-    from importlib.metadata import PackageNotFoundError, packages_distributions, version
+@cache
+def _distributions() -> Mapping[str, list[str]]:
+    """The installed distributions of each module: read once, for that reads every one of them."""
+    from importlib.metadata import packages_distributions
 
-    names = packages_distributions().get(module, [])
+    return packages_distributions()
+
+
+def _version(module: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    names = _distributions().get(module, [])
     try:
         return version(names[0]) if names else version("devo")
     except PackageNotFoundError:

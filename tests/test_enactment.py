@@ -32,8 +32,7 @@ from devo.files.documents import Document
 from devo.making import begins
 from devo.questions import members_of, who_holds
 from devo.tools import Tool, terms_of
-from devo.values import Membership
-from devo.values import Deal, Effect
+from devo.values import Deal, Effect, Membership
 from devo.world import World
 
 GENERAL = """

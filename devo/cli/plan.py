@@ -177,8 +177,12 @@ def _grids(found: Plan, changes: Sequence[Change]) -> Iterator[Grid]:
     areas = list(dict.fromkeys((row.area, row.area_name) for row in matrix))
     if matrix and len(areas) <= MOST_AREAS:
         yield _matrix(matrix, areas)
-    for kind in dict.fromkeys(change.kind for change in changes):
-        yield _of_kind(kind, [change for change in changes if change.kind == kind])
+    law = [change for change in changes if change.basis == "law"]
+    for kind in dict.fromkeys(change.kind for change in law):
+        yield _of_kind(_TITLES[kind], [change for change in law if change.kind == kind])
+    agreed = [change for change in changes if change.basis == "agreed"]
+    if agreed:
+        yield _of_kind("Agreed, and never made into law: what would have come", agreed)
 
 
 def _matrix(matrix: Sequence[MatrixRow], areas: Sequence[tuple[str, str]]) -> Grid:
@@ -193,7 +197,7 @@ def _cell(row: MatrixRow) -> str:
     return row.after if row.before == row.after else f"{row.before} > {row.after}"
 
 
-def _of_kind(kind: str, changes: Sequence[Change]) -> Grid:
+def _of_kind(title: str, changes: Sequence[Change]) -> Grid:
     headings = ("Power", "From", "To", "Where", "Residents", "From the day", "Under", "Answers for it")
     rows = tuple(
         (
@@ -209,7 +213,7 @@ def _of_kind(kind: str, changes: Sequence[Change]) -> Grid:
         for change in changes
     )
     wide = frozenset({"Where", "Under", "Answers for it"})
-    return Grid(headings, rows, _TITLES[kind], figures=frozenset({"Residents"}), wide=wide)
+    return Grid(headings, rows, title, figures=frozenset({"Residents"}), wide=wide)
 
 
 def _to(change: Change) -> str:

@@ -36,7 +36,10 @@ def serve(
             f"{host} can be reached from other machines; set a password of at least {MOST_SHORT} characters in "
             "DEVO_SERVE_PASSWORD, or leave --host out to serve this machine alone"
         )
-    options = [*(["--baseline", baseline] if baseline else []), *(w for name in plugins for w in ("--plugin", name))]
+    options = [
+        *(["--baseline", baseline] if baseline else []),
+        *(w for name in plugins for w in ("--plugin", name)),
+    ]
     click.echo(f"The explorer is at http://{host}:{port}/ (Ctrl+C stops it)")
     serve_browsers(Serving(host, port, public_url, password, tuple(options)))
     return 0

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 def frames(world: World) -> dict[str, polars.DataFrame]:
     """Every table by its name, in order of name; one of no rows has its columns all the same."""
     found = {
-        type_name(kind): _records(kind, rows) for kind, rows in world.records.items() if kind is not Piece
+        type_name(kind): _records(kind, _leaving(kind, rows))
+        for kind, rows in world.records.items()
+        if kind is not Piece
     }
     effects = [effect for power in sorted(world.ledgers) for effect in world.ledgers[power].effects]
     found["piece"] = _pieces(world)
@@ -33,6 +35,13 @@ def frames(world: World) -> dict[str, polars.DataFrame]:
     found["deal"] = _deals(world)
     found["provision"] = _provisions(world)
     return dict(sorted(found.items()))
+
+
+def _leaving(kind: type, rows: Iterable[Any]) -> Iterable[Any]:
+    """Of some records, those that may leave the machine: a type with notes of its own says so in `exported`."""
+    exported = getattr(kind, "exported", None)
+    kept: Iterable[Any] = rows if exported is None else exported(rows)
+    return kept
 
 
 def _records(kind: type, rows: Iterable[Any]) -> polars.DataFrame:

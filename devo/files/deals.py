@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from devo.files.documents import Document, read_document
 from devo.files.faults import in_order, instead, shown
+from devo.files.filling import filled_document, unknown_parameters
 from devo.files.naming import Naming, with_established
 from devo.files.reading import Unreadable
 from devo.files.shapes import DealShape, InstrumentShape, ProvisionShape, instrument_of, shaped
@@ -40,15 +41,27 @@ def read_deal(path: Path, world: World, verbs: Mapping[str, Tool]) -> tuple[Deal
     return (found.deals[0] if found.deals else None), list(found.faults)
 
 
-def read_deals(paths: Iterable[Path], world: World, verbs: Mapping[str, Tool]) -> ReadDeals:
-    """Deals of several files read together: any may name a body that another establishes."""
+def read_deals(
+    paths: Iterable[Path],
+    world: World,
+    verbs: Mapping[str, Tool],
+    given: Mapping[str, Any] | None = None,
+) -> ReadDeals:
+    """Deals of several files read together: any may name a body that another establishes.
+
+    `given` are the values of a sweep's parameters, in the place of `"$name"`.
+    """
     documents: list[Document] = []
     faults: list[Fault] = []
     for path in paths:
         try:
-            documents.append(read_document(path))
+            document = read_document(path)
         except Unreadable as unreadable:
             faults += unreadable.faults
+            continue
+        if given:
+            faults += unknown_parameters(document, given)
+        documents.append(filled_document(document, given))
     found = deals_from(documents, world, verbs)
     return ReadDeals(found.deals, tuple(in_order([*faults, *found.faults])))
 

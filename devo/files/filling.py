@@ -39,7 +39,11 @@ def filled_document(document: Document, given: Mapping[str, Any] | None) -> Docu
     if not given or "$" not in document.text:
         return document
     other = copy.copy(document)
-    other.data = {key: item if key == "sweep" else filled(item, given) for key, item in document.data.items()}
+    other.data = {key: filled(item, given) for key, item in document.data.items() if key != "sweep"}
+    sweep = document.data.get("sweep")
+    if isinstance(sweep, dict):
+        # What is varied says its own names; what is followed may depend on them.
+        other.data["sweep"] = {key: filled(item, given) if key == "figure" else item for key, item in sweep.items()}
     return other
 
 

@@ -11,7 +11,7 @@ from devo.files.naming import Naming
 from devo.files.terms import bound, tool_named
 from devo.toolbox import Toolbox
 from devo.tools import Tool
-from devo.values import Asking, Expectation, Fault, Scenario
+from devo.values import Asking, Expectation, Fault, Figure, Scenario
 from devo.world import World
 
 
@@ -37,7 +37,37 @@ def check_names(scenario: Scenario, world: World | None, toolbox: Toolbox) -> li
             checked.add((block, item.where))
             keys = (block, lines[item.where])
             _check(item, document, keys, naming, toolbox.questions, faults)
+    for number, figure in enumerate(scenario.sweep.figures if scenario.sweep else ()):
+        at = ("sweep", "figure", number)
+        asking = Asking(figure.question, figure.terms, figure.on, figure.where)
+        _check(asking, document, at, naming, toolbox.questions, faults)
+        faults += _misfigured(figure, document, at, toolbox.questions)
     return in_order(faults)
+
+
+def _misfigured(
+    figure: Figure, document: Document, keys: tuple[str | int, ...], questions: Mapping[str, Tool]
+) -> list[Fault]:
+    """Faults of a figure's columns: ones that its question has not, and one that is no number."""
+    tool = questions.get(figure.question)
+    columns = {column.name: column for column in tool.columns} if tool else {}
+    if tool is None or not columns:
+        return []
+    faults = []
+    for key, name in [("column", figure.column), *(("rows", name) for name in figure.rows)]:
+        if name and name not in columns:
+            how = instead(name, columns) or f"columns: {', '.join(columns)}"
+            faults.append(document.fault((*keys, key), f"{tool.name} has no column {shown(name)}", "", how))
+    column = columns.get(figure.column)
+    if column is not None and column.type not in ("integer", "float"):
+        numbers = [item.name for item in columns.values() if item.type in ("integer", "float")]
+        how = f"columns of numbers: {', '.join(numbers)}" if numbers else "leave it out, and rows are counted"
+        message = f"`column`: {shown(figure.column)} is not a column of numbers"
+        faults.append(document.fault((*keys, "column"), message, "", how))
+    if column is not None and figure.take == "sum" and column.unit.startswith("share"):
+        message = f"`column`: {shown(figure.column)} is a share, and shares are not added up"
+        faults.append(document.fault((*keys, "column"), message, "", 'say take = "mean", "lowest" or "highest"'))
+    return faults
 
 
 def _check(

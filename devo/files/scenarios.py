@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
 
 from devo.files import fingerprint
 from devo.files.baselines import enacted
 from devo.files.blocks import records_in
 from devo.files.documents import Document, read_document
 from devo.files.faults import in_order, instead, shown
+from devo.files.filling import filled_document, unknown_parameters
 from devo.files.links import broken_links
 from devo.files.placed import Tables, repeated
 from devo.files.questions import check_names
 from devo.files.reading import Unreadable
-from devo.files.shapes import AskShape, ExpectShape, ScenarioShape, shaped
+from devo.files.shapes import AskShape, ExpectShape, ScenarioShape, SweepShape, shaped
+from devo.files.sweeps import figures_of, first, sweep_of
 from devo.files.tables import read_tables
 from devo.toolbox import PluginFault, Toolbox
 from devo.toolbox import toolbox as switched_on
-from devo.values import Asking, Expectation, Fault, Scenario
+from devo.values import Asking, Expectation, Fault, Scenario, Sweep
 from devo.world import World, world_of
 
 __all__ = [
@@ -61,11 +67,15 @@ def read_scenario(
 
 
 def scenario_from(
-    document: Document, toolbox_for: ToolboxFor = switched_on
+    document: Document, toolbox_for: ToolboxFor = switched_on, given: Mapping[str, Any] | None = None
 ) -> tuple[Scenario | None, list[Fault]]:
-    """The scenario of a file that is read already, and its faults."""
-    shape, faults = shaped(document, ScenarioShape)
-    faults = [*document.faults, *faults]
+    """The scenario of a file that is read already, and its faults.
+
+    `given` are the values of a sweep's parameters; by default those of its first variant.
+    """
+    document, sweep, faults = _sweep(document, given)
+    shape, misshapen = shaped(document, ScenarioShape)
+    faults = [*document.faults, *faults, *(fault for fault in misshapen if fault not in faults)]
     if shape is None:
         return None, in_order(faults)
     try:
@@ -103,8 +113,35 @@ def scenario_from(
         asks=tuple(asks),
         expects=tuple(expects),
         records=tuple(own.records),
+        sweep=sweep,
     )
     return scenario, in_order(faults)
+
+
+def _sweep(
+    document: Document, given: Mapping[str, Any] | None
+) -> tuple[Document, Sweep | None, list[Fault]]:
+    """A scenario's file with the values of one variant in it, its sweep, and the faults of that."""
+    block = document.data.get("sweep")
+    if not isinstance(block, dict):
+        return document, None, []
+    try:
+        # A figure may hold what only a variant's values make right.
+        shape = SweepShape.model_validate({key: item for key, item in block.items() if key != "figure"})
+    except ValidationError:
+        return document, None, []  # the shape of the whole file says what is wrong with it
+    sweep, faults = sweep_of(shape, document)
+    chosen = given or first(sweep)
+    if chosen is None:
+        return document, sweep, faults
+    faults += unknown_parameters(document, chosen)
+    document = filled_document(document, chosen)
+    try:
+        shape = SweepShape.model_validate(document.data["sweep"])
+    except ValidationError:
+        return document, sweep, faults
+    figures, twice = figures_of(shape, document)
+    return document, replace(sweep, figures=figures), [*faults, *twice]
 
 
 def with_scenario(world: World, scenario: Scenario, toolbox: Toolbox) -> World:

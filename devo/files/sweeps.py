@@ -58,18 +58,20 @@ def sweep_of(shape: SweepShape, document: Document) -> tuple[Sweep, list[Fault]]
     if not parameters and not table:
         how = "add [sweep.parameters], or [[sweep.variant]] for each variant"
         faults.append(document.fault(("sweep",), "this [sweep] varies nothing", "", how))
-    figures = [
-        _figure(block, f"{document.path}:{document.line(('sweep', 'figure', number))}")
-        for number, block in enumerate(shape.figure)
-    ]
-    for number, figure in enumerate(figures):
-        if figure.name in {other.name for other in figures[:number]}:
-            message = f"another figure is called {shown(figure.name)}"
-            faults.append(document.fault(("sweep", "figure", number), message, "", "give each its own name"))
-    sweep = Sweep(
-        tuple(parameters), tuple(table), shape.draws or 1, shape.seed, shape.vary, tuple(figures)
-    )
-    return sweep, faults
+    return Sweep(tuple(parameters), tuple(table), shape.draws or 1, shape.seed, shape.vary), faults
+
+
+def figures_of(shape: SweepShape, document: Document) -> tuple[tuple[Figure, ...], list[Fault]]:
+    """The figures that a sweep follows, and a fault for each name that is given twice."""
+    figures: list[Figure] = []
+    faults: list[Fault] = []
+    for number, block in enumerate(shape.figure):
+        keys = ("sweep", "figure", number)
+        if block.name in {other.name for other in figures}:
+            message = f"another figure is called {shown(block.name)}"
+            faults.append(document.fault(keys, message, "", "give each its own name"))
+        figures.append(_figure(block, f"{document.path}:{document.line(keys)}"))
+    return tuple(figures), faults
 
 
 def names_of(sweep: Sweep) -> tuple[str, ...]:

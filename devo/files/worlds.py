@@ -12,6 +12,7 @@ from devo.files.documents import read_document
 from devo.files.faults import in_order
 from devo.files.naming import Naming
 from devo.files.scenarios import ToolboxFor, check_names, is_path, own_tables, read_scenario, with_records
+from devo.files.sweeps import first, unused
 from devo.names import NameFault
 from devo.toolbox import PluginFault, Toolbox
 from devo.toolbox import toolbox as switched_on
@@ -105,7 +106,10 @@ def _added(
             else:
                 message = f"`deals`: {fault.message}"
                 faults.append(_at(scenario, ("deals", number), message, fault.suggestion))
-    found = read_deals(files, world, toolbox.verbs)
+    found = read_deals(files, world, toolbox.verbs, first(scenario.sweep))
+    if scenario.sweep is not None and not (faults or found.faults):
+        documents = [read_document(file) for file in files]
+        faults += unused(scenario.sweep, documents, read_document(scenario.path))
     return found.deals, [*faults, *found.faults]
 
 

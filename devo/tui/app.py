@@ -22,7 +22,8 @@ from devo.tui.searching import Entry, Index
 from devo.tui.themes import THEMES
 
 RECENT = 12
-FAILED = 5
+# Exit codes of the contract: a file that cannot be read, and a fault of devo's own.
+UNREADABLE, FAILED = 3, 5
 
 
 def _page(module: str, name: str) -> Callable[[], Page]:
@@ -57,6 +58,7 @@ class Explorer(App[None]):
         Binding("e", "save", "Export"),
         Binding("question_mark,f1", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit"),
+        Binding("ctrl+p", "command_palette", "All", show=False, priority=True, tooltip="All commands by name"),
         *(Binding(str(n), f"go('{mode}')", show=False) for n, mode in enumerate(MODES, 1)),
         Binding("C", "copy_table", "Copy table", show=False),
         Binding("r", "copy_citation", "Copy citation", show=False),
@@ -79,6 +81,7 @@ class Explorer(App[None]):
         self.notice = ""
         self.index: Index | None = None
         self.draft_path = ""
+        self.trouble = ""
         self._trouble: list[str] = []
         for theme in THEMES:
             self.register_theme(theme)
@@ -115,7 +118,9 @@ class Explorer(App[None]):
         findings = [finding for finding in desk.world.findings if finding.severity != "note"]
         self._trouble = [*trouble, *(finding.message for finding in findings)]
         if trouble:
-            self.notice = f"It could not be opened; this is {desk.opening.baseline} instead. F says why: {trouble[0]}"
+            self.notice = (
+                f"It could not be opened; this is {desk.opening.baseline} instead. F says why: {trouble[0]}"
+            )
         elif findings:
             count = "one thing" if len(findings) == 1 else f"{len(findings)} things"
             self.notice = f"There is {count} to know about this world: press F."
@@ -127,7 +132,8 @@ class Explorer(App[None]):
     def nothing_to_open(self, trouble: list[str]) -> None:
         """Say that no world could be opened."""
         self._trouble = trouble
-        self.notice = "Nothing could be opened. F says why; q leaves."
+        self.notice = "Nothing could be opened; q leaves."
+        self.trouble = "\n".join(trouble)
         self._followed()
 
     def _first_subject(self, desk: Desk) -> Subject | None:
@@ -294,7 +300,9 @@ class Explorer(App[None]):
 
     def action_findings(self) -> None:
         """Show what is wrong with the world."""
-        text = "\n\n".join(self._trouble) if self._trouble else "Nothing is known to be wrong with this world."
+        text = (
+            "\n\n".join(self._trouble) if self._trouble else "Nothing is known to be wrong with this world."
+        )
         self.push_screen(Reading("What there is to know about this world", text))
 
     def action_hint(self) -> None:
@@ -341,7 +349,7 @@ class Explorer(App[None]):
     async def action_quit(self) -> None:
         """Leave; everything is kept."""
         self.keep_memory()
-        self.exit()
+        self.exit(return_code=UNREADABLE if self.trouble else 0)
 
     def keep_memory(self) -> None:
         """Remember for the next time."""

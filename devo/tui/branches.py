@@ -29,7 +29,9 @@ class Branch:
 def places(world: World, on: date) -> Iterator[Branch]:
     """The country down to districts; then the layers of the NHS, police, fire and the rest."""
     layers = [layer for layer in _latest(world) if not _past(world, layer, on)]
-    nested = sorted((layer for layer in layers if _stem(layer) in NESTED), key=lambda g: NESTED.index(_stem(g)))
+    nested = sorted(
+        (layer for layer in layers if _stem(layer) in NESTED), key=lambda g: NESTED.index(_stem(g))
+    )
     top = next((layer for layer in nested if world.mosaic.layers.get(layer)), "")
     if top:
         for area in _areas(world, top, world.mosaic.layers[top]):
@@ -37,7 +39,9 @@ def places(world: World, on: date) -> Iterator[Branch]:
     others = [layer for layer in layers if layer not in nested and world.mosaic.layers.get(layer)]
     for layer in sorted(others, key=world.mosaic.layer_order):
         yield _layer(world, layer)
-    older = [layer for layer in world.mosaic.layers if layer in world.mosaic.geographies and layer not in layers]
+    older = [
+        layer for layer in world.mosaic.layers if layer in world.mosaic.geographies and layer not in layers
+    ]
     if older:
         yield Branch(
             "As they were before", below=lambda: (_layer(world, layer, dated=True) for layer in sorted(older))
@@ -61,7 +65,9 @@ def _layer(world: World, layer: str, *, dated: bool = False) -> Branch:
 def _place(world: World, area: Area, nested: list[str]) -> Branch:
     inside = world.mosaic.pieces_of(area.geography, area.code)
     lower = nested[nested.index(area.geography) + 1 :]
-    has_below = any(len({world.mosaic.pieces[p].areas.get(layer, "") for p in inside} - {""}) > 1 for layer in lower)
+    has_below = any(
+        len({world.mosaic.pieces[p].areas.get(layer, "") for p in inside} - {""}) > 1 for layer in lower
+    )
     if not has_below:
         return _leaf(area)
     return Branch(area.name, _subject(area), lambda: _inside(world, area, nested))

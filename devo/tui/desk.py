@@ -152,9 +152,7 @@ class Desk:
 
     # --- deals -------------------------------------------------------------------------------
 
-    def plan(
-        self, deal: str | Path, looking: Looking, *, place: str = "", on: date | None = None
-    ) -> Plan:
+    def plan(self, deal: str | Path, looking: Looking, *, place: str = "", on: date | None = None) -> Plan:
         """What a deal changes: one the world has, by its code, or a draft, by its file."""
         from devo import front, names
         from devo.planning import Wanted, plan_deals
@@ -211,7 +209,11 @@ class Desk:
             given += ["--scenario", opening.scenario]
         elif opening.baseline != "england":
             given += ["--baseline", opening.baseline]
-        for name, values in (("--deal", opening.deals), ("--without", opening.without), ("--plugin", opening.plugins)):
+        for name, values in (
+            ("--deal", opening.deals),
+            ("--without", opening.without),
+            ("--plugin", opening.plugins),
+        ):
             for value in values:
                 given += [name, value]
         return "devo " + shlex.join(given)

@@ -23,7 +23,7 @@ from devo.tui.texts import content
 _CLOSE: list[BindingType] = [Binding("escape", "dismiss(None)", "Close", show=False)]
 
 
-class Search(ModalScreen[Entry]):
+class Search(ModalScreen[Entry | None]):
     """Find any place, body, power or deal. Gives the entry that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,7 +96,7 @@ class Search(ModalScreen[Entry]):
                 self.dismiss(event.widget.table.lines[row].key)
 
 
-class Asked(ModalScreen[str]):
+class Asked(ModalScreen[str | None]):
     """Ask for one line of text; it is checked before the window closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = _CLOSE
@@ -150,7 +150,7 @@ class Reading(ModalScreen[None]):
         self.query_one("#reading-text").focus()
 
 
-class Choice(ModalScreen[str]):
+class Choice(ModalScreen[str | None]):
     """Choose one of a few things. Gives its key."""
 
     BINDINGS: ClassVar[list[BindingType]] = _CLOSE

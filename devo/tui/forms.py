@@ -49,7 +49,7 @@ class Names(Suggester):
         return value + best[len(value) :] if best else None
 
 
-class Form(ModalScreen[dict[str, Any]]):
+class Form(ModalScreen[dict[str, Any] | None]):
     """Asks for the terms of a verb or a question; gives them as a file has them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,7 +84,9 @@ class Form(ModalScreen[dict[str, Any]]):
                 for field in self.fields:
                     need = "" if field.required else "  (may be left blank)"
                     with Vertical(classes="form-line"):
-                        yield Static(content(f"{field.label}{need}", "bold" if field.required else ""), markup=False)
+                        yield Static(
+                            content(f"{field.label}{need}", "bold" if field.required else ""), markup=False
+                        )
                         yield Input(
                             _shown(self.values.get(field.name), self.world),
                             placeholder=field.hint,
@@ -95,7 +97,9 @@ class Form(ModalScreen[dict[str, Any]]):
             with Horizontal(id="form-buttons"):
                 yield Button(self.button, id="form-done", compact=True)
                 yield Button("Leave it", id="form-leave", compact=True)
-                yield Static(content("  Enter: next line, then done. Esc leaves.", "$devo-muted"), markup=False)
+                yield Static(
+                    content("  Enter: next line, then done. Esc leaves.", "$devo-muted"), markup=False
+                )
 
     def _suggester(self, field: Field) -> Suggester | None:
         if self.index is None or field.term is None or field.term.ref not in _KINDS:
@@ -116,7 +120,9 @@ class Form(ModalScreen[dict[str, Any]]):
         field = self.fields[at]
         if not self._right(field):
             return
-        later = [n for n in range(at + 1, len(inputs)) if self.fields[n].required and not inputs[n].value.strip()]
+        later = [
+            n for n in range(at + 1, len(inputs)) if self.fields[n].required and not inputs[n].value.strip()
+        ]
         if later:
             inputs[later[0]].focus()
         else:

@@ -24,21 +24,10 @@ class Standing:
     place: str = ""
 
 
-_HOLDERS = (
-    Col("Power", weight=3),
-    Col("Who holds it", weight=3),
-    Col("How", weight=2),
-    Col("Since", 17, lead="since "),
-    Col("Under", weight=3, at=118),
-)
-_HELD = (Col("Power", weight=3), Col("Where", weight=3), Col("How", weight=2), Col("Since", 17, lead="since "), Col("Under", weight=3, at=118))
-_PLACES = (
-    Col("Place", weight=2),
-    Col("Who holds it", weight=3),
-    Col("How", weight=2),
-    Col("Since", 17, lead="since "),
-    Col("Under", weight=3, at=118),
-)
+_REST = (Col("How", weight=2), Col("Since", 17, lead="since "), Col("Under", weight=3, at=118))
+_HOLDERS = (Col("Power", weight=3), Col("Who holds it", weight=3), *_REST)
+_HELD = (Col("Power", weight=3), Col("Where", weight=3), *_REST)
+_PLACES = (Col("Place", weight=2), Col("Who holds it", weight=3), *_REST)
 
 
 def table_of(desk: Desk, looking: Looking, answer: Answer) -> Table:
@@ -72,7 +61,9 @@ def table_of(desk: Desk, looking: Looking, answer: Answer) -> Table:
             for row in answer.rows
         ]
         lines.sort(key=lambda line: (line.group == _OTHER, line.group, str(line.cells[0]).casefold()))
-        return Table(f"What {subject.name} holds", _HELD, tuple(lines), 72, _nothing(subject), source, note, sources)
+        return Table(
+            f"What {subject.name} holds", _HELD, tuple(lines), 72, _nothing(subject), source, note, sources
+        )
     lines = [
         Line(
             (row.place_name, row.body_name, how(row, world), since(row), row.instrument),

@@ -24,14 +24,17 @@ def manual(page: Page) -> str:
     own = [
         f"  {_key(binding):<12} {binding.description}"
         for _, binding in page._bindings
-        if isinstance(binding, Binding) and binding.description and binding.action not in _COMMON
+        if binding.description and binding.action not in _COMMON
     ]
     keys = ["On this screen", *dict.fromkeys(own), ""] if own else []
-    return "\n".join([" ".join(page.manual.split("\n")).replace("  ", "\n\n") if False else page.manual, "", *keys, EVERYWHERE])
+    paragraphs = "\n\n".join(" ".join(part.split()) for part in page.manual.split("\n\n"))
+    return "\n".join([paragraphs, "", *keys, EVERYWHERE])
 
 
 def _key(binding: Binding) -> str:
-    return binding.key_display or {"left_square_bracket": "[", "right_square_bracket": "]"}.get(binding.key, binding.key)
+    return binding.key_display or {"left_square_bracket": "[", "right_square_bracket": "]"}.get(
+        binding.key, binding.key
+    )
 
 
 _COMMON = ("pane(1)", "pane(-1)", "back", "app.earlier", "app.later")

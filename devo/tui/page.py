@@ -79,6 +79,10 @@ class Page(Screen[None]):
         """Show the first pane."""
         self._show_pane()
 
+    def on_resize(self) -> None:
+        """Close the footer up where there is little room."""
+        self.query_one(Footer).compact = self.size.width < 100
+
     def on_screen_resume(self) -> None:
         """Come up to what is looked at now."""
         self.follow()

@@ -40,7 +40,9 @@ def commands(app: Explorer) -> Iterator[SystemCommand]:
     for binding in app.screen._bindings:  # the screen that the list was opened over
         _, bound = binding
         if bound.description and not bound.action.startswith("app.") and bound.action not in ("back",):
-            yield SystemCommand(bound.description, f"On this screen ( {bound.key} )", _run(app, f"screen.{bound.action}"))
+            yield SystemCommand(
+                bound.description, f"On this screen ( {bound.key} )", _run(app, f"screen.{bound.action}")
+            )
     if app.desk is not None:
         for name, tool in app.desk.questions.items():
             yield SystemCommand(f"Ask: {name}", tool.help.partition("\n")[0], _ask(app, name))

@@ -179,7 +179,11 @@ def gains_and_losses(plan: Plan, bodies: Sequence[str]) -> Iterator[Content]:
 
 
 def _to(change: Change) -> str:
-    return f", to {words.several(change.after_names)}, on {day(change.on)}" if change.after else f", on {day(change.on)}"
+    return (
+        f", to {words.several(change.after_names)}, on {day(change.on)}"
+        if change.after
+        else f", on {day(change.on)}"
+    )
 
 
 def _with(change: Change) -> str:
@@ -187,7 +191,11 @@ def _with(change: Change) -> str:
 
 
 def _from(change: Change) -> str:
-    return f", from {words.several(change.before_names)}, on {day(change.on)}" if change.before else f", on {day(change.on)}"
+    return (
+        f", from {words.several(change.before_names)}, on {day(change.on)}"
+        if change.before
+        else f", on {day(change.on)}"
+    )
 
 
 # --- side by side ----------------------------------------------------------------------------------
@@ -206,7 +214,9 @@ class Side:
     @property
     def label(self) -> str:
         """The column's heading."""
-        what = self.named or {"england-general-law": "General law, no deals"}.get(self.baseline, self.baseline)
+        what = self.named or {"england-general-law": "General law, no deals"}.get(
+            self.baseline, self.baseline
+        )
         if self.without:
             what = f"Without {', '.join(self.without)}"
         if self.deals and not self.named:
@@ -219,13 +229,17 @@ class Side:
         return world.on(self.day).known(looking.known)
 
 
-def side_by_side(desk: Desk, looking: Looking, sides: Sequence[Side], place: str, *, everything: bool) -> Table:
+def side_by_side(
+    desk: Desk, looking: Looking, sides: Sequence[Side], place: str, *, everything: bool
+) -> Table:
     """Who holds what at a place in each world: the rows that differ, or all of them."""
     from devo import front
 
     worlds = [side.world(desk, looking) for side in sides]
     held = [_cells(front.ask(world, "who-holds", place=place).rows, world) for world in worlds]
-    powers = sorted({power for cells in held for power in cells}, key=lambda p: worlds[-1].power_name(p).casefold())
+    powers = sorted(
+        {power for cells in held for power in cells}, key=lambda p: worlds[-1].power_name(p).casefold()
+    )
     lines = []
     for power in powers:
         texts = [cells.get(power, "") for cells in held]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -27,11 +28,17 @@ _ASKS = {
 # Remarks that would crush the other columns.
 _LONG = frozenset({"note", "carve_outs", "sentence", "text", "suggestion", "rule"})
 BAR = 12
+# Words such as `moved-down`, which are no ids and can be said plainly.
+_WORD = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+_IDS = frozenset({"pot", "provision", "place", "code", "id", "power", "body", "deal", "table"})
 
 
 def fields_of_question(tool: Tool) -> list[Field]:
     """The lines of a question's form."""
-    return [_field(term) for term in (*(t for t in tool.terms if t.required), *(t for t in tool.terms if not t.required))]
+    return [
+        _field(term)
+        for term in (*(t for t in tool.terms if t.required), *(t for t in tool.terms if not t.required))
+    ]
 
 
 def _field(term: Term) -> Field:
@@ -96,13 +103,14 @@ def answer_table(answer: Answer, tool: Tool, world: World, source: str) -> Table
     drawn = _drawn_column(tool, shown)
     # Bars are of one column, from nothing to the largest there is.
     largest = max((abs(_figure(row, drawn)) for row in answer.rows), default=0.0) if drawn else 0.0
+    needed = sum(_room(column) for column in shown)
     columns = []
     for column in shown:
         figures = column.type in ("integer", "float")
         weight = 3 if column.name in _LONG else 2
         columns.append(Col(_heading(column), 18 if figures else 0, weight, right=figures, lead=_lead(column)))
         if column is drawn:
-            columns.append(Col("", BAR))
+            columns.append(Col("", BAR, at=needed + BAR + 2))
     lines = []
     for row in answer.rows:
         cells: list[str | Cell] = []
@@ -113,7 +121,23 @@ def answer_table(answer: Answer, tool: Tool, world: World, source: str) -> Table
         lines.append(Line(tuple(cells), row))
     note = "  ".join(f.message for f in answer.findings)
     title = plain_title(answer.question)
-    return Table(title, tuple(columns), tuple(lines), 74, "Nothing answers this here on this day.", source, note, answer.sources)
+    return Table(
+        title,
+        tuple(columns),
+        tuple(lines),
+        needed,
+        "Nothing answers this here on this day.",
+        source,
+        note,
+        answer.sources,
+    )
+
+
+def _room(column: Column) -> int:
+    """The width below which a column would be hard to read, with the gap after it."""
+    if column.type in ("integer", "float", "boolean", "date"):
+        return 14
+    return 30 if column.name in _LONG else 20
 
 
 def bar(value: float, largest: float) -> str:
@@ -146,7 +170,9 @@ def _is_shown(column: Column, answer: Answer) -> bool:
     if name == "confidence":
         return "unsure" in values
     id_ = name.removesuffix("_name")
-    return not (id_ in answer.terms and all(getattr(row, id_, None) == answer.terms[id_] for row in answer.rows))
+    return not (
+        id_ in answer.terms and all(getattr(row, id_, None) == answer.terms[id_] for row in answer.rows)
+    )
 
 
 def _drawn_column(tool: Tool, shown: list[Column]) -> Column | None:
@@ -182,6 +208,8 @@ def _cell(column: Column, row: Any, world: World) -> str | Cell:
     if column.name == "start":
         return day(value)
     text = words.cell(column, value)
+    if isinstance(value, str) and column.name not in _IDS and _WORD.fullmatch(value):
+        text = plain_title(value)
     if column.name in ("exercised_by", "by") and value in world.roster.bodies:
         text = world.body_name(value)
     tone: Tone = "warn" if text == "unsure" else ""

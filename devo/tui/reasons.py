@@ -62,7 +62,9 @@ def citation(said: Explanation) -> str:
 def _lines(reasons: Reasons) -> Iterator[Content]:
     said = reasons.said
     yield content(said.power_name, "bold")
-    yield content(f"{said.body_name}, in {said.place_name}" if said.place_name else said.body_name, "$devo-muted")
+    yield content(
+        f"{said.body_name}, in {said.place_name}" if said.place_name else said.body_name, "$devo-muted"
+    )
     yield content("")
     word, style = STATUSES[said.status]
     yield content(word, f"bold {style}")
@@ -90,7 +92,9 @@ def _lines(reasons: Reasons) -> Iterator[Content]:
             yield content(f"• {text} ({met})", "" if item.met else "$devo-change")
     if said.parts:
         yield from _headed("Its parts")
-        yield from (content(f"• {p.name}: {p.status}, {words.share(p.share)} of residents") for p in said.parts)
+        yield from (
+            content(f"• {p.name}: {p.status}, {words.share(p.share)} of residents") for p in said.parts
+        )
     for heading, ended in (("Who else holds it", False), ("Who held it before", True)):
         others = [other for other in said.others if (other.status == "ended") == ended]
         if others:
@@ -101,12 +105,12 @@ def _lines(reasons: Reasons) -> Iterator[Content]:
                 share = f", {words.share(other.share)} of residents" if other.share < 1 else ""
                 yield content(f"• {other.body_name}, {words.mode(other.mode)}, {start}{until}{share}")
             yield from _more(len(others))
-    for item in reasons.beside:
-        yield from _headed(item.heading)
-        if item.why:
-            yield content(item.why, "$devo-warn")
-        yield from (content(f"• {row_words(row)}") for row in item.rows[:_MOST])
-        yield from _more(len(item.rows))
+    for beside in reasons.beside:
+        yield from _headed(beside.heading)
+        if beside.why:
+            yield content(beside.why, "$devo-warn")
+        yield from (content(f"• {row_words(row)}") for row in beside.rows[:_MOST])
+        yield from _more(len(beside.rows))
 
 
 def _headed(text: str) -> Iterator[Content]:
@@ -140,7 +144,9 @@ def _more(count: int) -> Iterator[Content]:
         yield content(f"  … and {count - _MOST} more", "$devo-muted")
 
 
-_SAID_ABOVE = frozenset({"body", "body_name", "power", "power_name", "place", "place_name", "confidence", "source"})
+_SAID_ABOVE = frozenset(
+    {"body", "body_name", "power", "power_name", "place", "place_name", "confidence", "source"}
+)
 
 
 def row_words(row: Any) -> str:

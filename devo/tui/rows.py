@@ -146,7 +146,8 @@ class Rows(ScrollView, can_focus=True):
         shown = [(n, col) for n, col in enumerate(self.table.columns) if width >= col.at]
         sample = self.table.lines[:300]
         natural = {
-            n: max([cell_len(col.heading), *(cell_len(_text(line.cells[n])) for line in sample)]) for n, col in shown
+            n: max([cell_len(col.heading), *(cell_len(_text(line.cells[n])) for line in sample)])
+            for n, col in shown
         }
         fixed = {n: min(col.width, natural[n]) for n, col in shown if col.width}
         left = width - sum(fixed.values()) - GAP * (len(shown) - 1) - 1

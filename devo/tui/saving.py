@@ -122,7 +122,11 @@ def _inert(text: str) -> str:
 def _txt(table: Table, text: str) -> bytes:
     lines = [safe(table.title), ""]
     for line in table.lines:
-        pairs = [f"{heading}: {safe(cell)}" for heading, cell in zip(table.headings, line.texts(), strict=True) if cell]
+        pairs = [
+            f"{heading}: {safe(cell)}"
+            for heading, cell in zip(table.headings, line.texts(), strict=True)
+            if cell
+        ]
         lines += [*pairs, ""]
     return "\n".join([*lines, text, "", f"The same answer: {safe(table.source)}", ""]).encode()
 
@@ -131,7 +135,9 @@ def _xlsx(table: Table, text: str) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         sheet = book.add_worksheet("Table")
         bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         headings = ["Group", *table.headings]
@@ -144,7 +150,14 @@ def _xlsx(table: Table, text: str) -> bytes:
         sheet.freeze_panes(1, 0)
         notes = book.add_worksheet("Notes")
         notes.set_column(0, 0, 110, wrap)
-        said = [table.title, table.note, *text.split("\n"), "Sources:", *table.citations, f"The same answer: {table.source}"]
+        said = [
+            table.title,
+            table.note,
+            *text.split("\n"),
+            "Sources:",
+            *table.citations,
+            f"The same answer: {table.source}",
+        ]
         for row, item in enumerate(item for item in said if item):
             notes.write_string(row, 0, safe(item))
     return out.getvalue()

@@ -37,7 +37,7 @@ class Entry:
     def subject(self) -> Subject | None:
         """What choosing it looks at; a deal and a question have screens of their own."""
         if self.what in ("place", "body", "power"):
-            return Subject(self.what, self.id, self.name)  # type: ignore[arg-type]
+            return Subject(self.what, self.id, self.name)
         return None
 
 

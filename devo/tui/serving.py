@@ -89,7 +89,8 @@ def guard(serving: Serving) -> Any:
             raise web.HTTPForbidden(text="This page may be opened from its own address only.")
         if serving.password and not _is_known(request, serving.password, token):
             raise web.HTTPUnauthorized(
-                text="A password is needed.", headers={"WWW-Authenticate": 'Basic realm="devo", charset="UTF-8"'}
+                text="A password is needed.",
+                headers={"WWW-Authenticate": 'Basic realm="devo", charset="UTF-8"'},
             )
         response = await handler(request)
         if not response.prepared:

@@ -84,11 +84,11 @@ def wrapped(text: str, width: int, most: int = 6) -> list[str]:
             continue
         if line:
             lines.append(line)
-        while cell_len(word) > width:
-            head = cut(word, width + 1).removesuffix("…") or word[:1]
-            lines.append(head)
-            word = word[len(head) :]
         line = word
+        while cell_len(line) > width:
+            head = cut(line, width + 1).removesuffix("…") or line[:1]
+            lines.append(head)
+            line = line[len(head) :]
     lines.append(line)
     if len(lines) > most:
         lines = [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width)]

@@ -45,7 +45,11 @@ DARK = {
 }
 # (ink, paper) pairs that stand on screen.
 PAIRS = (
-    *((ink, paper) for ink in ("devo-ink", "devo-muted", "devo-accent") for paper in ("devo-paper", "devo-panel")),
+    *(
+        (ink, paper)
+        for ink in ("devo-ink", "devo-muted", "devo-accent")
+        for paper in ("devo-paper", "devo-panel")
+    ),
     *(
         (ink, paper)
         for ink in ("devo-warn", "devo-gain", "devo-loss", "devo-change")

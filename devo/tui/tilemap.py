@@ -22,7 +22,8 @@ from devo.tui.themes import FILLS_DARK, FILLS_LIGHT, contrast
 
 MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST = 7
-WIDE = 3
+# A tile is three characters wide, or two where the map would not fit otherwise.
+WIDE, SLIM = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ def legend(values: Mapping[str, str], order: Sequence[str] = ()) -> list[Key]:
     return keys
 
 
-def bands(figures: Mapping[str, float], say: object = None, many: int = 5) -> tuple[dict[str, str], list[str]]:
+def bands(
+    figures: Mapping[str, float], say: object = None, many: int = 5
+) -> tuple[dict[str, str], list[str]]:
     """Figures as words, in bands with about as many tiles in each; and the words from low to high."""
     speak = say if callable(say) else lambda value: f"{value:,.4g}"
     ranked = sorted(figures.values())
@@ -101,6 +104,7 @@ class TileMap(ScrollView, can_focus=True):
         self.values: dict[str, str] = {}
         self.keys: list[Key] = []
         self.here: Tile | None = None
+        self.wide = WIDE
 
     def show(self, tiles: Sequence[Tile], values: Mapping[str, str], order: Sequence[str] = ()) -> None:
         """Show tiles with what is said of each."""
@@ -110,11 +114,19 @@ class TileMap(ScrollView, can_focus=True):
         self.keys = legend(values, order)
         kept = self.here.code if self.here else ""
         self.here = next((t for t in self.tiles if t.code == kept), self.tiles[0] if self.tiles else None)
-        width = WIDE * (1 + max((t.column for t in self.tiles), default=0))
-        self.virtual_size = Size(width, 1 + max((t.row for t in self.tiles), default=0))
+        self._fit()
+        self.post_message(self.Moved(self.here))
+
+    def _fit(self) -> None:
+        across = 1 + max((t.column for t in self.tiles), default=0)
+        self.wide = WIDE if across * WIDE <= self.size.width else SLIM
+        self.virtual_size = Size(self.wide * across, 1 + max((t.row for t in self.tiles), default=0))
         self._reveal()
         self.refresh()
-        self.post_message(self.Moved(self.here))
+
+    def on_resize(self) -> None:
+        """Draw the tiles as wide as there is room for."""
+        self._fit()
 
     def go_to(self, code: str) -> None:
         """Put the cursor on an area."""
@@ -127,7 +139,9 @@ class TileMap(ScrollView, can_focus=True):
         meaning = self.values.get(tile.code)
         if meaning is None:
             return None
-        return next((key for key in self.keys if key.meaning == meaning), self.keys[-1] if self.keys else None)
+        return next(
+            (key for key in self.keys if key.meaning == meaning), self.keys[-1] if self.keys else None
+        )
 
     def render_line(self, y: int) -> Strip:
         """One line of the map."""
@@ -135,19 +149,21 @@ class TileMap(ScrollView, can_focus=True):
         base = self.rich_style
         segments = []
         width = self.scrollable_content_region.width
-        for column in range(self.virtual_size.width // WIDE):
+        slim = self.wide == SLIM
+        for column in range(self.virtual_size.width // self.wide):
             tile = self.at.get((column, y + top))
             if tile is None:
-                segments.append(Segment(" " * WIDE, base))
+                segments.append(Segment(" " * self.wide, base))
                 continue
             key = self.key_of(tile)
             mark = key.mark if key else "·"
+            text = f"{mark} " if slim else f" {mark} "
             if tile is self.here:
-                segments.append(Segment(f"[{mark}]", Style(reverse=True, bold=True) + base))
+                segments.append(Segment(f"{mark}]" if slim else f"[{mark}]", base + Style(reverse=True, bold=True)))
             elif key is None:
-                segments.append(Segment(f" {mark} ", base))
+                segments.append(Segment(text, base))
             else:
-                segments.append(Segment(f" {mark} ", Style(color=self._ink(key), bgcolor=self._fill(key))))
+                segments.append(Segment(text, Style(color=self._ink(key), bgcolor=self._fill(key))))
         return Strip(segments).crop(left, left + width).adjust_cell_length(width, base)
 
     def _fill(self, key: Key) -> str:
@@ -163,7 +179,9 @@ class TileMap(ScrollView, can_focus=True):
         lines = []
         for key in self.keys:
             block = Content.styled(f" {key.mark} ", f"{self._ink(key)} on {self._fill(key)}")
-            lines.append(Content.assemble(block, " ", content(key.meaning), content(f"  ({key.tiles})", "$devo-muted")))
+            lines.append(
+                Content.assemble(block, " ", content(key.meaning), content(f"  ({key.tiles})", "$devo-muted"))
+            )
         if any(tile.code not in self.values for tile in self.tiles):
             lines.append(content(" ·  the tables do not say"))
         return Content("\n").join(lines)
@@ -198,13 +216,13 @@ class TileMap(ScrollView, can_focus=True):
 
     def _reveal(self) -> None:
         if self.here is not None:
-            around = Region(self.here.column * WIDE - 3, max(self.here.row - 1, 0), WIDE + 6, 3)
+            around = Region(max(self.here.column * self.wide - 3, 0), max(self.here.row - 1, 0), self.wide + 6, 3)
             self.scroll_to_region(around, animate=False, force=True)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the tile clicked; a second click looks at it."""
         left, top = self.scroll_offset
-        tile = self.at.get(((event.x + left) // WIDE, event.y + top))
+        tile = self.at.get(((event.x + left) // self.wide, event.y + top))
         if tile is None:
             return
         if event.chain > 1 and tile is self.here:

@@ -41,7 +41,9 @@ _LABELS = {
     "to": ("To whom?", ""),
 }
 # Terms that most people never need; they can be written in the file.
-_RARE = frozenset({"exercised_from", "carve_outs", "root", "mirrored", "discharges", "arrangement", "met", "rule"})
+_RARE = frozenset(
+    {"exercised_from", "carve_outs", "root", "mirrored", "discharges", "arrangement", "met", "rule"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,9 @@ def said(world: World, provision: Mapping[str, Any], tool: Tool | None = None) -
     """A provision for a list: its power or subject, what it does, and its day."""
     verb = str(provision.get("verb", ""))
     words, _ = in_words(verb, tool)
-    power = world.power_name(str(provision.get("power", ""))) or str(provision.get("pot") or provision.get("body") or "")
+    power = world.power_name(str(provision.get("power", ""))) or str(
+        provision.get("pot") or provision.get("body") or ""
+    )
     who = [
         world.holder_name(str(provision[key]))
         for key in ("transferee", "holder", "payee", "to")

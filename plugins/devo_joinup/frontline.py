@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from devo import AreaCode, BodyId, Finding, Pence, PowerId, Share, TermFault, Unit, World, ask, question
 from devo import place as place_named
 from devo_joinup.figures import Figures
-from devo_joinup.meetings import UNMODELLED, Meetings
+from devo_joinup.meetings import UNMODELLED, Meetings, members
 from devo_joinup.money import Money
 from devo_joinup.shipped import chosen, needs_of, persona_named
 from devo_joinup.values import PersonaId, TermOfOffice
@@ -116,11 +116,7 @@ def terms_and_money(world: World, place: AreaCode, persona: PersonaId = "") -> I
 
 
 def _term(world: World, body: str) -> TermOfOffice | None:
-    day = world.today
-    for item in world.of(TermOfOffice):
-        if any(t.body == body and t.on(day, world.as_known) for t in world.roster.tenures(item.bodies)):
-            return item
-    return None
+    return next((item for item in world.of(TermOfOffice) if body in members(world, item.bodies)), None)
 
 
 @dataclass(frozen=True, slots=True)

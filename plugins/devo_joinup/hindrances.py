@@ -66,12 +66,12 @@ class Measure:
 
 @question(draw="table")
 def barriers(
-    world: World, place: AreaCode = "", persona: PersonaId = "", deal: DealId = ""
+    world: World, place: AreaCode = "", persona: PersonaId = "", deal: DealId = "", as_seen_by: str = "centre"
 ) -> Iterator[BarrierRow]:
     """The five barriers as figures, for a persona or each, at a place; with a `deal`, without it and with it.
 
     With a deal and no place they are those of the area the deal's changes reach. What most residents
-    meet counts for a place that boundaries cut.
+    meet counts for a place that boundaries cut. Evidence counts as far as `as_seen_by` may see it.
     """
     if not place and not deal:
         raise TermFault("barriers needs a `place`, a `deal`, or both")
@@ -87,8 +87,8 @@ def barriers(
     now, then = Figures(world), Figures(before) if before is not None else None
     for person in chosen(world, persona):
         needs = needs_of(world, person.id)
-        old = {(m.barrier, m.name): m.figure for m in _measures(then, needs, pieces)} if then else {}
-        for m in _measures(now, needs, pieces):
+        old = {(m.barrier, m.name): m.figure for m in _measures(then, needs, pieces, as_seen_by)} if then else {}
+        for m in _measures(now, needs, pieces, as_seen_by):
             yield BarrierRow(
                 person.id,
                 code,
@@ -107,12 +107,12 @@ def barriers(
             )
 
 
-def _measures(figures: Figures, needs: Sequence[Need], pieces: Pieces) -> list[Measure]:
+def _measures(figures: Figures, needs: Sequence[Need], pieces: Pieces, viewer: str) -> list[Measure]:
     groups = figures.meetings.groups(needs, pieces)
-    return measures(figures, groups[0][1], min(groups[0][0])) if groups else []
+    return measures(figures, groups[0][1], min(groups[0][0]), viewer) if groups else []
 
 
-def measures(figures: Figures, doors: Sequence[Door], piece: int) -> list[Measure]:
+def measures(figures: Figures, doors: Sequence[Door], piece: int, viewer: str = "centre") -> list[Measure]:
     """Every measure of the five barriers for some doors at a piece."""
     acting = [door for door in doors if door.body and door.complex and door.need.part != "pays"]
     return [
@@ -120,7 +120,7 @@ def measures(figures: Figures, doors: Sequence[Door], piece: int) -> list[Measur
         *_patchwork(figures, doors, piece),
         *_cultures(figures, acting, piece),
         *_sharing(figures, acting, piece),
-        *_knowing(figures, acting),
+        *_knowing(figures, acting, viewer),
     ]
 
 
@@ -229,9 +229,9 @@ def _sharing(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[M
     )
 
 
-def _knowing(figures: Figures, acting: Sequence[Door]) -> Iterator[Measure]:
+def _knowing(figures: Figures, acting: Sequence[Door], viewer: str) -> Iterator[Measure]:
     name = "powers whose holder may see no evidence from another place"
-    rows = _evidence(figures.world)
+    rows = _evidence(figures.world, viewer)
     if not rows:
         yield Measure("B5", name, None, "powers", "worse", "no evidence notes are in the tables")
         return
@@ -251,9 +251,9 @@ def _knowing(figures: Figures, acting: Sequence[Door]) -> Iterator[Measure]:
     )
 
 
-def _evidence(world: World) -> tuple[Any, ...]:
+def _evidence(world: World, viewer: str) -> tuple[Any, ...]:
     try:
-        return ask(world, "evidence-reach").rows
+        return ask(world, "evidence-reach", as_seen_by=viewer).rows
     except LookupError:
         return ()
 

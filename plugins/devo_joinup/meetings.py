@@ -24,6 +24,7 @@ from devo import (
     answers_for,
     exercised_by,
     is_modelled,
+    signed_terms,
     standing_conditions,
     unmet,
 )
@@ -271,6 +272,17 @@ class Meetings:
 def runs(record: Any, day: date) -> bool:
     """Whether a dated record is right on a day."""
     return (record.start is None or record.start <= day) and (record.end is None or day < record.end)
+
+
+def members(world: World, classes: str) -> frozenset[str]:
+    """The bodies of a class expression on the day, those that serve no area of their own too."""
+    day, known, roster = world.today, world.as_known, world.roster
+    found = {t.body for t in roster.tenures(classes) if t.on(day, known)}
+    for added, term in signed_terms(classes):
+        named = {term} if term in roster.bodies else {body.id for body in roster.kinds.get(term, ())}
+        named = {body for body in named if roster.alive(body, day, known)}
+        found = found | named if added else found - named
+    return frozenset(found)
 
 
 def bodies_of(doors: Iterable[Door], *, complex_only: bool = False) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from devo import World, ask
-from devo_joinup.meetings import Door, Meetings, runs
+from devo_joinup.meetings import Door, Meetings, members, runs
 from devo_joinup.values import BRIDGES, Arrangement, Gateway
 
 Join = Callable[[str], str]
@@ -98,27 +98,13 @@ class Ties:
 
     @cached_property
     def _ways(self) -> tuple[_Way, ...]:
-        day, known = self.world.today, self.world.as_known
         organisation = self.meetings.organisation
         found = []
         for item in self.world.of(Gateway):
-            if runs(item, day):
-                tenures = self.world.roster.tenures(item.between)
-                bodies = {t.body for t in tenures if t.on(day, known)} | self._named(item.between)
+            if runs(item, self.world.today):
+                bodies = members(self.world, item.between)
                 found.append(_Way(item, frozenset(organisation(body) for body in bodies)))
         return tuple(found)
-
-    def _named(self, classes: str) -> set[str]:
-        """Bodies that a class expression names outright or by kind and that serve no area, such as ministers."""
-        from devo import signed_terms
-
-        roster = self.world.roster
-        found: set[str] = set()
-        for added, term in signed_terms(classes):
-            here = {term} if term in roster.bodies else {body.id for body in roster.kinds.get(term, ())}
-            here = {body for body in here if roster.alive(body, self.world.today)}
-            found = found | here if added else found - here
-        return found
 
     def gateway(self, one: str, two: str, powers: frozenset[str]) -> Gateway | None:
         """A gateway that lets two organisations share for any of some powers."""

@@ -30,7 +30,6 @@ from devo.tui.plans import (
 from devo.tui.rows import Rows
 from devo.tui.tables import Table
 from devo.tui.texts import content
-from devo.tui.texts import content as text_of
 
 LONG_AGO = date(2014, 11, 1)
 ONLY = 0
@@ -63,9 +62,9 @@ class ComparePage(Page):
         Binding("a", "side(0)", "Change A", show=False),
         Binding("b", "side(1)", "Change B", show=False),
         Binding("n", "third", "A third column", show=False),
-        Binding("l", "deal", "A deal"),
+        Binding("l", "deal", "Deal"),
         Binding("p", "place", "Place"),
-        Binding("o", "other", "All or differing"),
+        Binding("o", "other", "Show all"),
     ]
     heading = "Compare: side by side"
     manual = """Two columns, A and B, say who holds each power at one place: on two days, with and without a deal, under
@@ -160,7 +159,9 @@ and gains."""
             b.say(f" b {self.sides[1].label} ")
             c.say(f" n {self.sides[2].label} " if len(self.sides) > 2 else " n + a third ")
             self.query_one("#side-place", Link).say(f" p In {name} ")
-            self.query_one("#side-all", Link).say(" o Show all " if not self.everything else " o Only what differs ")
+            self.query_one("#side-all", Link).say(
+                " o Show all " if not self.everything else " o Only what differs "
+            )
 
     def _deal_name(self) -> str:
         if self.desk is None:
@@ -224,7 +225,11 @@ and gains."""
         said: list[Content] = []
         councils = councils_of(self.desk, self.looking, self.place)
         if councils and self.local:
-            said += [content("Councils here", "bold $devo-accent"), *gains_and_losses(self.plan, councils), content("")]
+            said += [
+                content("Councils here", "bold $devo-accent"),
+                *gains_and_losses(self.plan, councils),
+                content(""),
+            ]
         return [*said, *beside(self.plan)]
 
     @on(Rows.Chosen)

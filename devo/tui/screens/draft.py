@@ -16,7 +16,6 @@ from textual.widgets import Static
 
 from devo import drafts
 from devo.drafts import Draft, History, Keeper
-from devo.keeping import write_whole
 from devo.tui.dialogs import Asked, Choice, no_such_folder
 from devo.tui.forms import Form
 from devo.tui.messages import Failed, Ready
@@ -24,9 +23,10 @@ from devo.tui.page import Page
 from devo.tui.plans import beside, change_words, gains_and_losses, plan_table, plan_words
 from devo.tui.rows import Rows
 from devo.tui.screens.compare import Link, councils_of
-from devo.tui.tables import Cell, Col, Line, Table
+from devo.tui.tables import Col, Line, Table
 from devo.tui.texts import content
 from devo.tui.verbs import fields_of, in_words, said
+from devo.writing import write_whole
 
 _EMPTY = """This is an empty draft. Press a to add a first provision: choose what it does, which power, who gets it,
 and from which day. What it changes shows here at once. Everything is kept as you go."""
@@ -240,7 +240,7 @@ happened, comes back with b."""
         if self.desk is None:
             return
         verbs = self.desk.toolbox.verbs
-        order = [name for name in in_order(verbs)]
+        order = in_order(verbs)
         choices = [(name, *in_words(name, verbs[name])) for name in order]
         verb = await self.app.push_screen_wait(Choice("What should it do?", choices))
         if verb:
@@ -259,7 +259,9 @@ happened, comes back with b."""
         before = dict(self.draft.provisions[number])
         verb = str(before.get("verb", ""))
         if verb not in self.desk.toolbox.verbs:
-            self.explorer.say(f"No plugin that is on has a verb {verb!r}; change it in the file.", warning=True)
+            self.explorer.say(
+                f"No plugin that is on has a verb {verb!r}; change it in the file.", warning=True
+            )
             return
         given = await self._form(verb, before)
         if given is not None:
@@ -313,7 +315,11 @@ happened, comes back with b."""
     async def action_name(self) -> None:
         """Name the deal."""
         name = await self.app.push_screen_wait(
-            Asked("What is the deal called?", self.draft.name, check=lambda text: "" if text.strip() else "Type a name.")
+            Asked(
+                "What is the deal called?",
+                self.draft.name,
+                check=lambda text: "" if text.strip() else "Type a name.",
+            )
         )
         if name:
             self._changed(self.draft.named(name.strip()))
@@ -342,7 +348,7 @@ happened, comes back with b."""
             if sure != "yes":
                 return
         try:
-            write_whole(path, drafts.spelt(self.draft))
+            write_whole(path, drafts.spelt(self.draft).encode())
         except OSError as error:
             self.explorer.say(f"Nothing could be written: {error.strerror or error}.", warning=True)
             return
@@ -359,7 +365,11 @@ happened, comes back with b."""
             self.explorer.say("In a browser a draft comes back by its name: press b.")
             return
         typed = await self.app.push_screen_wait(
-            Asked("Which deal file?", hint="a .toml file; remarks in it are not kept when it is saved again", check=_readable)
+            Asked(
+                "Which deal file?",
+                hint="a .toml file; remarks in it are not kept when it is saved again",
+                check=_readable,
+            )
         )
         if typed:
             path = Path(typed).expanduser()
@@ -384,7 +394,11 @@ happened, comes back with b."""
         """Bring back a draft that was left unsaved."""
         if self.explorer.opening.served:
             name = await self.app.push_screen_wait(
-                Asked("Which draft?", hint="the name it was kept as, such as bado-kimu-rela", check=self._no_such_draft)
+                Asked(
+                    "Which draft?",
+                    hint="the name it was kept as, such as bado-kimu-rela",
+                    check=self._no_such_draft,
+                )
             )
             if name:
                 self._take_over(name.strip())
@@ -394,7 +408,8 @@ happened, comes back with b."""
             self.explorer.say("No draft was left unsaved.")
             return
         choices = [
-            (item.name, item.draft.name, f"{len(item.draft.provisions)} provisions") for item in self._leftovers
+            (item.name, item.draft.name, f"{len(item.draft.provisions)} provisions")
+            for item in self._leftovers
         ]
         name = await self.app.push_screen_wait(Choice("Which draft?", choices))
         if name:

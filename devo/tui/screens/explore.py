@@ -141,6 +141,13 @@ Not known is never no: where the tables do not say, the screen says that they do
         self.go_to_pane(1)
         self.explorer.look_at(event.subject)
 
+    def follow(self) -> None:
+        """Where nothing could be opened, say why in the middle."""
+        super().follow()
+        if self.desk is None and self.explorer.trouble:
+            self.query_one("#held", Rows).show(Table(nothing=self.explorer.trouble))
+            self.query_one(TimeBar).waiting = False
+
     # --- the middle --------------------------------------------------------------------------
 
     def update(self) -> None:
@@ -294,7 +301,7 @@ Not known is never no: where the tables do not say, the screen says that they do
 
 def _table(desk: Any, looking: Looking, table_of: Any) -> Table:
     answer = desk.about(looking)
-    return table_of(desk, looking, answer) if answer is not None else EMPTY  # type: ignore[no-any-return]
+    return table_of(desk, looking, answer) if answer is not None else EMPTY
 
 
 def _reasons(desk: Any, looking: Looking, key: Any) -> Any:

@@ -39,8 +39,8 @@ class MapPage(Page):
     PANES = (("#chart", "TileMap"), ("#legend", "#legend-text"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "power", "Power"),
-        Binding("m", "other_way", "Colour by"),
-        Binding("f", "figure", "A figure"),
+        Binding("m", "other_way", "Colour"),
+        Binding("f", "figure", "Figure"),
         Binding("left_square_bracket", "app.earlier", "Earlier", key_display="[", show=False),
         Binding("right_square_bracket", "app.later", "Later", key_display="]", show=False),
     ]
@@ -128,9 +128,7 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
             Line((tile.name, values.get(tile.code, "not known"), self.texts.get(tile.code, "")), tile.code)
             for tile in sorted(self.tiles, key=lambda t: t.name)
         )
-        self._table = Table(
-            title, (Col("Place"), Col("On the map"), Col("In full")), lines, 72, "", source
-        )
+        self._table = Table(title, (Col("Place"), Col("On the map"), Col("In full")), lines, 72, "", source)
 
     @on(Failed)
     def _have_not(self, event: Failed) -> None:
@@ -147,7 +145,9 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
         chart = self.query_one(TileMap)
         value = chart.values.get(tile.code, "the tables do not say")
         said = [content(tile.name, "bold"), content(value, "bold $devo-accent")]
-        said += [content(line) for line in self.texts.get(tile.code, "").split("\n") if line and line != value]
+        said += [
+            content(line) for line in self.texts.get(tile.code, "").split("\n") if line and line != value
+        ]
         self.query_one("#tile-words", Static).update(Content("\n").join([*said, content("")]))
 
     @on(TileMap.Chosen)
@@ -195,7 +195,8 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
             (f"{name}\n{column.name}", f"{plain_title(name)}: {words.heading(column.name)}", column.unit)
             for name, tool in sorted(desk.questions.items())
             for column in tool.columns
-            if any(c.name in ("place", "source_area") for c in tool.columns) and column.type in ("integer", "float")
+            if any(c.name in ("place", "source_area") for c in tool.columns)
+            and column.type in ("integer", "float")
             if column.name not in ("column", "row")
         ]
         chosen = await self.app.push_screen_wait(Choice("Which figure?", choices))

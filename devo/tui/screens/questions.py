@@ -34,9 +34,9 @@ class QuestionsPage(Page):
 
     PANES = (("#asks", "Rows"), ("#main", "Rows"))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("a", "ask", "Ask with…"),
+        Binding("a", "ask", "Ask"),
         Binding("n", "narrow", "Narrow"),
-        Binding("m", "on_map", "On the map"),
+        Binding("m", "on_map", "Map"),
         Binding("left_square_bracket", "app.earlier", "Earlier", key_display="[", show=False),
         Binding("right_square_bracket", "app.later", "Later", key_display="]", show=False),
     ]
@@ -91,11 +91,17 @@ answer is place by place. Everything can be copied (c, C) and saved (e)."""
         if not self._listed:
             self._listed = True
             lines = tuple(
-                Line((plain_title(name), Cell(tool.help.partition("\n")[0], "muted")), name, _plugin(tool.plugin))
+                Line(
+                    (plain_title(name), Cell(tool.help.partition("\n")[0].replace("`", ""), "muted")),
+                    name,
+                    _plugin(tool.plugin),
+                )
                 for name, tool in desk.questions.items()
             )
             rows = self.query_one("#questions", Rows)
-            rows.show(Table("Questions", (Col("Question"), Col("What it answers"), Col("", 1)), _padded(lines), 200))
+            rows.show(
+                Table("Questions", (Col("Question"), Col("What it answers"), Col("", 1)), _padded(lines), 200)
+            )
         if not self.question:
             return
         tool = desk.questions[self.question]
@@ -144,7 +150,9 @@ answer is place by place. Everything can be copied (c, C) and saved (e)."""
         table = self.whole
         lines = table.lines
         if narrow:
-            lines = tuple(line for line in lines if all(any(w in t.casefold() for t in line.texts()) for w in narrow))
+            lines = tuple(
+                line for line in lines if all(any(w in t.casefold() for t in line.texts()) for w in narrow)
+            )
         self.query_one("#answer", Rows).show(_with(table, lines))
         count = f"Showing {len(lines):,} of {len(table.lines):,}. " if narrow else f"{len(lines):,} rows. "
         if len(lines) > 500 and not narrow:
@@ -180,7 +188,7 @@ answer is place by place. Everything can be copied (c, C) and saved (e)."""
             if line.key == name:
                 rows.cursor = number
         self.query_one("#answer-title", Static).update(content(self._title()))
-        self.query_one("#answer", Rows).show(Table(nothing=safe(tool.help)))
+        self.query_one("#answer", Rows).show(Table(nothing=safe(tool.help.replace("`", ""))))
         self.query_one("#answer-note", Static).update(content(""))
         self.query_one("#asked-link", Link).say(" a Ask with other terms " if tool.terms else "")
         self.go_to_pane(1)
@@ -260,7 +268,8 @@ answer is place by place. Everything can be copied (c, C) and saved (e)."""
             from devo import words
 
             choices = [(c.name, words.heading(c.name), c.unit) for c in figures]
-            column = await self.app.push_screen_wait(Choice("Which figure?", choices)) or ""
+            chosen = await self.app.push_screen_wait(Choice("Which figure?", choices))
+            column = chosen or ""
         if column:
             question, terms = self.question, dict(self.terms)
             await self.explorer.action_go("map")
@@ -272,7 +281,9 @@ answer is place by place. Everything can be copied (c, C) and saved (e)."""
 
 
 def _plugin(name: str) -> str:
-    return plain_title(name.removeprefix("devo_").removeprefix("devo-")) if name != "core" else "Who holds what"
+    return (
+        plain_title(name.removeprefix("devo_").removeprefix("devo-")) if name != "core" else "Who holds what"
+    )
 
 
 def _padded(lines: tuple[Line, ...]) -> tuple[Line, ...]:

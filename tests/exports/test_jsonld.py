@@ -1,0 +1,49 @@
+"""Linked data: rdflib parses it, and finds bodies, seats and holdings in the Organization Ontology's words."""
+
+import pytest
+
+from devo.exports import jsonld
+from devo.values import Body, Membership, Power, Succession
+
+rdflib = pytest.importorskip("rdflib")
+ORG = "http://www.w3.org/ns/org#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+
+def parsed(world):
+    return rdflib.Graph().parse(data=jsonld.content(world), format="json-ld")
+
+
+def subjects(graph, type_):
+    return set(graph.subjects(rdflib.RDF.type, rdflib.URIRef(type_)))
+
+
+def test_every_record_is_there_in_the_ontologys_words(small):
+    found = parsed(small)
+    assert len(subjects(found, f"{ORG}FormalOrganization")) == len(small.of(Body))
+    assert len(subjects(found, f"{ORG}Membership")) == len(small.of(Membership)) == 2
+    assert len(subjects(found, f"{ORG}ChangeEvent")) == len(small.of(Succession)) == 1
+    assert len(subjects(found, f"{jsonld.OWN}term:Power")) == len(small.of(Power))
+
+
+def test_a_holding_says_who_holds_what_where_and_since_when(small):
+    found = parsed(small)
+    own = rdflib.Namespace(f"{jsonld.OWN}term:")
+    held = {
+        (str(found.value(h, own.holder)), str(found.value(h, own.power)), str(found.value(h, own.start)))
+        for h in subjects(found, f"{jsonld.OWN}term:Holding")
+    }
+    assert ("urn:x-devo:body:gaca", "urn:x-devo:power:buses", "2017-06-27") in held
+    start = found.value(rdflib.URIRef("urn:x-devo:body:gaca"), own.start)
+    assert start.toPython().isoformat() == "2011-04-01"
+
+
+def test_names_are_text(small):
+    found = parsed(small)
+    name = found.value(rdflib.URIRef("urn:x-devo:body:odd"), rdflib.URIRef(f"{SKOS}prefLabel"))
+    assert str(name) == 'Odd <b>"Council"</b> & [co] \\| x'
+
+
+def test_england_parses(england):
+    found = parsed(england)
+    assert len(subjects(found, f"{ORG}FormalOrganization")) == len(england.of(Body))
