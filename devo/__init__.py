@@ -36,12 +36,12 @@ if TYPE_CHECKING:
     from devo.names import NameFault as NameFault
     from devo.mosaic import Pieces as Pieces
     from devo.names import Place as Place
-    from devo.names import body as body_named
-    from devo.names import deal as deal_named
+    from devo.names import body as _body
+    from devo.names import deal as _deal
     from devo.names import place as place
-    from devo.names import power as power_named
-    from devo.planning import Change as Change
-    from devo.planning import Wanted as Wanted
+    from devo.names import power as _power
+    from devo.plans import Change as Change
+    from devo.plans import Wanted as Wanted
     from devo.planning import compare as compare
     from devo.making import CannotTakeEffect as CannotTakeEffect
     from devo.making import area_of as area_of
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from devo.making import exercises as exercises
     from devo.tools import question as question
     from devo.register import Register as Register
-    from devo.rules import conditions as standing_conditions
+    from devo.rules import conditions as _conditions
     from devo.rules import exercised_by as exercised_by
     from devo.rules import Held as Held
     from devo.rules import holders as holders
@@ -103,6 +103,9 @@ if TYPE_CHECKING:
     from devo.world import World as World
     from devo.world import world_of as world_of
 
+    # A renamed import is private to a type checker; a name given here is not.
+    body_named, deal_named, power_named, standing_conditions = _body, _deal, _power, _conditions
+
 _DOORS = {
     "answers": "Answer TermFault",
     "apportionment": "cascade largest_remainder",
@@ -114,7 +117,8 @@ _DOORS = {
     "hookspecs": "hookimpl",
     "mosaic": "Pieces",
     "names": "NameFault Place body_named deal_named place power_named",
-    "planning": "Change Wanted compare",
+    "planning": "compare",
+    "plans": "Change Wanted",
     "making": "CannotTakeEffect area_of begins ends exercises",
     "register": "Register",
     "rules": "Held exercised_by holders is_modelled standing_conditions unmet",

@@ -90,12 +90,12 @@ def _to_read(
     Where all that was there on a power comes before what is new in law, it stands as it was read.
     """
     trees: dict[str, set[str]] = {}
-    for power in touched:
-        trees.setdefault(_top(world, power), set()).add(power)
+    for name in touched:
+        trees.setdefault(_top(world, name), set()).add(name)
     listed: dict[str, list[Provision]] = {top: [] for top in trees}
     for provision in _provisions(deals):
         power = provision.terms.get("power")
-        if power in touched:
+        if isinstance(power, str) and power in touched:
             listed[_top(world, power)].append(provision)
     replaced = any(provision.id in changed for provision in _provisions(world.deals))
     again: list[Provision] = []

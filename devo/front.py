@@ -20,7 +20,7 @@ from devo.world import World
 
 if TYPE_CHECKING:
     from devo.explanation import Explanation
-    from devo.planning import Plan, Wanted
+    from devo.plans import Plan, Wanted
     from devo.toolbox import Toolbox
 
 CORE_QUESTIONS = {user_word(function.__name__): function for function in QUESTIONS}
@@ -233,7 +233,8 @@ def plan_of(
     """What deals change between a world without them and with them, and what the checks then find."""
     from dataclasses import replace
 
-    from devo.planning import EVERYTHING, plan_deals
+    from devo.planning import plan_deals
+    from devo.plans import EVERYTHING
 
     tools = _toolbox(after.plugins)
     found = plan_deals(

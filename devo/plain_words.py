@@ -9,7 +9,7 @@ from devo.sentences import day, listed
 from devo.world import World
 
 if TYPE_CHECKING:
-    from devo.planning import Change
+    from devo.plans import Change
 
 MONEY = "budget"
 # How few and how many sentences stand above a plan.
@@ -42,9 +42,9 @@ def summary(
         _money(money),
         _beyond(indirect),
     ]
-    said = [sentence for sentence in told if sentence][: MOST - 1]
-    yield from said
-    yield from _nothing(changes)[: max(FEWEST - 1 - len(said), 0)]
+    sentences = [sentence for sentence in told if sentence][: MOST - 1]
+    yield from sentences
+    yield from _nothing(changes)[: max(FEWEST - 1 - len(sentences), 0)]
 
 
 def _nothing(changes: Sequence[Change]) -> list[str]:

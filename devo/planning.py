@@ -8,158 +8,19 @@ everything once more on the last of those days.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
-from devo import names, tiers
 from devo.answers import plain
 from devo.enactment import Verb, one_by_one
-from devo.mosaic import Pieces
-from devo.moves import KINDS, Kind, Move, moves, origin_of
-from devo.names import AUTHORITIES
+from devo.moves import KINDS, Move, moves, origin_of
 from devo.plain_words import summary, told_of_promises
+from devo.plans import EVERYTHING, Change, Plan, Wanted, change_of
 from devo.rules import family
 from devo.tools import Tool
-from devo.values import Condition, Deal, Effect, Exercise, Finding, Provision
+from devo.values import Deal, Finding, Provision
 from devo.world import World
-
-SCHEMA = "devo.plan/1"
-
-
-@dataclass(frozen=True)
-class Change:
-    """One line of a plan: what happens to one power, from whom to whom, where, for how many people.
-
-    `basis` says whether law does it, or it was only agreed: then it is what would have come.
-    """
-
-    kind: Kind
-    power: str
-    power_name: str
-    power_kind: str
-    theme: str
-    before: tuple[str, ...]
-    before_names: tuple[str, ...]
-    after: tuple[str, ...]
-    after_names: tuple[str, ...]
-    places: tuple[str, ...]
-    places_names: tuple[str, ...]
-    residents: int
-    on: date
-    mode: str
-    exercised_by_before: str | None
-    exercised_by_after: str | None
-    accountability_before: str
-    accountability_after: str
-    answers_for_before: int
-    answers_for_after: int
-    cause: Mapping[str, Any]
-    pieces: Pieces
-    basis: Literal["law", "agreed"] = "law"
-
-    def as_json(self) -> dict[str, Any]:
-        """The line as the contract has it: `from` and `to`, ids with names beside."""
-        said = {name: plain(getattr(self, name)) for name in self.__dataclass_fields__ if name != "pieces"}
-        said["from"], said["from_names"] = said.pop("before"), said.pop("before_names")
-        said["to"], said["to_names"] = said.pop("after"), said.pop("after_names")
-        return said
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A power in an area, with the level it is held at before and after, in the words officials use."""
-
-    power: str
-    power_name: str
-    area: str
-    area_name: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What differs between two worlds: sentences, lines, what plugins see change, and findings."""
-
-    title: str
-    before: World
-    after: World
-    on: tuple[date, date]
-    summary: tuple[str, ...]
-    changes: tuple[Change, ...]
-    indirect: Mapping[str, tuple[Mapping[str, Any], ...]]
-    findings: tuple[Finding, ...]
-
-    @cached_property
-    def matrix(self) -> tuple[MatrixRow, ...]:
-        """The powers that change by the areas where they do, each with its level before and after."""
-        changes = [change for change in self.changes if change.basis == "law"]
-        touched: Pieces = frozenset().union(*(change.pieces for change in changes))
-        areas = matrix_areas(self.after, touched)
-        powers = dict.fromkeys((change.power, change.power_name) for change in changes)
-        return tuple(
-            MatrixRow(
-                power,
-                name,
-                code,
-                area,
-                tiers.level_over(self.before, power, pieces),
-                tiers.level_over(self.after, power, pieces),
-            )
-            for power, name in powers
-            for code, area, pieces in areas
-        )
-
-    def as_json(self) -> dict[str, Any]:
-        """The plan as plain JSON values."""
-        return {
-            "schema": SCHEMA,
-            "title": self.title,
-            "on": [day.isoformat() for day in self.on],
-            "summary": list(self.summary),
-            "matrix": plain(self.matrix),
-            "changes": [change.as_json() for change in self.changes],
-            "indirect": plain(self.indirect),
-            "findings": plain(self.findings),
-        }
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which lines of a plan are wanted: kinds, a theme, a place. What is blank leaves nothing out."""
-
-    kinds: tuple[str, ...] = ()
-    theme: str = ""
-    pieces: Pieces | None = None
-
-    def wants(self, change: Change) -> bool:
-        """Whether a line is wanted."""
-        if self.kinds and change.kind not in self.kinds:
-            return False
-        if self.theme and self.theme.casefold() not in change.theme.casefold():
-            return False
-        return self.pieces is None or bool(self.pieces & change.pieces)
-
-
-EVERYTHING = Wanted()
-
-
-def matrix_areas(world: World, touched: Pieces) -> list[tuple[str, str, Pieces]]:
-    """The columns of a matrix: areas of authorities that a change touches, then whatever else it does."""
-    found: list[tuple[str, str, Pieces]] = []
-    left = touched
-    for body in sorted(world.roster.bodies.values(), key=lambda b: b.name):
-        if body.kind in AUTHORITIES and world.roster.alive(body.id, world.today):
-            served = world.roster.served(body.id, world.today)
-            if served & left:
-                place = names.place(world, body.id)
-                found.append((place.id, place.name, served))
-                left -= served
-    for area in world.mosaic.whole_areas(left):
-        found.append((area.code, area.name, world.mosaic.pieces_of(area.geography, area.code)))
-    return found
 
 
 def plan_deals(
@@ -224,7 +85,7 @@ def _promised(before: World, deal: Deal, verbs: Mapping[str, Verb]) -> Iterator[
         eve, day = before.on(provision.commencement - timedelta(days=1)), would.on(provision.commencement)
         for move in moves(eve, day, top):
             if move.cause is not None and origin_of(move.cause) == provision.id:
-                change = _change(eve, day, move)
+                change = change_of(eve, day, move)
                 # On the eve nothing of it was law that could have commenced.
                 yield replace(
                     change, basis="agreed", kind="gained" if change.kind == "commenced" else change.kind
@@ -285,7 +146,7 @@ def _plan(
     wanted: Wanted,
     promised: Iterable[Change] = (),
 ) -> Plan:
-    changes = [change for line in lines if wanted.wants(change := _change(before, after, line))]
+    changes = [change for line in lines if wanted.wants(change := change_of(before, after, line))]
     changes.sort(key=lambda c: (KINDS.index(c.kind), c.on, c.power, c.after, c.before))
     done = {(change.kind, change.power, change.after) for change in changes}
     agreed = [c for c in promised if wanted.wants(c) and (c.kind, c.power, c.after) not in done]
@@ -312,53 +173,6 @@ def _as_warnings(findings: Iterable[Finding], before: World) -> Iterable[Finding
             yield Finding("leans-on", text, "warning", finding.about, finding.where)
         else:
             yield finding
-
-
-def _change(before: World, after: World, move: Move) -> Change:
-    areas = after.mosaic.describe(move.pieces)
-    power = after.powers.get(move.power) or before.powers[move.power]
-    cause = move.cause
-    said = {
-        "deal": _deal(after, cause),
-        "provision": origin_of(cause) if cause else "",
-        "instrument": after.instrument_title(cause.instrument) if cause else "",
-        "source": cause.source if cause else "",
-        "confidence": cause.confidence if cause else None,
-    }
-    return Change(
-        move.kind,
-        move.power,
-        power.name,
-        power.kind,
-        power.theme,
-        move.before,
-        tuple(before.body_name(body) for body in move.before),
-        move.after,
-        tuple(after.body_name(body) for body in move.after),
-        tuple(code for code, _ in areas),
-        tuple(name for _, name in areas),
-        after.mosaic.residents(move.pieces),
-        move.on,
-        move.mode,
-        move.exerciser_before,
-        move.exerciser_after,
-        move.accountability_before,
-        move.accountability_after,
-        move.answers_before,
-        move.answers_after,
-        said,
-        move.pieces,
-    )
-
-
-def _deal(world: World, cause: Effect | Exercise | Condition | None) -> str:
-    """The deal that a cause stands in; '' for a row of the tables."""
-    if cause is None:
-        return ""
-    if isinstance(cause, Effect):
-        return cause.deal
-    found = (deal.code for deal in world.deals for p in deal.provisions if p.id == cause.provision)
-    return next(found, "")
 
 
 def _indirect(

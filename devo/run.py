@@ -68,16 +68,27 @@ class Runner:
 
     plugins: tuple[str, ...] = ()
     _boxes: dict[tuple[str, ...], Toolbox] = field(default_factory=dict)
-    _worlds: BaseWorlds = field(default_factory=dict)
+    worlds: BaseWorlds = field(default_factory=dict)
 
     def run(self, path: Path | str) -> Outcome:
         """One scenario's outcome; every fault of every file it leads to where there are any."""
-        scenario, loaded, faults = open_scenario(str(path), self.tools, self._worlds)
+        opened = self.open(path)
+        return opened if isinstance(opened, Outcome) else self.outcome(*opened)
+
+    def open(self, path: Path | str) -> tuple[Scenario, World] | Outcome:
+        """A scenario with its world, not looked at from any day; an outcome of faults where there are any."""
+        scenario, loaded, faults = open_scenario(str(path), self.tools, self.worlds)
         if scenario is None or loaded is None or faults:
             return Outcome(scenario.name if scenario else Path(path).stem, str(path), faults=tuple(faults))
-        world = loaded.world.changed(plugins=self._named(scenario.plugins), findings=loaded.findings)
-        if scenario.known:
-            world = world.known(scenario.known)
+        return scenario, self.seen(scenario, loaded.world, loaded.findings)
+
+    def seen(self, scenario: Scenario, world: World, findings: tuple[Finding, ...]) -> World:
+        """A scenario's world with its plugins on, by the law known on its day."""
+        world = world.changed(plugins=self._named(scenario.plugins), findings=findings)
+        return world.known(scenario.known) if scenario.known else world
+
+    def outcome(self, scenario: Scenario, world: World) -> Outcome:
+        """The outcome of a scenario that is open."""
         return _outcome(scenario, world, self.tools(scenario.plugins))
 
     def tools(self, plugins: Sequence[str]) -> Toolbox:
@@ -126,7 +137,7 @@ def _outcome(scenario: Scenario, world: World, tools: Toolbox) -> Outcome:
         for day in (expected.on,) if expected.on else scenario.on:
             answer = _ask(world, tools, expected.question, expected.terms, day, found)
             if answer is not None:
-                unmet.extend(_mismatches(expected, answer))
+                unmet.extend(mismatches(expected, answer))
     return Outcome(scenario.name, scenario.path, tuple(given), tuple(dict.fromkeys(found)), tuple(unmet))
 
 
@@ -147,7 +158,7 @@ def _ask(
     return None
 
 
-def _mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
+def mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
     """How an answer falls short of what was expected of it."""
     rows = [plain(row) for row in answer.rows]
 
@@ -163,7 +174,7 @@ def _mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
     if expected.rows is not None:
         left = list(rows)
         for wanted in expected.rows:
-            match = next((row for row in left if _fits(row, wanted)), None)
+            match = next((row for row in left if fits(row, wanted)), None)
             if match is None:
                 yield unmet("a row that was expected is not there", [wanted])
             else:
@@ -173,10 +184,10 @@ def _mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
                 f"{len(rows)} rows came where exactly {len(expected.rows)} were expected", expected.rows
             )
     for wanted in expected.contains:
-        if not any(_fits(row, wanted) for row in rows):
+        if not any(fits(row, wanted) for row in rows):
             yield unmet("a row that was expected is not there", [wanted])
     for unwanted in expected.excludes:
-        if any(_fits(row, unwanted) for row in rows):
+        if any(fits(row, unwanted) for row in rows):
             yield unmet("a row is there that was not to be", [unwanted])
     if expected.count is not None and len(rows) != expected.count:
         yield unmet(f"{len(rows)} rows came where {expected.count} were expected")
@@ -184,7 +195,8 @@ def _mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
         yield unmet("findings came where none were expected: " + " ".join(f.message for f in answer.findings))
 
 
-def _fits(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+def fits(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    """Whether a row has the cells that were written, in its plain form."""
     return all(_same(row.get(name), plain(value)) for name, value in wanted.items())
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from worlds import deal, provision, verbs, world
 
 from devo.enactment import enact
-from devo.planning import Wanted, compare, plan_deals
+from devo.planning import compare, plan_deals
+from devo.plans import Wanted
 
 LAW = """
 power = [

@@ -18,9 +18,8 @@ def export(common: Common, force: bool) -> int:
     .graphml and .gexf are graphs, .jsonld is linked data in the W3C Organization Ontology, .dot and .mmd
     are drawings; .parquet/ and .csv/ are folders of tables, site/ is a folder of pages.
     """
-    from devo.exports import ENDINGS
+    from devo.exports import ENDINGS, form_of
     from devo.exports import export as write
-    from devo.exports import form_of
     from devo.writing import NotWritten, check_replaceable
 
     name = common.output or ""

@@ -14,7 +14,7 @@ from devo.cli.options import Common, Day, asking, asking_on_days
 from devo.formats import Grid, Page, Records
 
 if TYPE_CHECKING:
-    from devo.planning import Change, MatrixRow, Plan, Wanted
+    from devo.plans import Change, MatrixRow, Plan, Wanted
     from devo.world import World
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -133,7 +133,7 @@ def _named(name: str, common: Common) -> World:
 def _wanted(world: World, narrow: dict[str, Any]) -> Wanted:
     from devo import names
     from devo.moves import KINDS
-    from devo.planning import Wanted
+    from devo.plans import Wanted
 
     kinds = tuple(kind.strip() for kind in narrow["only"].split(",") if kind.strip())
     for kind in kinds:

@@ -44,6 +44,8 @@ def form_of(name: str) -> Form | None:
     A folder may be named with or without a stroke at its end; any other folder is for pages.
     """
     bare = name.rstrip("/\\")
+    if not bare:
+        return None
     found = ENDINGS.get(Path(bare).suffix.lower()) or ENDINGS.get(f"{Path(bare).suffix.lower()}/")
     if found is not None:
         return found if found.folder or bare == name else None

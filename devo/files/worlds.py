@@ -88,6 +88,18 @@ def _added(
     scenario: Scenario, base: World, world: World, toolbox: Toolbox
 ) -> tuple[tuple[Deal, ...], list[Fault]]:
     """The deals that a scenario adds, from files and from what plugins ship, and their faults."""
+    files, faults = added_files(scenario, base, toolbox)
+    found = read_deals(files, world, toolbox.verbs, first(scenario.sweep))
+    if scenario.sweep is not None and not (faults or found.faults):
+        documents = [read_document(file) for file in files]
+        faults += unused(scenario.sweep, documents, read_document(scenario.path))
+    return found.deals, [*faults, *found.faults]
+
+
+def added_files(
+    scenario: Scenario, base: World, toolbox: Toolbox
+) -> tuple[list[str | Path], list[Fault]]:
+    """The files of the deals that a scenario adds to a baseline's world, and faults for those there are not."""
     naming = Naming(base)
     files: list[str | Path] = []
     faults: list[Fault] = []
@@ -106,11 +118,7 @@ def _added(
             else:
                 message = f"`deals`: {fault.message}"
                 faults.append(_at(scenario, ("deals", number), message, fault.suggestion))
-    found = read_deals(files, world, toolbox.verbs, first(scenario.sweep))
-    if scenario.sweep is not None and not (faults or found.faults):
-        documents = [read_document(file) for file in files]
-        faults += unused(scenario.sweep, documents, read_document(scenario.path))
-    return found.deals, [*faults, *found.faults]
+    return files, faults
 
 
 def _at(scenario: Scenario, keys: tuple[str | int, ...], message: str, suggestion: str) -> Fault:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from devo import front
 from devo.answers import plain
-from devo.planning import Plan, matrix_areas
+from devo.plans import Plan, matrix_areas
 from devo.reports import told
 from devo.reports.assumptions import assumptions, made_with
 from devo.reports.citations import Citations

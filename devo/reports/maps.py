@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from devo import tiers, words
 from devo.mosaic import Pieces
-from devo.planning import Change
+from devo.plans import Change
 from devo.reports.ground import Ground, default_of
 from devo.reports.tilemap import Tile, legend, tile_map
 from devo.reports.values import Drawing, Heading, Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from devo import tiers, words
-from devo.planning import Plan
+from devo.plans import Plan
 from devo.reports.ground import Ground
 from devo.reports.values import Heading, Table
 

@@ -12,7 +12,7 @@ from devo.answers import Answer, plain
 from devo.files import Unreadable
 from devo.files.scenarios import read_scenario
 from devo.names import NameFault
-from devo.planning import Plan
+from devo.plans import Plan
 from devo.reports import matrices, told
 from devo.reports.assumptions import assumptions, made_with
 from devo.reports.citations import Citations

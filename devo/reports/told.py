@@ -9,7 +9,7 @@ from devo import words
 from devo.answers import Answer
 from devo.explanation import explain
 from devo.names import NameFault
-from devo.planning import Change
+from devo.plans import Change
 from devo.reports.ground import Ground
 from devo.reports.histories import exerciser, how
 from devo.reports.values import Heading, Table, heading_of

@@ -20,7 +20,7 @@ from devo.tui.opening import Opening
 if TYPE_CHECKING:
     from devo.answers import Answer
     from devo.explanation import Explanation
-    from devo.planning import Plan
+    from devo.plans import Plan
     from devo.toolbox import Toolbox
     from devo.tools import Tool
     from devo.world import World
@@ -155,7 +155,8 @@ class Desk:
     def plan(self, deal: str | Path, looking: Looking, *, place: str = "", on: date | None = None) -> Plan:
         """What a deal changes: one the world has, by its code, or a draft, by its file."""
         from devo import front, names
-        from devo.planning import Wanted, plan_deals
+        from devo.planning import plan_deals
+        from devo.plans import Wanted
 
         before, after, deals = front.with_and_without(self.world, [deal])
         wanted = Wanted(pieces=names.place(self.world, place).pieces) if place else Wanted()

@@ -17,7 +17,7 @@ from devo.tui.tables import Cell, Col, Line, Table, Tone
 from devo.tui.texts import content, day, long_day, plain_title
 
 if TYPE_CHECKING:
-    from devo.planning import Change, Plan
+    from devo.plans import Change, Plan
     from devo.world import World
 
 # What each kind of change is called, and its tone.

@@ -78,18 +78,19 @@ def _score(entry: Entry, asked: list[str], whole: str) -> int | None:
             return 2
     if all(any(word in text for text in entry.texts) for word in asked):
         return 3 if all(f" {word}" in f" {name}" for word in asked) else 4
-    stems = [_stem(word) for word in asked]
-    if stems != asked and all(any(stem in text for text in entry.texts) for stem in stems):
+    forms = [_singulars(word) for word in asked]
+    if all(any(form in text for form in some for text in entry.texts) for some in forms):
         return 5
     return None
 
 
-def _stem(word: str) -> str:
-    """A word without the ending of its plural: buses, boroughs."""
-    for ending in ("ses", "s"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
-            return word[: -len(ending)] + ("s" if ending == "ses" else "")
-    return word
+def _singulars(word: str) -> tuple[str, ...]:
+    """A word as it stands and without the ending of its plural: buses, boroughs."""
+    found = [word]
+    for ending in ("es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            found.append(word.removesuffix(ending))
+    return tuple(found)
 
 
 def _entries(world: World) -> Iterator[Entry]:

@@ -31,7 +31,17 @@ def provisions() -> list[Callable[..., Any]]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    from devo_joinup import agreeing, catalogue, changes, contents, frontline, helping, hindrances, silos, whole
+    from devo_joinup import (
+        agreeing,
+        catalogue,
+        changes,
+        contents,
+        frontline,
+        helping,
+        hindrances,
+        silos,
+        whole,
+    )
 
     modules = (whole, changes, agreeing, hindrances, contents, silos, frontline, helping, catalogue)
     return [question for module in modules for question in module.QUESTIONS]

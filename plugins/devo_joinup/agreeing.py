@@ -40,7 +40,9 @@ class AgreementRow:
 
 
 @question(draw="table")
-def agreement(world: World, persona: PersonaId, place: AreaCode, leave_out: str = "") -> Iterator[AgreementRow]:
+def agreement(
+    world: World, persona: PersonaId, place: AreaCode, leave_out: str = ""
+) -> Iterator[AgreementRow]:
     """The smallest set of bodies whose agreement is enough to act for a person at a place, and who can block.
 
     Joint holders must all agree; of others any one is enough, with those whose consent it still needs.
@@ -163,7 +165,16 @@ def _ringfences(world: World, figures: Figures, doors: Sequence[Door]) -> Iterat
             if pot.ringfenced:
                 payer = world.body_name(pot.payer)
                 text = f"{pot.pot_name} is ring-fenced"
-                yield "ring-fence", text, door.need.power, door.body, payer, "the verb `unringfence`", "", "known"
+                yield (
+                    "ring-fence",
+                    text,
+                    door.need.power,
+                    door.body,
+                    payer,
+                    "the verb `unringfence`",
+                    "",
+                    "known",
+                )
 
 
 def _bars(world: World, doors: Sequence[Door]) -> Iterator[_Rule]:
@@ -173,10 +184,28 @@ def _bars(world: World, doors: Sequence[Door]) -> Iterator[_Rule]:
             continue
         if record.may_not_hold:
             text = f"{record.may_not_hold} may not hold it"
-            yield "bar", text, power, "", "Parliament", f"amending {record.statute}", record.source, record.confidence
+            yield (
+                "bar",
+                text,
+                power,
+                "",
+                "Parliament",
+                f"amending {record.statute}",
+                record.source,
+                record.confidence,
+            )
         if record.may_not_delegate:
             text = "its holder may not delegate it"
-            yield "bar", text, power, "", "Parliament", f"amending {record.statute}", record.source, record.confidence
+            yield (
+                "bar",
+                text,
+                power,
+                "",
+                "Parliament",
+                f"amending {record.statute}",
+                record.source,
+                record.confidence,
+            )
 
 
 def _gateways(world: World, figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[_Rule]:

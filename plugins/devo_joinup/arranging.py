@@ -10,7 +10,9 @@ from devo_joinup.meetings import runs
 from devo_joinup.values import Arrangement, Kind
 
 # Arrangements that one body can make with itself or with whom the tables do not have.
-ALONE = frozenset({"evaluation", "feedback", "neighbourhood-team", "community-partnership", "central-support"})
+ALONE = frozenset(
+    {"evaluation", "feedback", "neighbourhood-team", "community-partnership", "central-support"}
+)
 
 
 def arrange(
@@ -31,7 +33,9 @@ def arrange(
     """
     members = tuple(dict.fromkeys(bodies))
     if len(members) < 2 and kind not in ALONE:
-        raise CannotTakeEffect(f"a {kind.replace('-', ' ')} is between at least two bodies; name them in `bodies`")
+        raise CannotTakeEffect(
+            f"a {kind.replace('-', ' ')} is between at least two bodies; name them in `bodies`"
+        )
     if not members:
         raise CannotTakeEffect("name in `bodies` who arranges it")
     for body in (*members, *((lead,) if lead else ())):
@@ -42,7 +46,12 @@ def arrange(
     if until is not None and until <= provision.commencement:
         raise CannotTakeEffect(f"it would end on {until}, before it began on {provision.commencement}")
     for other in world.of(Arrangement):
-        same = (other.kind, set(other.bodies), set(other.powers), other.area) == (kind, set(members), set(powers), area)
+        same = (other.kind, set(other.bodies), set(other.powers), other.area) == (
+            kind,
+            set(members),
+            set(powers),
+            area,
+        )
         if same and runs(other, provision.commencement):
             raise CannotTakeEffect(f"{other.id} arranges the same already")
     yield Arrangement(

@@ -91,10 +91,11 @@ def whole_person_change(
 
 def _headlines(figures: Figures, needs: Sequence[Need], pieces: Pieces) -> dict[str, Figure]:
     groups = [
-        (group, figures.of(doors, min(group)))
-        for group, doors in figures.meetings.groups(needs, pieces)
+        (group, figures.of(doors, min(group))) for group, doors in figures.meetings.groups(needs, pieces)
     ]
-    return {name: headline(figures.world, [(g, found[name]) for g, found in groups])[0] for name in DIMENSIONS}
+    return {
+        name: headline(figures.world, [(g, found[name]) for g, found in groups])[0] for name in DIMENSIONS
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +116,16 @@ def whole_person_submission(
     where = place_named(world, place)
     for person in chosen(world, persona):
         now = list(whole_person_figures(world, person.id, place))
-        rows = [row for row in whole_person_change(world, place, person.id, deals, since) if row.dimension in BURDENS]
-        moved = [row for row in rows if row.before != row.after and row.before is not None and row.after is not None]
+        rows = [
+            row
+            for row in whole_person_change(world, place, person.id, deals, since)
+            if row.dimension in BURDENS
+        ]
+        moved = [
+            row
+            for row in rows
+            if row.before != row.after and row.before is not None and row.after is not None
+        ]
         said = [
             f"{row.dimension.replace('-', ' ')} {'fell' if (row.after or 0) < (row.before or 0) else 'rose'} "
             f"from {row.before} to {row.after}"
@@ -128,7 +137,9 @@ def whole_person_submission(
             f"{listed(said)}." if said else "none of these figures has changed."
         )
         if came or went:
-            parts = [f"{listed(names)} {verb}" for names, verb in ((came, "came in"), (went, "went out")) if names]
+            parts = [
+                f"{listed(names)} {verb}" for names, verb in ((came, "came in"), (went, "went out")) if names
+            ]
             tail += f" {'; '.join(parts)}."
         yield ChangeParagraphRow(
             person.id, where.id, where.name, paragraph(world, person, where.name, now) + tail
@@ -222,7 +233,8 @@ def _edges(
 
 def reached(world: World, codes: list[str]) -> Pieces:
     """The pieces that the effects of some deals are about, wherever these are not about the whole country."""
-    wanted, found = set(codes), set()
+    wanted = set(codes)
+    found: set[int] = set()
     everywhere_ = world.mosaic.everywhere
     for ledger in world.ledgers.values():
         for effect in ledger.effects:

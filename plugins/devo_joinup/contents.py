@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any
 
-from devo import Change, Deal, DealId, PowerId, Provision, Unit, World, compare, deal_named, question, with_and_without
+from devo import (
+    Change,
+    Deal,
+    DealId,
+    PowerId,
+    Provision,
+    Unit,
+    World,
+    compare,
+    deal_named,
+    question,
+    with_and_without,
+)
 from devo_joinup.shipped import items
 from devo_joinup.words import counted, listed
 
@@ -69,7 +81,11 @@ def _told(met: bool, figure: float | None, unit: str, says: str, of: list[Provis
 def _goals(seen: _Seen) -> tuple[Any, ...]:
     found = seen.arranged("shared-goals")
     bodies = {body for p in found for body in p.terms.get("bodies", ())}
-    says = f"goals shared by {counted(len(bodies), 'body', 'bodies')}" if found else "no shared goals are arranged"
+    says = (
+        f"goals shared by {counted(len(bodies), 'body', 'bodies')}"
+        if found
+        else "no shared goals are arranged"
+    )
     return _told(bool(found), len(bodies), "bodies", says, found)
 
 
@@ -77,12 +93,23 @@ def _contributors(seen: _Seen) -> tuple[Any, ...]:
     pooled = [*seen.by_verb("pool"), *seen.arranged("pooled-budget")]
     who = {body for p in pooled for body in p.terms.get("bodies", ())}
     pots = {pot for p in pooled for pot in p.terms.get("pots", ())}
-    records = {record.id: record for kind, rows in seen.world.records.items() if kind.__name__ == "Pot" for record in rows}
+    records = {
+        record.id: record
+        for kind, rows in seen.world.records.items()
+        if kind.__name__ == "Pot"
+        for record in rows
+    }
     who |= {records[pot].payer for pot in pots if pot in records}
     joint = [p for p in seen.by_verb("make-joint") if getattr(seen.power(p), "kind", "") == "budget"]
     who |= {body for p in joint for body in p.terms.get("holders", ())}
     says = f"{counted(len(who), 'contributor')} to shared money: {listed(sorted(map(seen.world.body_name, who)), 8)}"
-    return _told(len(who) > 1, len(who), "contributors", says if who else "nobody pays into a shared pot by it", [*pooled, *joint])
+    return _told(
+        len(who) > 1,
+        len(who),
+        "contributors",
+        says if who else "nobody pays into a shared pot by it",
+        [*pooled, *joint],
+    )
 
 
 def _scale(seen: _Seen) -> tuple[Any, ...]:
@@ -90,7 +117,9 @@ def _scale(seen: _Seen) -> tuple[Any, ...]:
     down = [c for c in seen.changes if c.kind == "moved-down"]
     says = f"{len(down)} down from larger populations, {len(up)} up to larger ones"
     if up:
-        says += f": {listed(sorted({c.power_name for c in up}))} went up, which can take freedom from councils"
+        says += (
+            f": {listed(sorted({c.power_name for c in up}))} went up, which can take freedom from councils"
+        )
     causes = tuple(sorted({str(c.cause["provision"]) for c in (*up, *down) if c.cause["provision"]}))
     return ("no" if up else "yes" if down else "not said", len(up), "powers moved up", says, causes)
 
@@ -118,10 +147,16 @@ def _support(seen: _Seen) -> tuple[Any, ...]:
     supported = {p for a in seen.arranged("central-support") for p in a.terms.get("powers", ())}
     everything = any(not a.terms.get("powers") for a in seen.arranged("central-support"))
     beside = [
-        c for c in moved if everything or c.power in supported or any(seen.is_central(b) for b in (*c.after, *_still(c)))
+        c
+        for c in moved
+        if everything or c.power in supported or any(seen.is_central(b) for b in (*c.after, *_still(c)))
     ]
     share = len(beside) / len(moved) if moved else None
-    says = f"{len(beside)} of {len(moved)} powers that came down keep a named part for the centre" if moved else "nothing came down"
+    says = (
+        f"{len(beside)} of {len(moved)} powers that came down keep a named part for the centre"
+        if moved
+        else "nothing came down"
+    )
     if moved and not beside:
         says += ": no support is named"
     met = "not said" if not moved else "yes" if beside else "no"
@@ -136,7 +171,13 @@ def _pooled(seen: _Seen) -> tuple[Any, ...]:
     found = [*seen.by_verb("pool"), *seen.arranged("pooled-budget")]
     found += [p for p in seen.by_verb("make-joint") if getattr(seen.power(p), "kind", "") == "budget"]
     found += [p for p in seen.deal.provisions if p.terms.get("power") == "integrated-settlement"]
-    return _told(bool(found), len(found), "provisions", f"{counted(len(found), 'provision')} pool or align money", found)
+    return _told(
+        bool(found),
+        len(found),
+        "provisions",
+        f"{counted(len(found), 'provision')} pool or align money",
+        found,
+    )
 
 
 def _learning(seen: _Seen) -> tuple[Any, ...]:
@@ -194,7 +235,9 @@ def _looked_at(world: World, deal: str) -> _Seen:
     changes: tuple[Change, ...] = ()
     if made:
         changes = tuple(
-            c for c in compare(before.on(day), after.on(day)).changes if c.cause["deal"] == chosen.code or not c.cause["deal"]
+            c
+            for c in compare(before.on(day), after.on(day)).changes
+            if c.cause["deal"] == chosen.code or not c.cause["deal"]
         )
     return _Seen(after.on(day), chosen, changes)
 
@@ -221,7 +264,11 @@ def growth_and_people(world: World, deal: DealId) -> Iterator[BalanceOfDealRow]:
     chosen = deal_named(world, deal)
     by_purpose: dict[str, list[Provision]] = {}
     for provision in chosen.provisions:
-        names = [str(provision.terms["power"])] if provision.terms.get("power") else list(provision.terms.get("powers", ()))
+        names = (
+            [str(provision.terms["power"])]
+            if provision.terms.get("power")
+            else list(provision.terms.get("powers", ()))
+        )
         for name in names:
             record = world.powers.get(name)
             by_purpose.setdefault((record.purpose if record else "") or "not said", []).append(provision)
@@ -286,7 +333,13 @@ def moved_again(world: World, deal: DealId, years: int = 5) -> Iterator[MovedAga
             for earlier in reversed(ledger.effects):
                 where = world.mosaic.territory(earlier.area) if earlier.area else world.mosaic.everywhere
                 gap = (effect.on - earlier.on).days / 365.25
-                if earlier.begins and earlier.made and 0 < gap <= years and where & here and earlier.on.year > 1:
+                if (
+                    earlier.begins
+                    and earlier.made
+                    and 0 < gap <= years
+                    and where & here
+                    and earlier.on.year > 1
+                ):
                     areas = world.mosaic.describe(where & here)
                     yield MovedAgainRow(
                         chosen.code,

@@ -30,12 +30,18 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     "year-ends": ("days of the year", "different days on which the years of that money end"),
     "conditions": ("conditions", "conditions that stand on using the powers"),
     "agree": ("bodies", "the fewest bodies whose agreement is enough to act, complex needs alone"),
-    "hand-offs": ("hand-offs", "times a person must be handed from one sector to another, complex needs alone"),
+    "hand-offs": (
+        "hand-offs",
+        "times a person must be handed from one sector to another, complex needs alone",
+    ),
     "regulators": ("inspectorates", "inspectorates that those organisations answer to"),
     "workers": ("workers", "the fewest workers, by employer and profession, that cover the complex needs"),
     "professions": ("professions", "professions among those fewest workers"),
     "distance": ("residents", "residents that the body deciding the middling power answers for, mid-2023"),
-    "unshared": ("pairs of bodies", "pairs of organisations with no known gateway or agreement to share data"),
+    "unshared": (
+        "pairs of bodies",
+        "pairs of organisations with no known gateway or agreement to share data",
+    ),
     "unmodelled": ("powers", "powers this person's needs lead to that the tables do not know the holder of"),
 }
 MONEY = frozenset({"pots", "year-ends"})
@@ -55,9 +61,7 @@ class Figure:
 class Figures:
     """What a world says of any persona anywhere, on its day."""
 
-    def __init__(
-        self, world: World, leave_out: Iterable[str] = (), arrangements: Iterable[Arrangement] = ()
-    ):
+    def __init__(self, world: World, leave_out: Iterable[str] = (), arrangements: Iterable[Arrangement] = ()):
         self.world = world
         self.meetings = Meetings(world, leave_out)
         self.ties = Ties(self.meetings, arrangements)
@@ -160,7 +164,9 @@ class Figures:
         if not nearest:
             return Figure("distance", None, ())
         value = median_low(sorted(size for size, _ in nearest.values()))
-        return Figure("distance", value, tuple(sorted({body for size, body in nearest.values() if size == value})))
+        return Figure(
+            "distance", value, tuple(sorted({body for size, body in nearest.values() if size == value}))
+        )
 
     # --- agreement and workers ---------------------------------------------------------------
 
@@ -206,21 +212,14 @@ class Figures:
     def workers(self, acting: Sequence[Door], piece: int) -> Way:
         """The fewest workers that cover some needs: an employer and a profession each.
 
-        Where an arrangement lets one worker act for several bodies, whoever works under it is one.
+        Of several who hold a power, a worker of any one is enough. Where an arrangement lets one worker
+        act for several bodies, whoever works under it is one.
         """
         wants: dict[str, list[Way]] = {}
-        together: dict[str, set[str]] = {}
         for door in acting:
-            if not door.need.profession:
-                continue
-            token = self.worker(door, acting, piece)
-            want = f"{door.need.power}/{door.need.profession}"
-            if door.hold.mode == "joint":
-                together.setdefault(want, set()).add(token)
-            else:
-                wants.setdefault(want, []).append(frozenset({token}))
-        for want, tokens in together.items():
-            wants.setdefault(want, []).append(frozenset(tokens))
+            if door.need.profession:
+                want = f"{door.need.power}/{door.need.profession}"
+                wants.setdefault(want, []).append(frozenset({self.worker(door, acting, piece)}))
         return smallest(wants.values())
 
     def worker(self, door: Door, acting: Sequence[Door], piece: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from devo import AreaCode, BodyId, Finding, Pence, PowerId, Share, TermFault, Unit, World, ask, question
+from devo import AreaCode, BodyId, Finding, Pence, PowerId, Share, TermFault, Unit, World, question
 from devo import place as place_named
 from devo_joinup.figures import Figures
 from devo_joinup.meetings import UNMODELLED, Meetings, members
@@ -49,7 +49,9 @@ def fewest_workers(world: World, persona: PersonaId, place: AreaCode) -> Iterato
         for number, token in enumerate(sorted(tokens), 1):
             head, _, profession = token.rpartition("/")
             mine = [d for d in acting if figures.worker(d, acting, min(group)) == token]
-            certain = [c.shortest for d in mine if (c := figures.money.cycle(d.need.power, d.body)) and c.shortest]
+            certain = [
+                c.shortest for d in mine if (c := figures.money.cycle(d.need.power, d.body)) and c.shortest
+            ]
             powers = tuple(sorted({d.need.power for d in mine}))
             arrangement = arranged.get(head)
             employer = (arrangement.lead or arrangement.bodies[0]) if arrangement else head
@@ -238,9 +240,10 @@ def results_for_complex_needs(world: World) -> Iterator[Finding]:
             continue
         for pot in records:
             if pot.kind == "pay-by-results":
-                powers = [p for p in pot.powers if p in world.powers and world.powers[p].service == "complex"]
-                if powers:
-                    found.setdefault(pot.id, set()).update(powers)
+                known = (world.powers[power] for power in pot.powers if power in world.powers)
+                about = {power.id for power in known if power.service == "complex"}
+                if about:
+                    found.setdefault(pot.id, set()).update(about)
     for pot, powers in sorted(found.items()):
         names = ", ".join(world.power_name(power) for power in sorted(powers))
         yield Finding(

@@ -30,6 +30,9 @@ from devo_joinup.words import listed
 
 # How many of the best changes are put to the checks: these read the whole of England again.
 CHECKED = 5
+# The direction and control of a police force is its chief officer's (Police Reform and Social Responsibility
+# Act 2011 s.2(3)): no deal moves it, so none is tried.
+UNMOVED = frozenset({"chief-officer-of-police"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def what_would_help(
 ) -> Iterator[HelpRow]:
     """Single changes tried and ranked by what each does for a person at a place: fewer, larger or shared.
 
-    Each power at another of the bodies met there, each two pots pooled, each agreement or team signed,
+    Each power at another council or authority met there, each two pots pooled, each agreement or team signed,
     the place's district moved into a neighbouring area of a layer that crosses it. Ranked by one
     dimension, then by how many others get better and worse. Transactional services are left alone.
     """
@@ -120,13 +123,15 @@ def _headlines(
     figures: Figures, needs: Sequence[Need], pieces: Pieces, wanted: Sequence[str]
 ) -> dict[str, Figure]:
     found = [
-        (group, figures.of(doors, min(group), wanted)) for group, doors in figures.meetings.groups(needs, pieces)
+        (group, figures.of(doors, min(group), wanted))
+        for group, doors in figures.meetings.groups(needs, pieces)
     ]
     return {name: headline(figures.world, [(group, f[name]) for group, f in found])[0] for name in wanted}
 
 
 def _moved(now: dict[str, Figure], then: dict[str, Figure]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    better, worse = [], []
+    better: list[str] = []
+    worse: list[str] = []
     for name in DIMENSIONS:
         if name not in now or name == "distance":
             continue
@@ -152,9 +157,7 @@ def _against(findings: Sequence[Finding]) -> tuple[str, ...]:
     return tuple(finding.message for finding in findings if finding.severity != "note")
 
 
-def _tries(
-    figures: Figures, doors: Sequence[Door], piece: int, place: str, pieces: Pieces
-) -> Iterator[_Try]:
+def _tries(figures: Figures, doors: Sequence[Door], piece: int, place: str, pieces: Pieces) -> Iterator[_Try]:
     world = figures.world
     acting = [door for door in doors if door.body and door.complex and door.need.part != "pays"]
     yield from _at_another_level(figures, acting, piece)
@@ -169,21 +172,21 @@ def _provision(world: World, verb: str, terms: dict[str, Any]) -> Provision:
 
 
 def _at_another_level(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[_Try]:
-    """Each power moved to each other body that the person meets there and that answers for an area of its own."""
+    """Each power moved to each other council or authority of councils that the person meets there."""
     world, meetings = figures.world, figures.meetings
-    local = [
-        body
-        for body in bodies_of(acting)
-        if world.roster.served(body, world.today) and meetings.tier(body) != "country"
-    ]
+    local = [body for body in bodies_of(acting) if "council" in meetings.tier(body)]
     for power in sorted({door.need.power for door in acting}):
         holding = tuple(sorted({door.body for door in acting if door.need.power == power}))
+        if any(meetings.kind(body) in UNMOVED for body in holding):
+            continue
         for body in local:
             if body in holding:
                 continue
             terms = {"power": power, "transferee": body}
             words = f"{world.power_name(power)} moved to {world.body_name(body)}"
-            yield _Try("another level", words, _provision(world, "transfer", terms), None, power, body, holding)
+            yield _Try(
+                "another level", words, _provision(world, "transfer", terms), None, power, body, holding
+            )
 
 
 def _signed(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[_Try]:
@@ -217,7 +220,12 @@ def _pooled(figures: Figures, doors: Sequence[Door]) -> Iterator[_Try]:
     world = figures.world
     for one, two in combinations(sorted(pots.values(), key=lambda pot: pot.pot), 2):
         if one.payee == two.payee:
-            terms = {"pot": "try-pool", "payee": one.payee, "pots": (one.pot, two.pot), "name": "A pool to try"}
+            terms = {
+                "pot": "try-pool",
+                "payee": one.payee,
+                "pots": (one.pot, two.pot),
+                "name": "A pool to try",
+            }
             words = f"{one.pot_name} and {two.pot_name} pooled"
             yield _Try("pooled", words, _provision(world, "pool", terms))
 
@@ -247,7 +255,9 @@ def _boundary(world: World, piece: int) -> Iterator[_Try]:
             area = mosaic.areas[district, here[district]]
             to = mosaic.areas[layer, most]
             terms = {"geography": layer, "moved": f"{district}:{area.code}", "to": most}
-            yield _Try("boundary", f"{area.name} moved into {to.name} ({layer})", _provision(world, "redraw", terms))
+            yield _Try(
+                "boundary", f"{area.name} moved into {to.name} ({layer})", _provision(world, "redraw", terms)
+            )
 
 
 def _freedom_lost(figures: Figures, tried: _Try) -> bool:
@@ -255,14 +265,16 @@ def _freedom_lost(figures: Figures, tried: _Try) -> bool:
         return False
     size = figures.meetings.answers_for
     return any(
-        "council" in figures.meetings.tier(body) and size(body) < size(tried.transferee) for body in tried.losing
+        "council" in figures.meetings.tier(body) and size(body) < size(tried.transferee)
+        for body in tried.losing
     )
 
 
 def _spelt(provision: Provision) -> str:
     """The provision as a line of a deal file would have it."""
     terms = ", ".join(
-        f"{key} = {list(value) if isinstance(value, tuple) else repr(value)}" for key, value in provision.terms.items()
+        f"{key} = {list(value) if isinstance(value, tuple) else repr(value)}"
+        for key, value in provision.terms.items()
     )
     return f"verb = {provision.verb!r}, {terms}".replace("'", '"')
 

@@ -87,7 +87,11 @@ def barriers(
     now, then = Figures(world), Figures(before) if before is not None else None
     for person in chosen(world, persona):
         needs = needs_of(world, person.id)
-        old = {(m.barrier, m.name): m.figure for m in _measures(then, needs, pieces, as_seen_by)} if then else {}
+        old = (
+            {(m.barrier, m.name): m.figure for m in _measures(then, needs, pieces, as_seen_by)}
+            if then
+            else {}
+        )
         for m in _measures(now, needs, pieces, as_seen_by):
             yield BarrierRow(
                 person.id,
@@ -130,9 +134,17 @@ def _cycles(figures: Figures, doors: Sequence[Door]) -> Iterator[Measure]:
     certain = [years for cycle in ending if (years := cycle.shortest) is not None]
     inputs = f"{len(pots)} pots known; no money known for {len(bare)} of the powers" if pots else ""
     assumed = "only money with a stated end counts; years are counted with the one asked about"
-    yield Measure("B1", "years the least certain money runs", _least(certain), "years", "better", inputs, assumed)
     yield Measure(
-        "B1", "years of certain money per power", mean(certain) if certain else None, "years", "better", inputs, assumed
+        "B1", "years the least certain money runs", _least(certain), "years", "better", inputs, assumed
+    )
+    yield Measure(
+        "B1",
+        "years of certain money per power",
+        mean(certain) if certain else None,
+        "years",
+        "better",
+        inputs,
+        assumed,
     )
     soon = [years for years in certain if years <= SOON]
     yield Measure(
@@ -145,7 +157,9 @@ def _cycles(figures: Figures, doors: Sequence[Door]) -> Iterator[Measure]:
         assumed,
     )
     ends = _ends(cycles)
-    yield Measure("B1", "different year-ends", len(ends) or None, "days of the year", "worse", listed(sorted(ends)))
+    yield Measure(
+        "B1", "different year-ends", len(ends) or None, "days of the year", "worse", listed(sorted(ends))
+    )
 
 
 def _ends(cycles: Sequence[Cycle]) -> set[str]:
@@ -170,10 +184,20 @@ def _patchwork(figures: Figures, doors: Sequence[Door], piece: int) -> Iterator[
     def names(bodies: set[str] | tuple[str, ...]) -> str:
         return listed(label(world, body) for body in sorted(bodies))
 
-    for dimension, name in (("areas", "different areas"), ("crossings", "pairs of areas that cut across each other")):
+    for dimension, name in (
+        ("areas", "different areas"),
+        ("crossings", "pairs of areas that cut across each other"),
+    ):
         figure = found[dimension]
         yield Measure("B2", name, figure.value, "areas", "worse", names(figure.members))
-    yield Measure("B2", "bodies that commission", len(by_part["commissions"]), "bodies", "worse", names(by_part["commissions"]))
+    yield Measure(
+        "B2",
+        "bodies that commission",
+        len(by_part["commissions"]),
+        "bodies",
+        "worse",
+        names(by_part["commissions"]),
+    )
     yield Measure(
         "B2",
         "bodies that fund",
@@ -184,14 +208,20 @@ def _patchwork(figures: Figures, doors: Sequence[Door], piece: int) -> Iterator[
         "those who hold a budget, and the payers of pots that the tables know",
     )
     regulators = found["regulators"]
-    yield Measure("B2", "inspectorates", regulators.value, "inspectorates", "worse", names(regulators.members))
+    yield Measure(
+        "B2", "inspectorates", regulators.value, "inspectorates", "worse", names(regulators.members)
+    )
 
 
 def _cultures(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[Measure]:
     world = figures.world
     assumed = "sector and profession stand in for culture: a proxy, not a measure of it"
     bridges = [item for item in figures.ties.at(piece) if len(figures.ties.bound(item, acting)) > 1]
-    bound = f"; bridged by {listed(item.name or item.kind.replace('-', ' ') for item in bridges)}" if bridges else ""
+    bound = (
+        f"; bridged by {listed(item.name or item.kind.replace('-', ' ') for item in bridges)}"
+        if bridges
+        else ""
+    )
     for name, alike in (
         ("hand-offs between bodies", None),
         ("hand-offs between sectors", figures.meetings.sector),
@@ -213,7 +243,9 @@ def _cultures(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[
 
 def _sharing(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[Measure]:
     if not figures.ties.knows_gateways:
-        yield Measure("B4", "pairs of bodies with no known way to share data", None, "pairs of bodies", "worse", "")
+        yield Measure(
+            "B4", "pairs of bodies with no known way to share data", None, "pairs of bodies", "worse", ""
+        )
         return
     found = figures.ties.unshared(acting, piece)
     bodies = {figures.meetings.organisation(door.body) for door in acting}

@@ -17,6 +17,7 @@ from devo import (
     Condition,
     Confidence,
     Effect,
+    Exercise,
     Held,
     Pieces,
     Register,
@@ -126,7 +127,9 @@ class Meetings:
         self._served: dict[str, Pieces] = {}
         self._reach: dict[str, int] = {}
         self._crossing: dict[tuple[Pieces, Pieces], bool] = {}
-        self._offices = {item.minister: item.department for item in world.of(Office) if runs(item, world.today)}
+        self._offices = {
+            item.minister: item.department for item in world.of(Office) if runs(item, world.today)
+        }
 
     # --- whom a person meets -----------------------------------------------------------------
 
@@ -175,7 +178,9 @@ class Meetings:
             differing = [cells[piece] for _, cells in parts if _who(cells[piece]) != _who(here)]
             if differing:
                 # One part alone leaves the rest of the whole where it was; several may leave nothing of it.
-                here = _once([*(here if len(parts) == 1 else ()), *(hold for part in differing for hold in part)])
+                here = _once(
+                    [*(here if len(parts) == 1 else ()), *(hold for part in differing for hold in part)]
+                )
             if not here and not self._modelled(power, piece):
                 here = (Hold(power, "", "", "", UNMODELLED, None),)
             rows.append(here)
@@ -186,8 +191,10 @@ class Meetings:
         world = self.world
         rows: list[list[Hold]] = [[] for _ in range(len(world.mosaic))]
         line = [world.ledger(name) for name in (power, world.powers[power].parent) if name]
-        placed = any(item.area for ledger in line for item in (*ledger.exercises, *ledger.conditions))
-        said = any(ledger.exercises or ledger.conditions for ledger in line)
+        terms: list[Exercise | Condition] = [
+            item for ledger in line for item in (*ledger.exercises, *ledger.conditions)
+        ]
+        placed, said = any(item.area for item in terms), bool(terms)
         made: dict[tuple[str, int, int], Hold] = {}
         for layer in self._register.layers(power):
             bodies, effects = layer.bodies.tolist(), layer.effects.tolist()

@@ -55,7 +55,9 @@ class Money:
         for row in self.rows("flows"):
             if row.hop > 1:
                 continue
-            item = Pays(row.pot, row.pot_name, row.payer, row.payee, row.kind, row.amount_pence, row.ringfenced)
+            item = Pays(
+                row.pot, row.pot_name, row.payer, row.payee, row.kind, row.amount_pence, row.ringfenced
+            )
             for power in row.power.split(";"):
                 for body in self._members(row.payee):
                     found.setdefault((power, body), []).append(item)

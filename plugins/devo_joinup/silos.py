@@ -91,8 +91,13 @@ def silos_replaced(
     old, new = (_measured(Meetings(w), where.pieces, persona) for w in (before, world))
     for name in old:
         a, b = old[name], new[name]
-        yield SiloChangeRow(where.id, name, a, b, "" if a == b else f"{'fell' if b < a else 'rose'} from the position {words}")
-    central, shut = (old["share held nationally"], new["share held nationally"]), (old["modularity"], new["modularity"])
+        yield SiloChangeRow(
+            where.id, name, a, b, "" if a == b else f"{'fell' if b < a else 'rose'} from the position {words}"
+        )
+    central, shut = (
+        (old["share held nationally"], new["share held nationally"]),
+        (old["modularity"], new["modularity"]),
+    )
     if central[1] < central[0] and shut[1] >= shut[0]:
         says = "powers came nearer and hold together no better: the silos of Whitehall gave way to silos nearer by"
     elif central[1] < central[0]:
@@ -162,7 +167,9 @@ def _measured(meetings: Meetings, pieces: Pieces, persona: str) -> dict[str, flo
         "silos": float(len(found)),
         "modularity": round(modular, 4),
         "share held nationally": round(weights["country"] / total, 4) if total else 0.0,
-        "share of holdings with the body that holds most": round(most / sum(powers.values()), 4) if powers else 0.0,
+        "share of holdings with the body that holds most": round(most / sum(powers.values()), 4)
+        if powers
+        else 0.0,
         "themes per silo": round(
             sum(len({world.powers[p].theme for p in names}) for _, names in found) / len(found), 2
         )
@@ -272,7 +279,7 @@ def decision_distance(world: World, place: AreaCode, persona: PersonaId = "") ->
                 meetings.answers_for(body),
                 accountability(world, body, hold.exerciser or None),
                 world.body_name(record.accountable_to) if record.accountable_to else "",
-                elections_between(world, body),
+                0 if hold.exerciser == "mayor" else elections_between(world, body),
                 record.kind in BELOW_THE_COUNCIL,
             )
 
@@ -339,9 +346,9 @@ def below_the_council(world: World, place: AreaCode) -> Iterator[BelowRow]:
     for name in names if found else ():
         for piece in where.pieces:
             for hold in meetings.holds(name)[piece]:
-                for body in (hold.body, hold.exerciser):
-                    if body in held:
-                        held[body].add(name)
+                for holder in (hold.body, hold.exerciser):
+                    if holder in held:
+                        held[holder].add(name)
     for body in sorted(found, key=lambda b: b.id):
         powers = tuple(sorted(held[body.id]))
         yield BelowRow(

@@ -120,9 +120,7 @@ class Ties:
         for door in doors:
             if door.body:
                 powers.setdefault(self.meetings.organisation(door.body), set()).add(door.need.power)
-        agreed = [
-            self.bound(item, doors) for item in self.at(piece) if item.kind == "data-sharing-agreement"
-        ]
+        agreed = [self.bound(item, doors) for item in self.at(piece) if item.kind == "data-sharing-agreement"]
         found = []
         for one, two in combinations(sorted(powers), 2):
             if any(one in bound and two in bound for bound in agreed):

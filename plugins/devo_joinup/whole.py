@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated
 
-from devo import AreaCode, BodyId, Confidence, GeographyId, PowerId, Residents, Share, TermFault, World
+from devo import (
+    AreaCode,
+    BodyId,
+    Confidence,
+    GeographyId,
+    PowerId,
+    Residents,
+    Share,
+    TermFault,
+    World,
+    question,
+)
 from devo import place as place_named
-from devo import question
 from devo_joinup.figures import DIMENSIONS, JOINED, Figure, Figures, label
 from devo_joinup.meetings import UNMODELLED, Door
 from devo_joinup.shipped import chosen, needs_of, persona_named
@@ -128,7 +137,13 @@ def _rows(
     if not door.body:
         return
     if need.part == "commissions":
-        yield row("acts", "", UNMODELLED, profession=need.profession, condition="who provides it is not in the tables")
+        yield row(
+            "acts",
+            "",
+            UNMODELLED,
+            profession=need.profession,
+            condition="who provides it is not in the tables",
+        )
     if hold.exerciser:
         by = hold.exerciser if hold.exerciser in world.roster.bodies else door.body
         yield row("exercises", by, mode=hold.exerciser)
@@ -141,7 +156,9 @@ def _rows(
         payer = pot.payer if pot.payer in world.roster.bodies else ""
         yield row("funds", payer, pot=pot.pot, pot_name=pot.pot_name)
     if not pots:
-        yield row("funds", "", UNMODELLED, condition="no pot for this power and body is in the tables this year")
+        yield row(
+            "funds", "", UNMODELLED, condition="no pot for this power and body is in the tables this year"
+        )
     for watcher in sorted(figures.ties.regulators([door]) or {}):
         yield row("regulates", watcher, "held")
 
@@ -210,7 +227,12 @@ def headline(
     whole = frozenset().union(*(group for group, _ in groups))
     ranked = sorted(
         by_value.values(),
-        key=lambda item: (-world.mosaic.residents(item[0]), -len(item[0]), item[1].value is None, item[1].value or 0),
+        key=lambda item: (
+            -world.mosaic.residents(item[0]),
+            -len(item[0]),
+            item[1].value is None,
+            item[1].value or 0,
+        ),
     )
     pieces, main = ranked[0]
     values = [value for value in by_value if value is not None]

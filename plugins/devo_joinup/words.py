@@ -35,7 +35,9 @@ def paragraph(world: World, person: Persona, place: str, rows: Sequence[Any]) ->
     """The figures of a persona at a place as a paragraph."""
     found = {row.dimension: row for row in rows}
     if not found or not found["bodies"].figure:
-        return f"The tables do not know whom this person ({person.name}) would meet in {place} on {world.today}."
+        return (
+            f"The tables do not know whom this person ({person.name}) would meet in {place} on {world.today}."
+        )
 
     def figure(name: str) -> int:
         return int(found[name].figure or 0)
@@ -56,9 +58,13 @@ def paragraph(world: World, person: Persona, place: str, rows: Sequence[Any]) ->
             + (f" ({listed(found['regulators'].behind)})." if figure("regulators") else ".")
         )
     if found["pots"].figure is not None:
-        said.append(f"At least {counted(figure('pots'), 'pot')} of money known to the tables pay for it this year.")
+        said.append(
+            f"At least {counted(figure('pots'), 'pot')} of money known to the tables pay for it this year."
+        )
     if figure("conditions"):
-        said.append(f"{counted(figure('conditions'), 'condition').capitalize()} stand on the use of the powers.")
+        said.append(
+            f"{counted(figure('conditions'), 'condition').capitalize()} stand on the use of the powers."
+        )
     unknown = [
         *(["the money"] if found["pots"].figure is None else []),
         *(["the inspectorates"] if found["regulators"].figure is None else []),

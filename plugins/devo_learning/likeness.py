@@ -6,7 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from devo import BodyId, PowerId, Residents, World, ask, body_named, exercised_by, holders, power_named, question
+from devo import (
+    BodyId,
+    PowerId,
+    Residents,
+    World,
+    ask,
+    body_named,
+    exercised_by,
+    holders,
+    power_named,
+    question,
+)
 from devo import alike as alike_at
 from devo import standing_conditions as conditions_on
 
@@ -153,7 +164,11 @@ def _boundaries(world: World, layer: str, body: str) -> str:
     served = world.roster.served(body, world.today)
     if served in areas.values():
         return "its own area of the service"
-    return "whole areas of the service" if all(a <= served for a in areas.values() if a & served) else "cuts across"
+    return (
+        "whole areas of the service"
+        if all(a <= served for a in areas.values() if a & served)
+        else "cuts across"
+    )
 
 
 QUESTIONS = (peers,)

@@ -35,7 +35,9 @@ class EvidenceRow:
 
 
 @question(draw="table")
-def evidence(world: World, body: str = "", power: PowerId = "", as_seen_by: str = CENTRE) -> Iterator[EvidenceRow]:
+def evidence(
+    world: World, body: str = "", power: PowerId = "", as_seen_by: str = CENTRE
+) -> Iterator[EvidenceRow]:
     """The notes that somebody may see: `as_seen_by` is a body, or `centre`, which is also what is taken if none is said.
 
     `body` and `power` leave out the notes of others and on others. What may not be seen leaves no
@@ -90,7 +92,9 @@ def evidence_reach(world: World, as_seen_by: str = CENTRE) -> Iterator[ReachRow]
         notes = [note for note in seen if note.power == power]
         holding = sorted(terms_by_body(world, power))
         able = tuple(
-            body for body in holding if any(note.body != body and may_see(world, note, body) for note in notes)
+            body
+            for body in holding
+            if any(note.body != body and may_see(world, note, body) for note in notes)
         )
         yield ReachRow(power, world.power_name(power), able, len(holding))
 

@@ -137,7 +137,9 @@ def learning_network(world: World) -> Iterator[SpineRow]:
 
     For England the tables list no programmes: the published count is said and never used as a list.
     """
-    programmes = [p for p in world.of(Programme) if (p.start or date.min) <= world.today < (p.end or date.max)]
+    programmes = [
+        p for p in world.of(Programme) if (p.start or date.min) <= world.today < (p.end or date.max)
+    ]
     count = len(programmes)
     published = (
         "the Institute for Government found over 100 programmes in 2016, fewer than ten of which spanned sectors;"
@@ -169,7 +171,9 @@ def _arranged(world: World) -> Iterator[SpineRow]:
         found = [item for item in rows if item.kind == wanted]
         names = f"{len(found)} arranged between {len({b for item in found for b in item.bodies})} bodies"
         figure, status = (float(len(found)), "held") if rows else (None, "unmodelled")
-        yield SpineRow(f"{wanted.replace('-', ' ')} arrangements", figure, len(rows), names if rows else "", status)
+        yield SpineRow(
+            f"{wanted.replace('-', ' ')} arrangements", figure, len(rows), names if rows else "", status
+        )
 
 
 def _reach(world: World, programmes: list[Programme]) -> Iterator[SpineRow]:
@@ -180,7 +184,9 @@ def _reach(world: World, programmes: list[Programme]) -> Iterator[SpineRow]:
     for kind, records in world.records.items():
         if kind.__name__ == "Arrangement":
             for item in records:
-                if item.kind == "peer-learning" and (item.start or date.min) <= world.today < (item.end or date.max):
+                if item.kind == "peer-learning" and (item.start or date.min) <= world.today < (
+                    item.end or date.max
+                ):
                     networkx.add_path(graph, item.bodies)
     for programme in programmes:
         if programme.led_by != "centre" and len(programme.bodies) > 1:
@@ -195,7 +201,13 @@ def _reach(world: World, programmes: list[Programme]) -> Iterator[SpineRow]:
             yield SpineRow(name, None, nodes, "no peer learning is in the tables", "unmodelled")
             continue
         pairs = sum(len(part) * (len(part) - 1) for part in networkx.connected_components(found))
-        yield SpineRow(name, pairs / (nodes * (nodes - 1)), nodes, "share of pairs of bodies that can reach each other", "held")
+        yield SpineRow(
+            name,
+            pairs / (nodes * (nodes - 1)),
+            nodes,
+            "share of pairs of bodies that can reach each other",
+            "held",
+        )
 
 
 def undisclosed_oversight(world: World) -> Iterator[Finding]:

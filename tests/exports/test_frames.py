@@ -11,6 +11,12 @@ from devo.exports.frames import frames
 from devo.values import Body
 
 
+@pytest.fixture(scope="module")
+def tables(england):
+    """England's tables."""
+    return frames(england)
+
+
 @pytest.mark.parametrize("country", ["small", "england"])
 def test_parquet_comes_back_equal(country, request, tmp_path):
     world = request.getfixturevalue(country)
@@ -33,15 +39,15 @@ def test_csv_has_the_rows_of_each_table(small, tmp_path):
         assert back.height == table.height, name
 
 
-def test_who_holds_what_is_what_the_question_answers(england):
-    held = frames(england)["held"].filter(polars.col("body") == "gmca")
+def test_who_holds_what_is_what_the_question_answers(england, tables):
+    held = tables["held"].filter(polars.col("body") == "gmca")
     asked = front.ask(england, "held-by", body="gmca")
     got = {(row["power"], row["mode"], row["status"], row["residents"]) for row in held.to_dicts()}
     assert got == {(row.power, row.mode, row.status, row.residents) for row in asked.rows}
 
 
-def test_no_path_of_this_machine_is_in_a_table(england):
-    for name, table in frames(england).items():
+def test_no_path_of_this_machine_is_in_a_table(tables):
+    for name, table in tables.items():
         if "path" in table.columns:
             assert not table["path"].str.contains("[/\\\\]").any(), name
         assert "where" not in table.columns, name

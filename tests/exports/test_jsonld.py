@@ -6,6 +6,8 @@ from devo.exports import jsonld
 from devo.values import Body, Membership, Power, Succession
 
 rdflib = pytest.importorskip("rdflib")
+# rdflib's own reader of JSON-LD uses what rdflib is about to drop.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 ORG = "http://www.w3.org/ns/org#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 

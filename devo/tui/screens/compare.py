@@ -357,7 +357,8 @@ and gains."""
 
 def _sentences(desk: Any, looking: Any, sides: tuple[Side, ...], place: str) -> tuple[str, ...]:
     from devo import names
-    from devo.planning import Wanted, compare
+    from devo.planning import compare
+    from devo.plans import Wanted
 
     one, two = sides[0].world(desk, looking), sides[-1].world(desk, looking)
     wanted = Wanted(pieces=names.place(two, place).pieces)

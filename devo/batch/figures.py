@@ -1,0 +1,96 @@
+"""Figures: the numbers that a sweep follows, each taken from the answer to a question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from devo import answers
+from devo.answers import Answer, plain
+from devo.run import fits
+from devo.toolbox import Toolbox
+from devo.values import Expectation, Figure, Scenario
+from devo.world import World
+
+Ask = Callable[[str, Mapping[str, Any], date], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """One figure on one day: the column of the results that it fills, and whether it is a whole number."""
+
+    column: str
+    figure: Figure
+    on: date
+    whole: bool
+
+
+def followed(scenario: Scenario, tools: Toolbox) -> list[Follow]:
+    """The figures of a scenario's sweep, one for each day; without any, how many rows each question gives."""
+    figures = scenario.sweep.figures if scenario.sweep else ()
+    figures = figures or tuple(
+        Figure(_named(number, ask.question, ask.terms), ask.question, ask.terms, ask.on, take="count")
+        for number, ask in enumerate(scenario.asks)
+    )
+    found = []
+    for figure in figures:
+        days = (figure.on,) if figure.on else scenario.on
+        for day in days:
+            name = figure.name if len(days) == 1 else f"{figure.name} on {day.isoformat()}"
+            found.append(Follow(name, figure, day, _whole(figure, tools)))
+    return found
+
+
+def asker(world: World, tools: Toolbox) -> Ask:
+    """Asks a world questions, each at most once."""
+    given: dict[tuple[str, str, date], Answer] = {}
+    seen: dict[date, World] = {}
+
+    def ask(question: str, terms: Mapping[str, Any], on: date) -> Answer:
+        key = (question, repr(sorted(terms.items())), on)
+        if key not in given:
+            if on not in seen:
+                seen[on] = world.on(on)
+            given[key] = answers.ask(seen[on], tools.questions[question], terms)
+        return given[key]
+
+    return ask
+
+
+def value(figure: Figure, rows: Iterable[Any]) -> int | float | None:
+    """A figure's value in an answer's rows; None where there is nothing to take it from."""
+    kept = [row for row in rows if _fits(row, figure.rows)]
+    if figure.take == "count":
+        return len(kept)
+    cells = [cell for row in kept if (cell := getattr(row, figure.column, None)) is not None]
+    if figure.take == "sum":
+        return sum(cells)
+    if not cells:
+        return None
+    if figure.take == "mean":
+        return sum(cells) / len(cells)
+    found: int | float = min(cells) if figure.take == "lowest" else max(cells)
+    return found
+
+
+def days_of(expected: Expectation, scenario: Scenario) -> tuple[date, ...]:
+    """The days on which an expectation is held against answers."""
+    return (expected.on,) if expected.on else scenario.on
+
+
+def _fits(row: Any, wanted: Mapping[str, Any]) -> bool:
+    return not wanted or fits({name: plain(getattr(row, name, None)) for name in wanted}, wanted)
+
+
+def _whole(figure: Figure, tools: Toolbox) -> bool:
+    if figure.take == "count":
+        return True
+    columns = {column.name: column.type for column in tools.questions[figure.question].columns}
+    return figure.take != "mean" and columns.get(figure.column) == "integer"
+
+
+def _named(number: int, question: str, terms: Mapping[str, Any]) -> str:
+    said = ", ".join(f"{name} {plain(given)}" for name, given in terms.items() if "$" not in str(given))
+    return f"{number + 1}: rows of {question}{f' ({said})' if said else ''}"

@@ -1,0 +1,316 @@
+"""What one worker does: a scenario, or a run of a sweep's variants, from its task to bytes.
+
+A worker reads each baseline once and keeps open the sweep it works on. Nothing here writes a file:
+whoever gave the task keeps what comes of it, so a worker may be on another machine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import io
+import json
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from devo.answers import plain
+from devo.batch.keys import changed, digest, key_of
+from devo.batch.variants import Variant, Variants
+from devo.files.sweeps import names_of, spelt
+from devo.run import Outcome, Runner
+from devo.values import Fault, Finding, Scenario, Sweep
+from devo.world import World
+
+# Beyond its time, what cannot be stopped from within is ended with its process.
+_GRACE = 10.0
+_MOST_SAID = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A scenario to run, or variants `first` to `last` (not counted) of a sweep. `known` is what is kept of it."""
+
+    name: str
+    path: str
+    first: int = 0
+    last: int = 0
+    known: Mapping[str, str] | None = None
+    lines: str = ""
+    timeout: float = 0.0
+
+    @property
+    def is_sweep(self) -> bool:
+        """Whether it is variants of a sweep."""
+        return self.last > 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a task: its key and content; no content where what is kept still holds."""
+
+    name: str
+    key: Mapping[str, str] | None
+    content: bytes | None
+    lines: str = ""
+    why: str = ""
+    seconds: float = 0.0
+    faulty: bool = False
+
+
+class TimedOut(BaseException):
+    """The time of a scenario is over. Not an Exception, so that no plugin takes it for its own."""
+
+
+@dataclass
+class Workshop:
+    """What a worker keeps between tasks."""
+
+    runner: Runner
+    sweep: tuple[str, Variants, dict[str, str]] | None = None
+    opened: dict[str, Any] = field(default_factory=dict)
+
+    def do(self, task: Task) -> Done:
+        """Do a task; what goes wrong is in the outcome, but for what is wrong with devo itself."""
+        start = time.perf_counter()
+        try:
+            with _limited(task.timeout):
+                done = self._variants(task) if task.is_sweep else self._scenario(task)
+        except TimedOut:
+            found = _stopped(task, f"it was not done after {task.timeout:g} seconds", "timed-out")
+            done = found
+        spent = time.perf_counter() - start
+        return Done(done.name, done.key, done.content, done.lines, done.why, spent, done.faulty)
+
+    def _scenario(self, task: Task) -> Done:
+        opened = self.runner.open(task.path)
+        if isinstance(opened, Outcome):
+            return Done(task.name, None, _json(opened.as_json()), why="its files have faults", faulty=True)
+        scenario, world = opened
+        key = key_of(scenario, world, self.runner.tools(scenario.plugins))
+        lines = _lines(scenario, world)
+        why = changed(task.known, key) or (task.lines and task.lines != lines and "its lines have moved") or ""
+        if not why:
+            return Done(task.name, key, None)
+        outcome = self.runner.outcome(scenario, world).as_json()
+        content = _json(outcome)
+        # An outcome that names lines is right only as long as they stand where they stood.
+        said = any(where in content.decode() for where in _wheres(scenario, world))
+        failed = any(finding["code"] == "plugin-failed" for finding in outcome["findings"])
+        return Done(task.name, None if failed else key, content, lines if said else "", why)
+
+    def _variants(self, task: Task) -> Done:
+        if self.sweep is None or self.sweep[0] != task.path:
+            opened = self.runner.open(task.path)
+            if isinstance(opened, Outcome):
+                return Done(task.name, None, _json(opened.as_json()), why="its files have faults", faulty=True)
+            scenario, world = opened
+            key = sweep_key(key_of(scenario, world, self.runner.tools(scenario.plugins)), scenario, self.runner)
+            self.sweep = (task.path, Variants.of(self.runner, scenario), key)
+        _, variants, key = self.sweep
+        key = {**key, "variants": f"{task.first} to {task.last}"}
+        why = changed(task.known, key)
+        if not why:
+            return Done(task.name, key, None)
+        rows = [variants.run(number) for number in range(task.first, task.last)]
+        return Done(task.name, key, _parquet(variants, rows, key), why=why)
+
+
+def sweep_key(key: dict[str, str], scenario: Scenario, runner: Runner) -> dict[str, str]:
+    """The key of a sweep: its deals' files count as they are written, for what varies in them is in no world."""
+    from devo.files.documents import read_document
+    from devo.files.worlds import added_files, world_from
+
+    from dataclasses import replace
+
+    tools = runner.tools(scenario.plugins)
+    bare = replace(scenario, deals=(), sweep=None, tables=(), records=(), without=())
+    base = world_from(bare, tools, runner.worlds)
+    files, _ = added_files(scenario, base.world, tools)
+    data = [read_document(path).data for path in files]
+    own = read_document(scenario.path).data
+    asked = {name: own.get(name) for name in ("ask", "expect", "sweep", "on", "known")}
+    return {**key, "world": digest([key["world"], data]), "scenario": digest(asked)}
+
+
+_WORKSHOPS: dict[str, Workshop] = {}
+
+
+def do(run: str, plugins: tuple[str, ...], tasks: Sequence[Task]) -> list[Done]:
+    """Do some tasks in this process. `run` names the run, whose workshop is kept until another comes."""
+    if run not in _WORKSHOPS:
+        _WORKSHOPS.clear()
+        _WORKSHOPS[run] = Workshop(Runner(plugins))
+    return [_WORKSHOPS[run].do(task) for task in tasks]
+
+
+def do_alone(run: str, plugins: tuple[str, ...], tasks: Sequence[Task]) -> list[Done]:
+    """The same in a process of our own, which ends itself where a task cannot be stopped otherwise."""
+    return [done for task in tasks for done in _watched(run, plugins, task)]
+
+
+def _watched(run: str, plugins: tuple[str, ...], task: Task) -> list[Done]:
+    if not task.timeout:
+        return do(run, plugins, [task])
+    faulthandler.dump_traceback_later(task.timeout + _GRACE, exit=True, file=_nowhere())
+    try:
+        return do(run, plugins, [task])
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def forget(run: str) -> None:
+    """Let go of what was kept for a run in this process."""
+    _WORKSHOPS.pop(run, None)
+
+
+def stopped(task: Task, message: str, code: str) -> Done:
+    """The outcome of a task that came to no end of its own."""
+    return _stopped(task, message, code)
+
+
+def _stopped(task: Task, message: str, code: str) -> Done:
+    which = f" (variants {task.first} to {task.last - 1})" if task.is_sweep else ""
+    finding = Finding(code, f"{message}{which}.", "error", (task.path,))
+    outcome = Outcome(task.path, task.path, findings=(finding,))
+    return Done(task.name, None, _json(outcome.as_json()), why=message, faulty=True)
+
+
+def _nowhere() -> Any:
+    global _NOWHERE
+    if _NOWHERE is None:
+        import os
+
+        _NOWHERE = open(os.devnull, "w")  # noqa: SIM115  (stays open as long as the process)
+    return _NOWHERE
+
+
+_NOWHERE: Any = None
+
+
+@contextlib.contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise TimedOut in what is done within, when the time is over."""
+    if not seconds:
+        yield
+    elif hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
+        with _alarm(seconds):
+            yield
+    else:
+        with _raising(seconds):
+            yield
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    def over(*_: Any) -> None:
+        raise TimedOut
+
+    before = signal.signal(signal.SIGALRM, over)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@contextlib.contextmanager
+def _raising(seconds: float) -> Iterator[None]:
+    """Without alarms (Windows, or a thread of a cluster's worker): raised between two steps of Python."""
+    import ctypes
+
+    me = threading.get_ident()
+    lock, over = threading.Lock(), False
+
+    def raise_there() -> None:
+        with lock:
+            if not over:
+                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(me), ctypes.py_object(TimedOut))
+
+    timer = threading.Timer(seconds, raise_there)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        with lock:
+            over = True
+        timer.cancel()
+
+
+def _wheres(scenario: Scenario, world: World) -> set[str]:
+    found = {item.where for item in (*scenario.asks, *scenario.expects)}
+    found |= {item.where for deal in world.deals[len(world.deals) - 40 :] for item in deal.provisions}
+    return {where for where in found if where}
+
+
+def _lines(scenario: Scenario, world: World) -> str:
+    return digest(sorted(_wheres(scenario, world)))
+
+
+def _json(outcome: Mapping[str, Any]) -> bytes:
+    return json.dumps(outcome, separators=(",", ":")).encode()
+
+
+# --- a run of variants as Parquet ---------------------------------------------------------------------
+
+
+def _parquet(variants: Variants, rows: Sequence[Variant], key: Mapping[str, str]) -> bytes:
+    """One row a variant: its number, draw, seed, parameters and figures, and what stands against it."""
+    import polars as pl
+
+    sweep = variants.sweep
+    columns: dict[str, Any] = {
+        "variant": pl.Series([row.number for row in rows], dtype=pl.Int64),
+        "draw": pl.Series([row.draw for row in rows], dtype=pl.Int64),
+        "seed": pl.Series([row.given["seed"] for row in rows], dtype=pl.Int64),
+    }
+    for name in names_of(sweep):
+        cells = [row.given[name] for row in rows]
+        kind = _column_type(sweep, name)
+        columns[name] = pl.Series([spelt(c) for c in cells] if kind == pl.String else cells, dtype=kind)
+    for place, follow in enumerate(variants.follows):
+        kind = pl.Int64 if follow.whole else pl.Float64
+        columns[follow.column] = pl.Series([row.figures[place] for row in rows], dtype=kind)
+    columns["errors"] = pl.Series([len(row.errors) for row in rows], dtype=pl.Int64)
+    columns["unmet"] = pl.Series([len(row.unmet) for row in rows], dtype=pl.Int64)
+    columns["trouble"] = pl.Series([_trouble(row) for row in rows], dtype=pl.String)
+    stream = io.BytesIO()
+    frame = pl.DataFrame(columns)
+    frame.write_parquet(stream, compression="zstd", statistics=True, metadata={"devo": json.dumps(dict(key))})
+    return stream.getvalue()
+
+
+def _trouble(row: Variant) -> str:
+    said = [*row.errors, *row.unmet]
+    more = [f"and {len(said) - _MOST_SAID} more"] if len(said) > _MOST_SAID else []
+    return "\n".join([*said[:_MOST_SAID], *more])
+
+
+def _column_type(sweep: Sweep, name: str) -> Any:
+    """The type of a parameter's column: of all its values, and so the same in every part."""
+    import polars as pl
+
+    parameter = next((item for item in sweep.parameters if item.name == name), None)
+    if parameter is not None and parameter.law not in ("", "choice"):
+        return pl.Int64 if parameter.whole else pl.Float64
+    values = parameter.values if parameter is not None else [row[name] for row in sweep.table]
+    kinds = {type(item) for item in values}
+    plain_types: dict[Any, Any] = {int: pl.Int64, float: pl.Float64, str: pl.String, bool: pl.Boolean, date: pl.Date}
+    if len(kinds) == 1:
+        return plain_types.get(kinds.pop(), pl.String)
+    return pl.Float64 if kinds == {int, float} else pl.String
+
+
+def faults_of(content: bytes) -> list[Fault]:
+    """The faults of an outcome that was kept as bytes."""
+    return [Fault(**fault) for fault in json.loads(content)["faults"]]
+
+
+__all__ = ["Done", "Task", "TimedOut", "Workshop", "do", "do_alone", "forget", "plain", "stopped", "sys"]

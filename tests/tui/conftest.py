@@ -1,0 +1,132 @@
+"""The explorer driven without a terminal, by keys and by mouse, on England as it is shipped."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.widgets import Input, Static
+
+from devo import front
+from devo.tui.app import Explorer
+from devo.tui.opening import Opening
+from devo.tui.rows import Rows
+
+ON = date(2025, 6, 1)
+
+
+class Driven:
+    """A running explorer and what a person does to it."""
+
+    def __init__(self, app: Explorer, pilot: Any):
+        self.app, self.pilot = app, pilot
+
+    async def settle(self, limit: float = 20) -> None:
+        """Wait until nothing is being fetched and everything is painted."""
+        end = time.monotonic() + limit
+        quiet = 0
+        while quiet < 3:
+            assert time.monotonic() < end, "the explorer is still busy"
+            await self.pilot.pause(0.02)
+            busy = self.app.desk is None and not self.app.trouble
+            busy = busy or any(w.name in ("fetch", "open_world") and w.is_running for w in self.app.workers)
+            quiet = 0 if busy else quiet + 1
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after another, and wait for what they do."""
+        for key in keys:
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text into the box that has the focus."""
+        box = self.app.focused
+        assert isinstance(box, Input), f"no box to type in, but {box!r}"
+        box.value = ""
+        box.insert_text_at_cursor(text)
+        await self.settle()
+
+    async def find(self, text: str) -> None:
+        """Search for something, and take the first that is found."""
+        await self.press("slash")
+        await self.type(text)
+        await self.press("enter")
+
+    async def click(self, what: Any, offset: tuple[int, int] | None = None, times: int = 1) -> None:
+        """Click a widget; with an offset, that spot of it."""
+        await self.pilot.click(what, offset=offset, times=times)
+        await self.settle()
+
+    async def click_row(self, rows: str, text: str, times: int = 1) -> None:
+        """Click the row that begins so."""
+        table = self.app.screen.query_one(rows, Rows)
+        number = next(n for n, line in enumerate(table.table.lines) if line.texts()[0].startswith(text))
+        table.cursor = max(0, number - 1)
+        await self.settle()
+        for y in range(table.size.height):
+            if table.row_at(y) == number:
+                await self.click(rows, (4, y), times)
+                return
+        raise AssertionError(f"{text!r} is not in sight")
+
+    async def click_key(self, description: str) -> None:
+        """Click a word of the footer."""
+        from textual.widgets._footer import FooterKey
+
+        key = next(k for k in self.app.screen.query(FooterKey) if k.description == description)
+        await self.click(key)
+
+    def rows(self, selector: str) -> Rows:
+        """A table on the screen."""
+        return self.app.screen.query_one(selector, Rows)
+
+    def text(self, selector: str) -> str:
+        """What a part of the screen says, its lines joined."""
+        return said(self.app.screen.query_one(selector, Static))
+
+    def screen(self) -> str:
+        """The whole screen as text."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+def said(widget: Static) -> str:
+    """The plain text of a widget."""
+    return re.sub(r"\s+", " ", str(getattr(widget.content, "plain", widget.content)))
+
+
+@pytest.fixture
+def explorer(tmp_path: Path) -> Callable[..., Any]:
+    """Runs an explorer of some size, and a story in it."""
+
+    def run(
+        story: Callable[[Driven], Awaitable[None]], size: tuple[int, int] = (120, 40), **opening: Any
+    ) -> Explorer:
+        opening.setdefault("on", ON)
+        opening.setdefault("state", tmp_path / "state")
+        app = Explorer(Opening(**opening))
+        # The hints of the first run have tests of their own.
+        app.hint = app.memory.get("hint", 5)
+
+        async def tell() -> None:
+            async with app.run_test(size=size) as pilot:
+                driven = Driven(app, pilot)
+                await driven.settle()
+                await story(driven)
+
+        asyncio.run(tell())
+        return app
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def england() -> Any:
+    """England, to ask what the screens should say."""
+    return front.open_world().on(ON)
