@@ -203,7 +203,7 @@ def fits(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
 def _same(found: Any, wanted: Any) -> bool:
     """Whether a cell is what was written: nothing is written as "", and figures may be rounded to 9 digits."""
     if found is None:
-        return wanted == ""
+        return bool(wanted == "")
     if isinstance(found, float) and isinstance(wanted, int | float):
         return isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9)
     same: bool = found == wanted

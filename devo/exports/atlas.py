@@ -116,13 +116,27 @@ class Atlas:
         found = []
         for layer in self.every_layer:
             codes = self.mosaic.layers.get(layer.id, {})
-            if codes and self.mosaic.layer_order(layer.id)[0] < len(LAYER_STEPS):
+            if codes and layer.id in self._right:
                 areas = [
                     self.mosaic.areas[layer.id, code]
                     for code in codes
                     if (layer.id, code) in self.mosaic.areas
                 ]
                 found.append((layer, sorted(areas, key=lambda a: (a.name, a.code))))
+        return found
+
+    @cached_property
+    def _right(self) -> set[str]:
+        """Of each layer that people know, the vintage that is right on the day; else the latest."""
+        day = self.world.today
+        known = {stem for step in LAYER_STEPS for stem in step}
+        vintages: dict[str, list[Geography]] = {}
+        for layer in self.every_layer:
+            vintages.setdefault(layer.id.rstrip("0123456789"), []).append(layer)
+        found = set()
+        for stem in known & vintages.keys():
+            right = [g for g in vintages[stem] if (g.start or date.min) <= day < (g.end or date.max)]
+            found.add(max(right or vintages[stem], key=lambda g: g.id).id)
         return found
 
     @cached_property

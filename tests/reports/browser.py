@@ -41,7 +41,7 @@ def violations(page: Path, folder: Path) -> list[list[object]]:
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
     script = AXE.read_text("utf-8").replace("</script", "<\\/script")
     scripts = f"<script>{script}</script><script>{RUN % json.dumps(RULES)}</script>"
-    copy = folder / f"axe-{page.stem}.html"
+    copy = page.with_name(f"axe-{page.name}")  # beside it, where its style sheet is
     copy.write_text(text.replace("</body>", f"{scripts}</body>"), "utf-8")
     dom = _chromium(folder, "--virtual-time-budget=60000", "--dump-dom", copy.as_uri())
     found = re.search(r'<pre id="axe-found">(.*?)</pre>', dom, re.DOTALL)
