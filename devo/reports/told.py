@@ -16,6 +16,9 @@ from devo.reports.values import Heading, Table, heading_of
 from devo.values import Column, Finding
 from devo.world import World
 
+# More holders of one power over one place than these are told in one sentence.
+MOST_TOLD = 4
+
 _SEVERITIES = ("error", "warning", "note")
 _CHANGES = (
     Heading("What"),
@@ -91,6 +94,9 @@ def sentences(ground: Ground, answer: Answer) -> Iterator[str]:
     world = ground.world.on(answer.on)
     power, place = answer.terms["power"], answer.terms["place"]
     rows = ground.rows(answer)
+    if len(rows) > MOST_TOLD:
+        yield _many(ground, answer, rows)
+        return
     for row in rows:
         try:
             yield explain(world, row.body, power, place).sentence
@@ -101,6 +107,17 @@ def sentences(ground: Ground, answer: Answer) -> Iterator[str]:
         who = "The tables do not say who holds" if unknown else "Nobody holds"
         where = named(world, "place", place)
         yield f"{who} {world.power_name(power)} over {where} on {words.day(answer.on)}."
+
+
+def _many(ground: Ground, answer: Answer, rows: Sequence[Any]) -> str:
+    """Many holders in one sentence: how many, and the largest by residents."""
+    held = [row for row in rows if row.status in ("held", "conditional")]
+    largest = sorted(held, key=lambda row: (-row.share, row.body_name))[:MOST_TOLD]
+    parts = [f"{row.body_name} ({words.share(row.share)} of residents)" for row in largest]
+    more = len(held) - len(parts)
+    power, place = (named(ground.world, term, answer.terms[term]) for term in ("power", "place"))
+    said = f"{words.count(len(held), 'holding')} of {power} over {place} on {words.day(answer.on)}"
+    return f"{said}: {', '.join(parts)}{f' and {more} more' if more else ''}."
 
 
 def change_table(ground: Ground, changes: Sequence[Change]) -> Table:

@@ -203,7 +203,7 @@ def _edges(
         if a[name].value is not None and b[name].value is not None
     }
     changes = sorted((steps[p][1] or 0) - (steps[p][0] or 0) for p in inside if p in steps)
-    middle = changes[len(changes) // 2] if changes else None
+    middle = changes[(len(changes) - 1) // 2] if changes else None
     found: dict[tuple[bool, int | None, int | None, str, tuple[str, ...]], set[int]] = {}
     for piece, (a, b) in steps.items():
         effect = ""

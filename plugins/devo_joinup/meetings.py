@@ -191,9 +191,10 @@ class Meetings:
         world = self.world
         rows: list[list[Hold]] = [[] for _ in range(len(world.mosaic))]
         line = [world.ledger(name) for name in (power, world.powers[power].parent) if name]
-        terms: list[Exercise | Condition] = [
-            item for ledger in line for item in (*ledger.exercises, *ledger.conditions)
-        ]
+        terms: list[Exercise | Condition] = []
+        for ledger in line:
+            terms.extend(ledger.exercises)
+            terms.extend(ledger.conditions)
         placed, said = any(item.area for item in terms), bool(terms)
         made: dict[tuple[str, int, int], Hold] = {}
         for layer in self._register.layers(power):

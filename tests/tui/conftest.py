@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from textual.widgets import Input, Static
 
 from devo import front
 from devo.tui.app import Explorer
+from devo.tui.desk import Desk, open_desk
 from devo.tui.opening import Opening
 from devo.tui.rows import Rows
 
@@ -60,7 +62,7 @@ class Driven:
 
     async def click(self, what: Any, offset: tuple[int, int] | None = None, times: int = 1) -> None:
         """Click a widget; with an offset, that spot of it."""
-        await self.pilot.click(what, offset=offset, times=times)
+        await self.pilot.click(what, offset=offset or (1, 0), times=times)
         await self.settle()
 
     async def click_row(self, rows: str, text: str, times: int = 1) -> None:
@@ -102,8 +104,20 @@ def said(widget: Static) -> str:
 
 
 @pytest.fixture
-def explorer(tmp_path: Path) -> Callable[..., Any]:
-    """Runs an explorer of some size, and a story in it."""
+def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, england: Any) -> Callable[..., Any]:
+    """Runs an explorer of some size, and a story in it.
+
+    England as it is shipped is opened once for all tests; every other world is opened each time.
+    """
+
+    def opened(opening: Opening) -> Desk:
+        if opening.scenario or opening.deals or opening.without or opening.plugins or opening.baseline != "england":
+            return open_desk(opening)
+        desk = Desk(opening, england)
+        desk.__dict__["toolbox"] = _toolbox(england)
+        return desk
+
+    monkeypatch.setattr("devo.tui.app.open_desk", opened)
 
     def run(
         story: Callable[[Driven], Awaitable[None]], size: tuple[int, int] = (120, 40), **opening: Any
@@ -124,6 +138,11 @@ def explorer(tmp_path: Path) -> Callable[..., Any]:
         return app
 
     return run
+
+
+@cache
+def _toolbox(world: Any) -> Any:
+    return front.toolbox_of(world)
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 
 from devo import front, names
-from devo.cli import main as devo
+from devo.cli import devo
 from devo.planning import Wanted, plan_deals
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
 def by_size(test):
@@ -97,14 +96,8 @@ async def draft(me, power, body):
 def on_the_command_line(capsys, *command):
     capsys.readouterr()
     with pytest.raises(SystemExit):
-        devo.main(args=list(command)) if hasattr(devo, "main") else run(command)
+        devo.main(args=list(command))
     return json.loads(capsys.readouterr().out)
-
-
-def run(command):
-    from devo.cli import devo as group
-
-    group.main(args=list(command))
 
 
 def test_buses_by_mouse(explorer, england):
@@ -154,10 +147,11 @@ def test_a_draft_by_mouse(explorer, tmp_path: Path):
 
 def test_days_by_mouse(explorer):
     async def story(me):
-        before = me.app.looking.day
+        day = me.app.looking.day
         await me.click("#timebar", (4, 0))
-        assert me.app.looking.day < before
+        earlier = me.app.looking.day
+        assert earlier < day
         await me.click("#timebar", (112, 0))
-        assert me.app.looking.day > before - (before - me.app.looking.day)
+        assert me.app.looking.day > earlier
 
     explorer(story, place="Wigan")

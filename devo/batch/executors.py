@@ -1,0 +1,101 @@
+"""Executors: where tasks are done. The standard library's `Executor` is all that the rest knows.
+
+`processes` are our own, started afresh (never forked: a forked process of polars hangs). `dask` starts
+a cluster on this machine, `dask://HOST:PORT` uses one that is there.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import Any
+
+DASK = "dask"
+
+
+class NoExecutor(Exception):
+    """An executor that cannot be had: which, why, and what to do."""
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        return os.cpu_count() or 1
+
+
+class Executors:
+    """Makes executors of one sort; a new one when the last has broken."""
+
+    def __init__(self, spec: str = "", jobs: int = 0):
+        self.jobs = jobs or cores()
+        self.spec = spec
+        if spec not in ("", "processes", DASK) and not spec.startswith(f"{DASK}://"):
+            raise NoExecutor(f"no executor is called {spec!r}; there are: processes, dask, dask://HOST:PORT")
+        self._client: Any = None
+        self._cluster: Any = None
+
+    @property
+    def is_cluster(self) -> bool:
+        """Whether tasks are done by a Dask cluster."""
+        return self.spec.startswith(DASK)
+
+    def new(self, jobs: int = 0) -> Executor:
+        """An executor, with as many processes as jobs where they are our own. Raises NoExecutor."""
+        if self.is_cluster:
+            executor: Executor = self._dask().get_executor(pure=False, retries=3)
+            return executor
+        from concurrent.futures import ProcessPoolExecutor
+
+        methods = multiprocessing.get_all_start_methods()
+        context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        return ProcessPoolExecutor(jobs or self.jobs, mp_context=context)
+
+    def width(self) -> int:
+        """How many tasks can be done at once."""
+        if not self.is_cluster:
+            return self.jobs
+        threads = self._dask().nthreads().values()
+        return max(sum(threads), 1)
+
+    def close(self) -> None:
+        """Let go of a cluster; one that was there before goes on."""
+        for item in (self._client, self._cluster):
+            if item is not None:
+                item.close()
+        self._client = self._cluster = None
+
+    def _dask(self) -> Any:
+        if self._client is None:
+            try:
+                from distributed import Client, LocalCluster
+            except ImportError:
+                raise NoExecutor(
+                    "the executor dask needs the extra: pip install 'devo[dask]'"
+                ) from None
+            if self.spec == DASK:
+                self._cluster = LocalCluster(
+                    n_workers=self.jobs, threads_per_worker=1, processes=True, dashboard_address=None
+                )
+                self._client = Client(self._cluster)
+            else:
+                address = "tcp://" + self.spec.removeprefix("dask://")
+                try:
+                    self._client = Client(address, timeout=10)
+                except (OSError, TimeoutError) as error:
+                    raise NoExecutor(
+                        f"no Dask scheduler answers at {address} ({type(error).__name__}); is it running?"
+                    ) from None
+        return self._client
+
+
+def is_broken(future: Future[Any]) -> bool:
+    """Whether a task came to nothing because its worker ended, and not by its own doing."""
+    error = None if future.cancelled() else future.exception()
+    return isinstance(error, BrokenExecutor) or type(error).__name__ in ("KilledWorker", "CommClosedError")
+
+
+Work = Callable[..., Any]
