@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from devo.front import explain as explain
     from devo.front import plan as plan
     from devo.front import read_deal as read_deal
+    from devo.front import without as without
     from devo.front import with_and_without as with_and_without
     from devo.hookspecs import hookimpl as hookimpl
     from devo.names import NameFault as NameFault
@@ -113,7 +114,7 @@ _DOORS = {
     "explanation": "Explanation",
     "expressions": "signed_terms",
     "extent": "Named named",
-    "front": "ask baseline check_new enact explain plan read_deal with_and_without",
+    "front": "ask baseline check_new enact explain plan read_deal with_and_without without",
     "hookspecs": "hookimpl",
     "mosaic": "Pieces",
     "names": "NameFault Place body_named deal_named place power_named",

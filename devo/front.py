@@ -116,6 +116,11 @@ def baseline_from_tables(name: str, plugins: tuple[str, ...] = ()) -> World:
     return loaded.world.changed(plugins=plugins, findings=loaded.findings)
 
 
+def without(world: World, deals: Iterable[str]) -> World:
+    """A world as it would be had some of its deals never been. Raises NameFault for a deal it has not."""
+    return with_deals(world, without=tuple(deals))
+
+
 def enact(world: World, deals: Sequence[Deal]) -> World:
     """A world with deals enacted. What could not take effect is said in the new world's `findings`."""
     from devo.enactment import enact as _enact

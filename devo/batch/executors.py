@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any
 
@@ -97,5 +96,3 @@ def is_broken(future: Future[Any]) -> bool:
     error = None if future.cancelled() else future.exception()
     return isinstance(error, BrokenExecutor) or type(error).__name__ in ("KilledWorker", "CommClosedError")
 
-
-Work = Callable[..., Any]

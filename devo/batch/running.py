@@ -11,7 +11,7 @@ import json
 import time
 import uuid
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -20,10 +20,12 @@ from typing import Any
 
 from devo.batch import work
 from devo.batch.executors import Executors, is_broken
-from devo.batch.folder import Folder, Lock
+from devo.batch.folder import Folder, Lock, json_bytes, write_whole
+from devo.batch.keys import versions
 from devo.batch.results import Result, result_of, result_of_faults
 from devo.batch.summaries import summary_of_sweep
 from devo.batch.work import Done, Task
+from devo.files.documents import read_document
 from devo.files.scenarios import read_scenario
 from devo.files.sweeps import size
 from devo.run import Runner, scenario_files
@@ -87,7 +89,7 @@ class _Job:
 
     @property
     def failed(self) -> bool:
-        return bool(self.faults) or any(_is_bad(done) for done in self.done.values())
+        return bool(self.faults) or any(done.failed for done in self.done.values())
 
 
 def run_batch(
@@ -103,8 +105,6 @@ def run_batch(
     with ExitStack() as stack:
         folder = _folder(options, stack)
         jobs = [_job(str(path), runner, options, folder, stack) for path in files]
-        if options.cache is None and _strange(options, jobs, runner):
-            jobs = [_unknown(job) for job in jobs] if options.results is None else jobs
         _Run(jobs, options, runner, folder, told).go()
         if options.results is not None:
             folder.drop_drafts()
@@ -145,7 +145,8 @@ def _job(path: str, runner: Runner, options: Options, folder: Folder, stack: Exi
             return _sweep_job(path, name, scenario, options, folder, stack, may_reuse)
     kept = folder.outcome(name) if may_reuse else None
     key, lines = (kept["key"], kept["lines"]) if kept else (None, "")
-    return _Job(path, [Task(path, path, known=key, lines=lines, timeout=options.timeout)])
+    trusts = bool(options.cache) or options.results is not None
+    return _Job(path, [Task(path, path, known=key, lines=lines, timeout=options.timeout, trusts=trusts)])
 
 
 def _sweep_job(
@@ -197,6 +198,7 @@ class _Run:
     ):
         self.jobs, self.options, self.runner, self.folder, self.told = jobs, options, runner, folder, told
         self.job_of = {task.name: number for number, job in enumerate(jobs) for task in job.tasks}
+        self.tasks = {task.name: task for job in jobs for task in job.tasks}
         self.total = len(self.job_of)
         self.count = self.failed = 0
         self.stop_after = len(jobs)
@@ -225,8 +227,7 @@ class _Run:
 
     def _here(self, waiting: deque[Task]) -> deque[Task]:
         """Work in this process, until what is left would pay for starting others."""
-        work._WORKSHOPS.clear()
-        work._WORKSHOPS[self.name] = work.Workshop(self.runner)
+        work.begin(self.name, self.runner)
         began, done = time.perf_counter(), 0
         while waiting:
             task = waiting.popleft()
@@ -302,18 +303,20 @@ class _Run:
         """Keep what was done, before anything else is begun with it."""
         number = self.job_of[done.name]
         job = self.jobs[number]
-        task = next(task for task in job.tasks if task.name == done.name)
+        task = self.tasks[done.name]
         name = _kept_as(job.path, self.options)
-        keeps = self.options.results is not None or self.options.cache is not False
-        if done.content is not None and done.key is not None and keeps:
+        if done.content is None and not task.is_sweep:
+            kept = self.folder.outcome(name)
+            done = replace(done, failed=kept is None or not kept["outcome"]["passed"])
+        elif done.content is not None and done.key is not None:
             if task.is_sweep:
                 self.folder.keep_part(name, task.first // self.options.part, done.content)
                 done = replace(done, content=None)
-            else:
+            elif self.options.results is not None or self.options.cache is not False:
                 self.folder.keep_outcome(name, done.key, done.lines, done.content)
         job.done[done.name] = done
         self.count += 1
-        if _is_bad(done):
+        if done.failed:
             self.failed += 1
             if self.options.fail_fast:
                 self.stop_after = min(self.stop_after, number)
@@ -321,43 +324,33 @@ class _Run:
             self.told(Progress(self.count, self.total, self.failed, job.path))
 
 
-def _is_bad(done: Done) -> bool:
-    return done.faulty or (done.content is not None and b'"passed":false' in done.content[:4000])
-
-
 def _batch(jobs: Sequence[_Job], options: Options, folder: Folder) -> Batch:
     results: list[Result] = []
     reruns: dict[str, str] = {}
-    left = 0
     for job in jobs:
         if job.faults:
             results.append(result_of_faults(job.path, job.scenario, job.faults))
-        elif len(job.done) < len(job.tasks) or (left and options.fail_fast):
-            left += 1
-            continue
         else:
             results.append(_result(job, options, folder))
-            why = list(dict.fromkeys(done.why for done in job.done.values() if done.why))
-            if why:
-                reruns[job.path] = "; ".join(why)
+            why = list(dict.fromkeys(job.done[task.name].why for task in job.tasks))
+            if any(why):
+                reruns[job.path] = "; ".join(filter(None, why))
         if options.fail_fast and not results[-1].passed:
-            left = len(jobs) - len(results)
             break
     if options.results is not None:
-        from devo.batch.folder import json_bytes, write_whole
-
         write_whole(options.results / "manifest.json", json_bytes(_manifest(results, folder, options)))
-    return Batch(tuple(results), left, options.results, reruns)
+    return Batch(tuple(results), len(jobs) - len(results), options.results, reruns)
 
 
 def _result(job: _Job, options: Options, folder: Folder) -> Result:
     name = _kept_as(job.path, options)
     if job.scenario is not None and job.tasks and job.tasks[0].is_sweep:
-        bad = next((done for done in job.done.values() if done.faulty and done.content), None)
-        if bad is not None and bad.content is not None:
-            return result_of(json.loads(bad.content), job.path)
-        keys = [done.key or {} for done in job.done.values()]
-        return summary_of_sweep(job.scenario, job.path, folder, name, len(job.tasks), keys[0])
+        for task in job.tasks:
+            content = job.done[task.name].content
+            if content is not None:
+                return result_of(json.loads(content), job.path)
+        key = job.done[job.tasks[0].name].key or {}
+        return summary_of_sweep(job.scenario, job.path, folder, name, len(job.tasks), key)
     done = job.done[job.tasks[0].name]
     kept: Mapping[str, Any] | None = None
     if done.content is None:
@@ -369,8 +362,6 @@ def _result(job: _Job, options: Options, folder: Folder) -> Result:
 
 
 def _manifest(results: Sequence[Result], folder: Folder, options: Options) -> dict[str, Any]:
-    from devo.batch.keys import versions
-
     return {
         "schema": "devo.results/1",
         "versions": versions(),
@@ -399,19 +390,6 @@ def _may_be_sweep(path: str) -> bool:
 
 
 def _line_of_sweep(path: str) -> int:
-    from devo.files.documents import read_document
-
     return read_document(path).line(("sweep",))
 
 
-def _strange(options: Options, jobs: Sequence[_Job], runner: Runner) -> bool:
-    """Whether plugins beyond the built-in ones are named on the command line."""
-    return bool(options.plugins)
-
-
-def _unknown(job: _Job) -> _Job:
-    return replace(job, tasks=[replace(task, known=None) for task in job.tasks])
-
-
-__all__ = ["Batch", "Options", "Progress", "in_shard", "run_batch"]
-_ = Iterator

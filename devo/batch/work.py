@@ -10,21 +10,22 @@ import contextlib
 import faulthandler
 import io
 import json
+import os
 import signal
-import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
-from devo.answers import plain
 from devo.batch.keys import changed, digest, key_of
 from devo.batch.variants import Variant, Variants
+from devo.files.documents import read_document
 from devo.files.sweeps import names_of, spelt
+from devo.files.worlds import added_files, world_from
 from devo.run import Outcome, Runner
-from devo.values import Fault, Finding, Scenario, Sweep
+from devo.values import Finding, Scenario, Sweep
 from devo.world import World
 
 # Beyond its time, what cannot be stopped from within is ended with its process.
@@ -34,7 +35,10 @@ _MOST_SAID = 10
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A scenario to run, or variants `first` to `last` (not counted) of a sweep. `known` is what is kept of it."""
+    """A scenario to run, or variants `first` to `last` (not counted) of a sweep.
+
+    `known` is the key of what is kept of it. With `trusts` that is believed whatever plugins are on.
+    """
 
     name: str
     path: str
@@ -43,6 +47,7 @@ class Task:
     known: Mapping[str, str] | None = None
     lines: str = ""
     timeout: float = 0.0
+    trusts: bool = False
 
     @property
     def is_sweep(self) -> bool:
@@ -52,15 +57,18 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a task: its key and content; no content where what is kept still holds."""
+    """What became of a task: its key and content; no content where what is kept still holds.
+
+    `stopped` means that the content is an outcome that says why there is no result.
+    """
 
     name: str
     key: Mapping[str, str] | None
     content: bytes | None
     lines: str = ""
     why: str = ""
-    seconds: float = 0.0
-    faulty: bool = False
+    failed: bool = False
+    stopped: bool = False
 
 
 class TimedOut(BaseException):
@@ -73,28 +81,28 @@ class Workshop:
 
     runner: Runner
     sweep: tuple[str, Variants, dict[str, str]] | None = None
-    opened: dict[str, Any] = field(default_factory=dict)
 
     def do(self, task: Task) -> Done:
         """Do a task; what goes wrong is in the outcome, but for what is wrong with devo itself."""
-        start = time.perf_counter()
         try:
             with _limited(task.timeout):
-                done = self._variants(task) if task.is_sweep else self._scenario(task)
+                return self._variants(task) if task.is_sweep else self._scenario(task)
         except TimedOut:
-            found = _stopped(task, f"it was not done after {task.timeout:g} seconds", "timed-out")
-            done = found
-        spent = time.perf_counter() - start
-        return Done(done.name, done.key, done.content, done.lines, done.why, spent, done.faulty)
+            self.sweep = None
+            return stopped(task, f"it was not done after {task.timeout:g} seconds", "timed-out")
 
     def _scenario(self, task: Task) -> Done:
         opened = self.runner.open(task.path)
         if isinstance(opened, Outcome):
-            return Done(task.name, None, _json(opened.as_json()), why="its files have faults", faulty=True)
+            return _faulty(task, opened)
         scenario, world = opened
         key = key_of(scenario, world, self.runner.tools(scenario.plugins))
         lines = _lines(scenario, world)
-        why = changed(task.known, key) or (task.lines and task.lines != lines and "its lines have moved") or ""
+        why = changed(task.known, key)
+        if task.lines not in ("", lines):
+            why = why or "the lines that it names have moved"
+        if world.plugins and not task.trusts:
+            why = why or "plugins are on whose code is not all known (--cache trusts it)"
         if not why:
             return Done(task.name, key, None)
         outcome = self.runner.outcome(scenario, world).as_json()
@@ -102,13 +110,15 @@ class Workshop:
         # An outcome that names lines is right only as long as they stand where they stood.
         said = any(where in content.decode() for where in _wheres(scenario, world))
         failed = any(finding["code"] == "plugin-failed" for finding in outcome["findings"])
-        return Done(task.name, None if failed else key, content, lines if said else "", why)
+        return Done(
+            task.name, None if failed else key, content, lines if said else "", why, not outcome["passed"]
+        )
 
     def _variants(self, task: Task) -> Done:
         if self.sweep is None or self.sweep[0] != task.path:
             opened = self.runner.open(task.path)
             if isinstance(opened, Outcome):
-                return Done(task.name, None, _json(opened.as_json()), why="its files have faults", faulty=True)
+                return _faulty(task, opened)
             scenario, world = opened
             key = sweep_key(key_of(scenario, world, self.runner.tools(scenario.plugins)), scenario, self.runner)
             self.sweep = (task.path, Variants.of(self.runner, scenario), key)
@@ -118,16 +128,12 @@ class Workshop:
         if not why:
             return Done(task.name, key, None)
         rows = [variants.run(number) for number in range(task.first, task.last)]
-        return Done(task.name, key, _parquet(variants, rows, key), why=why)
+        failed = any(row.errors or row.unmet for row in rows)
+        return Done(task.name, key, _parquet(variants, rows, key), why=why, failed=failed)
 
 
 def sweep_key(key: dict[str, str], scenario: Scenario, runner: Runner) -> dict[str, str]:
     """The key of a sweep: its deals' files count as they are written, for what varies in them is in no world."""
-    from devo.files.documents import read_document
-    from devo.files.worlds import added_files, world_from
-
-    from dataclasses import replace
-
     tools = runner.tools(scenario.plugins)
     bare = replace(scenario, deals=(), sweep=None, tables=(), records=(), without=())
     base = world_from(bare, tools, runner.worlds)
@@ -144,9 +150,14 @@ _WORKSHOPS: dict[str, Workshop] = {}
 def do(run: str, plugins: tuple[str, ...], tasks: Sequence[Task]) -> list[Done]:
     """Do some tasks in this process. `run` names the run, whose workshop is kept until another comes."""
     if run not in _WORKSHOPS:
-        _WORKSHOPS.clear()
-        _WORKSHOPS[run] = Workshop(Runner(plugins))
+        begin(run, Runner(plugins))
     return [_WORKSHOPS[run].do(task) for task in tasks]
+
+
+def begin(run: str, runner: Runner) -> None:
+    """Keep a runner for a run in this process, and none of another run."""
+    _WORKSHOPS.clear()
+    _WORKSHOPS[run] = Workshop(runner)
 
 
 def do_alone(run: str, plugins: tuple[str, ...], tasks: Sequence[Task]) -> list[Done]:
@@ -171,26 +182,20 @@ def forget(run: str) -> None:
 
 def stopped(task: Task, message: str, code: str) -> Done:
     """The outcome of a task that came to no end of its own."""
-    return _stopped(task, message, code)
-
-
-def _stopped(task: Task, message: str, code: str) -> Done:
     which = f" (variants {task.first} to {task.last - 1})" if task.is_sweep else ""
     finding = Finding(code, f"{message}{which}.", "error", (task.path,))
     outcome = Outcome(task.path, task.path, findings=(finding,))
-    return Done(task.name, None, _json(outcome.as_json()), why=message, faulty=True)
+    return Done(task.name, None, _json(outcome.as_json()), why=message, failed=True, stopped=True)
 
 
+def _faulty(task: Task, outcome: Outcome) -> Done:
+    content = _json(outcome.as_json())
+    return Done(task.name, None, content, why="its files have faults", failed=True, stopped=True)
+
+
+@cache
 def _nowhere() -> Any:
-    global _NOWHERE
-    if _NOWHERE is None:
-        import os
-
-        _NOWHERE = open(os.devnull, "w")  # noqa: SIM115  (stays open as long as the process)
-    return _NOWHERE
-
-
-_NOWHERE: Any = None
+    return open(os.devnull, "w")  # noqa: SIM115  (stays open as long as the process)
 
 
 @contextlib.contextmanager
@@ -308,9 +313,3 @@ def _column_type(sweep: Sweep, name: str) -> Any:
     return pl.Float64 if kinds == {int, float} else pl.String
 
 
-def faults_of(content: bytes) -> list[Fault]:
-    """The faults of an outcome that was kept as bytes."""
-    return [Fault(**fault) for fault in json.loads(content)["faults"]]
-
-
-__all__ = ["Done", "Task", "TimedOut", "Workshop", "do", "do_alone", "forget", "plain", "stopped", "sys"]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from devo.mosaic import Pieces
 from devo.histories import top_powers
+from devo.mosaic import Pieces
 from devo.sightings import Sighting, sightings
 from devo.values import AreaCode, BodyId, Confidence, PowerId, Residents
 from devo.world import World

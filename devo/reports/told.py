@@ -88,8 +88,9 @@ def named(world: World, term: str, value: Any) -> str:
 
 
 def sentences(ground: Ground, answer: Answer) -> Iterator[str]:
-    """An answer about who holds a power over a place, as sentences: one a holder; others say nothing."""
+    """An answer as sentences: who holds a power over a place, one a holder; of others how much there is."""
     if answer.question != "who-holds" or not answer.terms.get("power"):
+        yield f"{caption(ground.world, answer)}: {words.count(len(ground.rows(answer)), 'row')}, below."
         return
     world = ground.world.on(answer.on)
     power, place = answer.terms["power"], answer.terms["place"]

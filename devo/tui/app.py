@@ -128,6 +128,9 @@ class Explorer(App[None]):
         if subject is not None:
             self.looking = self.looking.at(subject)
         self._followed()
+        screen = self.screen
+        if subject is not None and isinstance(screen, Page) and self.current_mode == "explore" and screen.pane == 0:
+            screen.go_to_pane(1)
 
     def nothing_to_open(self, trouble: list[str]) -> None:
         """Say that no world could be opened."""

@@ -76,8 +76,14 @@ class Page(Screen[None]):
     # --- following what is looked at -----------------------------------------------------------
 
     def on_mount(self) -> None:
-        """Show the first pane."""
+        """Show the first part, and let it have the keys once it is painted."""
         self._show_pane()
+        if self.PANES:
+            self.call_after_refresh(self._first_focus)
+
+    def _first_focus(self) -> None:
+        if self.focused is None:
+            self.go_to_pane(self.pane)
 
     def on_resize(self) -> None:
         """Close the footer up where there is little room."""

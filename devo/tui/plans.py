@@ -146,16 +146,26 @@ def beside(plan: Plan) -> Iterator[Content]:
 
 
 def _row(row: Any) -> str:
+    """A plugin's row in a line: names rather than ids, figures with what they count, nothing that is nothing."""
     said = []
     for key, value in dict(row).items():
-        if value in (None, "", [], ()) or f"{key}_name" in row or f"{key}_names" in row:
+        if value in (None, "", [], (), 0, False) or f"{key}_name" in row or f"{key}_names" in row:
+            continue
+        label = plain_title(key.removesuffix("_names").removesuffix("_name").removesuffix("_pence")).lower()
+        if key == "question" or key in ("confidence", "source"):
             continue
         if key.endswith("_pence"):
             said.append(words.pounds(int(value)))
+        elif isinstance(value, bool):
+            said.append(label)
+        elif isinstance(value, int):
+            said.append(f"{label} {value:,}")
+        elif isinstance(value, float):
+            said.append(f"{label} {words.share(value) if 0 <= value <= 1 else f'{value:,.4g}'}")
         elif isinstance(value, list | tuple):
             said.append(words.several(str(item) for item in value))
         else:
-            said.append(str(value))
+            said.append(str(value).replace("-", " ") if key in ("kind", "what", "gap") else str(value))
     return ", ".join(said)
 
 

@@ -2,9 +2,8 @@
 
 Two baselines: `england`, with every deal and order the tables know, and `england-general-law`,
 the same places, bodies and general law before any of them. The default functions of the Act of
-2026 ship as a deal to be added by name, `ACT-2026`. Questions `coverage`, `coverage-totals` and
-`matrix`; checks of the
-tables against what public registers say.
+2026 ship as a deal to be added by name, `ACT-2026`. Questions `coverage`, `coverage-totals`, `matrix`
+and `ladder`; checks of the tables against what public registers say.
 """
 
 from __future__ import annotations
@@ -35,18 +34,19 @@ def baselines() -> list[Baseline]:
 @hookimpl
 def records() -> list[type]:
     """The record types of this plugin."""
-    from devo_england.records import KnownDefect
+    from devo_england.records import KnownDefect, Offer
 
-    return [KnownDefect]
+    return [KnownDefect, Offer]
 
 
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
     from devo_england.coverage import coverage, coverage_totals
+    from devo_england.ladder import ladder
     from devo_england.matrix import matrix
 
-    return [coverage, coverage_totals, matrix]
+    return [coverage, coverage_totals, matrix, ladder]
 
 
 @hookimpl

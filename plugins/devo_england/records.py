@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from devo import BodyId, Confidence
+from devo import BodyId, Confidence, PowerId
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,15 @@ class KnownDefect:
     says: Literal["current", "missing", "starts"]
     day: date | None = None
     note: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The lowest level of strategic authority to which the national framework offers a power."""
+
+    power: PowerId
+    level: Literal["foundation", "mayoral", "established"]
     source: str = ""
     confidence: Confidence = "known"

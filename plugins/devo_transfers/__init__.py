@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from devo import hookimpl
+from devo_transfers.attribution import attribution
 from devo_transfers.commitments import commitments, timetable
 from devo_transfers.consent import consents
 from devo_transfers.questions import moved
@@ -26,4 +27,4 @@ def provisions() -> list[Callable[..., Any]]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    return [moved, consents, commitments, timetable, route]
+    return [moved, consents, commitments, timetable, route, attribution]

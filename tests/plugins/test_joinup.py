@@ -1,14 +1,12 @@
 # ruff: noqa: E501  (a record is easier read on a line)
 """Joining up on a little country: whom a person meets, what the figures count, arrangements, barriers, insights."""
 
-from functools import cache
-
 import pytest
 import worlds
+from services import NOW, attempted, enacted, tools, world
 
 import devo
 from devo.enactment import enact
-from devo.files.blocks import records_in
 from devo.files.deals import deals_from
 from devo.files.documents import Document
 from devo.toolbox import BUILT_IN, toolbox
@@ -17,72 +15,16 @@ from devo_joinup.figures import Figures
 from devo_joinup.shipped import items, needs_of, personas
 from devo_joinup.smallest import blockers, smallest
 
-# Care is the districts', health the minister's, policing the commissioner's or the minister's; bins are a transaction.
-SERVICES = """
-power = [
-    {id = "care", name = "Care", theme = "health", service = "complex", purpose = "people", complete_from = 2010-01-01},
-    {id = "health", name = "Health", theme = "health", service = "complex", purpose = "people", complete_from = 2010-01-01},
-    {id = "police", name = "Policing", theme = "safety", service = "complex", purpose = "people", complete_from = 2010-01-01},
-    {id = "bins", name = "Bins", theme = "waste", service = "transactional", purpose = "people", complete_from = 2010-01-01},
-    {id = "mystery", name = "Mystery", theme = "waste", service = "complex"},
-]
-holding = [
-    {id = "care", power = "care", holder = "every:metropolitan-district"},
-    {id = "health", power = "health", holder = "minister", area = "E92000001"},
-    {id = "police", power = "police", holder = "pcc"},
-    {id = "police-dene", power = "police", holder = "minister", area = "E08000004"},
-    {id = "bins", power = "bins", holder = "dept", area = "E92000001"},
-]
-body = [{id = "dept", name = "The Department", kind = "department", sector = "central", accountability = "ministers"}]
-persona = [{id = "p", name = "A person", summary = "Several needs"}]
-need = [
-    {persona = "p", need = "care", power = "care", profession = "social worker"},
-    {persona = "p", need = "health", power = "health", part = "commissions", profession = "nurse"},
-    {persona = "p", need = "safety", power = "police", profession = "officer"},
-    {persona = "p", need = "bins", power = "bins"},
-    {persona = "p", need = "mystery", power = "mystery"},
-]
-"""
-NOW = "2016-01-01"
-
-
-@cache
-def tools():
-    return toolbox()
-
-
-def world(text=""):
-    records = []
-    for part in (worlds.COUNTRY, SERVICES, text):
-        found = records_in(Document("world.toml", part), tools().records, tools().records)
-        assert not found.faults, found.faults
-        records += found.records
-    return world_of(records)
-
-
-def attempted(place, text, day="2015-04-01", code="EX"):
-    head = f'code = "{code}"\nname = "A deal"\n'
-    body = "".join(
-        f'[[provision]]\n{part.strip()}\ncommencement = {day}\ninstrument = {{title = "Order", made = 2010-01-01}}\n'
-        for part in text.split("---")
-    )
-    found = deals_from([Document(f"{code}.toml", head + body)], place, tools().verbs)
-    assert not found.faults, found.faults
-    return enact(place, found.deals, tools().verbs)
-
-
-def enacted(place, text, day="2015-04-01"):
-    done = attempted(place, text, day)
-    assert not done.findings, done.findings
-    return done.world
-
 
 def ask(country, question, **terms):
     return devo.ask(country.on(NOW), question, **terms).rows
 
 
 def figures(place, where, persona="p", **terms):
-    return {r.dimension: r.figure for r in ask(place, "whole-person-figures", persona=persona, place=where, **terms)}
+    return {
+        r.dimension: r.figure
+        for r in ask(place, "whole-person-figures", persona=persona, place=where, **terms)
+    }
 
 
 # --- whom a person meets ------------------------------------------------------------------------
@@ -182,7 +124,9 @@ def test_the_paragraph_says_what_is_not_known():
 
 def test_of_concurrent_holders_one_is_enough_and_of_joint_holders_all_are_needed():
     shared = enacted(world(), 'verb = "share"\npower = "care"\ntransferee = "gaca"\narea = "E47000001"')
-    joint = enacted(world(), 'verb = "make-joint"\npower = "care"\nholders = ["ash", "gaca"]\narea = "E08000001"')
+    joint = enacted(
+        world(), 'verb = "make-joint"\npower = "care"\nholders = ["ash", "gaca"]\narea = "E08000001"'
+    )
     assert figures(shared, "Ash")["agree"] == 3
     assert figures(joint, "Ash")["agree"] == 4
     rows = {r.body: r for r in ask(joint, "agreement", persona="p", place="Ash")}
@@ -224,8 +168,14 @@ def test_a_team_is_one_contact_with_the_same_holders_behind():
     ("text", "reason"),
     [
         ('verb = "arrange"\nkind = "co-location"\nbodies = ["ash"]', "between at least two bodies"),
-        ('verb = "arrange"\nkind = "co-location"\nbodies = ["ash", "beck"]\nlead = "cole"', "is not among its `bodies`"),
-        ('verb = "arrange"\nkind = "co-location"\nbodies = ["ash", "beck"]\nuntil = 2014-01-01', "before it began"),
+        (
+            'verb = "arrange"\nkind = "co-location"\nbodies = ["ash", "beck"]\nlead = "cole"',
+            "is not among its `bodies`",
+        ),
+        (
+            'verb = "arrange"\nkind = "co-location"\nbodies = ["ash", "beck"]\nuntil = 2014-01-01',
+            "before it began",
+        ),
         (f"{TEAM}\n---\n{TEAM}", "arranges the same already"),
     ],
 )
@@ -245,7 +195,9 @@ GATE = 'gateway = [{id = "g", name = "Care gateway", between = "metropolitan-dis
 
 
 def barrier(place, where, name, **terms):
-    return {r.measure: r for r in ask(place, "barriers", place=where, persona="p", **terms) if r.barrier == name}
+    return {
+        r.measure: r for r in ask(place, "barriers", place=where, persona="p", **terms) if r.barrier == name
+    }
 
 
 def test_every_barrier_has_rows_and_what_is_missing_is_unmodelled():
@@ -258,7 +210,9 @@ def test_every_barrier_has_rows_and_what_is_missing_is_unmodelled():
 def test_pairs_without_a_gateway_or_an_agreement_are_counted():
     (row,) = barrier(world(GATE), "Ash", "B4").values()
     assert row.figure == 2  # pcc with each of the others
-    agreed = enacted(world(GATE), 'verb = "arrange"\nkind = "data-sharing-agreement"\nbodies = ["ash", "pcc"]')
+    agreed = enacted(
+        world(GATE), 'verb = "arrange"\nkind = "data-sharing-agreement"\nbodies = ["ash", "pcc"]'
+    )
     (row,) = barrier(agreed, "Ash", "B4").values()
     assert row.figure == 1
     assert "The Minister and Ashshire PCC" in row.inputs
@@ -290,7 +244,10 @@ def test_barriers_of_a_deal_stand_beside_those_without_it():
 def test_what_a_deal_changed_is_named_with_who_came_and_went():
     moved = enacted(world(), 'verb = "transfer"\npower = "care"\ntransferee = "gaca"\narea = "E47000001"')
     rows = {r.dimension: r for r in ask(moved, "whole-person-change", persona="p", place="Ash", deals="EX")}
-    assert (rows["bodies"].came, rows["bodies"].went) == (("Greater Ash Combined Authority",), ("Ash City Council",))
+    assert (rows["bodies"].came, rows["bodies"].went) == (
+        ("Greater Ash Combined Authority",),
+        ("Ash City Council",),
+    )
     (row,) = ask(moved, "whole-person-submission", persona="p", place="Ash", deals="E*")
     assert "Greater Ash Combined Authority came in; Ash City Council went out." in row.text
 
@@ -307,8 +264,12 @@ def test_a_place_left_behind_at_the_edge_is_found():
 
 def test_a_body_whose_area_is_crossed_by_another_is_worse_off_than_its_neighbours():
     board = 'body = [{id = "board", name = "Board", kind = "icb", area = "E08000002 + E08000004"}]\nholding = [{id = "m", power = "mystery", holder = "board"}]'
-    merged = enacted(world(board), 'verb = "share"\npower = "health"\ntransferee = "gaca"\narea = "E47000001"')
-    rows = [r for r in ask(merged, "worse-at-the-edge", persona="p", deals="EX") if r.dimension == "crossings"]
+    merged = enacted(
+        world(board), 'verb = "share"\npower = "health"\ntransferee = "gaca"\narea = "E47000001"'
+    )
+    rows = [
+        r for r in ask(merged, "worse-at-the-edge", persona="p", deals="EX") if r.dimension == "crossings"
+    ]
     assert [(r.place_name, r.effect, r.inside) for r in rows] == [("Beck", "worse", True)]
 
 
@@ -318,11 +279,28 @@ def test_a_body_whose_area_is_crossed_by_another_is_worse_off_than_its_neighbour
 def test_a_deal_that_arranges_meets_insights_and_one_that_is_silent_does_not():
     everything = "---".join(
         f'verb = "arrange"\nkind = "{kind}"\nbodies = ["ash", "beck"]'
-        for kind in ("shared-goals", "joint-commissioning", "co-location", "multi-disciplinary-team", "key-worker", "evaluation", "pooled-budget")
+        for kind in (
+            "shared-goals",
+            "joint-commissioning",
+            "co-location",
+            "multi-disciplinary-team",
+            "key-worker",
+            "evaluation",
+            "pooled-budget",
+        )
     )
     rows = {r.insight: r for r in ask(enacted(world(), everything), "insights", deal="EX")}
     assert len(rows) == 10
-    assert {name for name, r in rows.items() if r.met == "yes"} == {"I01", "I02", "I04", "I05", "I06", "I08", "I09", "I10"}
+    assert {name for name, r in rows.items() if r.met == "yes"} == {
+        "I01",
+        "I02",
+        "I04",
+        "I05",
+        "I06",
+        "I08",
+        "I09",
+        "I10",
+    }
     assert {name for name, r in rows.items() if r.reconstructed} == {"I08", "I09", "I10"}
     silent = enacted(world(), 'verb = "transfer"\npower = "care"\ntransferee = "gaca"\narea = "E47000001"')
     rows = {r.insight: r for r in ask(silent, "insights", deal="EX")}
@@ -340,7 +318,9 @@ def test_a_cut_is_told_from_a_move_and_a_move_from_joining():
 
 
 def test_a_power_moved_again_soon_is_listed():
-    once = enacted(world(), 'verb = "transfer"\npower = "care"\ntransferee = "gaca"\narea = "E47000001"', "2013-04-01")
+    once = enacted(
+        world(), 'verb = "transfer"\npower = "care"\ntransferee = "gaca"\narea = "E47000001"', "2013-04-01"
+    )
     head = 'code = "AGAIN"\nname = "Again"\n[[provision]]\nverb = "transfer"\npower = "care"\ntransferee = "pcc"\narea = "E08000001"\ncommencement = 2015-04-01\ninstrument = {title = "Order", made = 2010-01-01}\n'
     found = deals_from([Document("again.toml", head)], once, tools().verbs)
     again = enact(once, found.deals, tools().verbs).world
@@ -367,7 +347,10 @@ def test_tenants_hold_and_lose_powers_like_any_other_body():
     tenants = 'body = [{id = "tenants", name = "Ash Tenants", kind = "tenant-management-organisation", area = "piece:a", accountability = "elected directly"}]'
     place = world(tenants)
     assert ask(place, "below-the-council", place="Ash")[0].powers == ()
-    given = enacted(place, 'verb = "delegate"\npower = "care"\ntransferor = "ash"\ntransferee = "tenants"\narea = "E08000001"')
+    given = enacted(
+        place,
+        'verb = "delegate"\npower = "care"\ntransferor = "ash"\ntransferee = "tenants"\narea = "E08000001"',
+    )
     (row,) = ask(given, "below-the-council", place="Ash")
     assert (row.body, row.powers, row.status) == ("tenants", ("care",), "held")
     assert figures(given, "Ash")["tiers"] == figures(place, "Ash")["tiers"] + 1
@@ -384,8 +367,15 @@ def test_every_holder_has_a_line_of_accountability_or_a_finding_says_it_has_none
 
 def test_the_fewest_workers_fall_to_one_under_a_key_worker():
     rows = ask(world(), "fewest-workers", persona="p", place="Ash")
-    assert [(r.profession, r.employer) for r in rows] == [("social worker", "ash"), ("nurse", "minister"), ("officer", "pcc")]
-    key = enacted(world(), 'verb = "arrange"\nkind = "key-worker"\nname = "Ash lead"\nbodies = ["ash", "minister", "pcc"]\nlead = "ash"')
+    assert [(r.profession, r.employer) for r in rows] == [
+        ("social worker", "ash"),
+        ("nurse", "minister"),
+        ("officer", "pcc"),
+    ]
+    key = enacted(
+        world(),
+        'verb = "arrange"\nkind = "key-worker"\nname = "Ash lead"\nbodies = ["ash", "minister", "pcc"]\nlead = "ash"',
+    )
     (row,) = ask(key, "fewest-workers", persona="p", place="Ash")
     assert (row.under, row.employer, row.powers) == ("Ash lead", "ash", ("care", "health", "police"))
 
@@ -393,20 +383,28 @@ def test_the_fewest_workers_fall_to_one_under_a_key_worker():
 def test_strings_do_not_fall_because_somebody_nearer_sets_them():
     text = 'verb = "condition"\npower = "care"\nholder = "every:metropolitan-district"\nkind = "guidance"\nby = "{0}"'
     far, near = (enacted(world(), text.format(by)) for by in ("dept", "gaca"))
-    count = [sum(r.strings for r in ask(w, "front-line-strings", place="Ash", persona="p")) for w in (far, near)]
+    count = [
+        sum(r.strings for r in ask(w, "front-line-strings", place="Ash", persona="p")) for w in (far, near)
+    ]
     assert count == [1, 1]
 
 
 def test_terms_of_office_stand_beside_terms_of_money():
     terms = 'term-of-office = [{id = "t", bodies = "metropolitan-district", years = 4}]'
     found = {r.body: r for r in ask(world(terms), "terms-and-money", place="Ash", persona="p")}
-    assert (found["ash"].term_years, found["ash"].years_certain, found["ash"].status) == (4, None, "unmodelled")
+    assert (found["ash"].term_years, found["ash"].years_certain, found["ash"].status) == (
+        4,
+        None,
+        "unmodelled",
+    )
 
 
 def test_rules_that_block_name_who_can_lift_them():
     text = 'verb = "condition"\npower = "care"\nholder = "every:metropolitan-district"\nkind = "guidance"\nby = "dept"\ntext = "guidance of the Department"'
     rows = ask(enacted(world(GATE), text), "blocking-rules", place="Ash", persona="p")
-    assert {(r.rule, r.lifted_by.split(",")[0]) for r in rows if r.rule == "condition"} == {("condition", "the Secretary of State")}
+    assert {(r.rule, r.lifted_by.split(",")[0]) for r in rows if r.rule == "condition"} == {
+        ("condition", "the Secretary of State")
+    }
     assert sum(r.rule == "data sharing" for r in rows) == 2
 
 

@@ -33,9 +33,9 @@ class Driven:
         """Wait until nothing is being fetched and everything is painted."""
         end = time.monotonic() + limit
         quiet = 0
-        while quiet < 3:
+        while quiet < 2:
             assert time.monotonic() < end, "the explorer is still busy"
-            await self.pilot.pause(0.02)
+            await self.pilot.pause(0 if quiet else 0.01)
             busy = self.app.desk is None and not self.app.trouble
             busy = busy or any(w.name in ("fetch", "open_world") and w.is_running for w in self.app.workers)
             quiet = 0 if busy else quiet + 1
@@ -69,7 +69,8 @@ class Driven:
         """Click the row that begins so."""
         table = self.app.screen.query_one(rows, Rows)
         number = next(n for n, line in enumerate(table.table.lines) if line.texts()[0].startswith(text))
-        table.cursor = max(0, number - 1)
+        # The row after it is brought into sight, so that a click has something to do.
+        table.cursor = number + 1 if number + 1 < len(table.table.lines) else number - 1
         await self.settle()
         for y in range(table.size.height):
             if table.row_at(y) == number:

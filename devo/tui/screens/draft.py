@@ -107,7 +107,6 @@ happened, comes back with b."""
             count = len(left.draft.provisions)
             plural = "provision" if count == 1 else "provisions"
             self._say_kept(f"{left.draft.name!r} was left unsaved ({count} {plural}): b brings it back.")
-        self.go_to_pane(0)
 
     def on_unmount(self) -> None:
         """Let go of the draft; what is unsaved stays on disk."""

@@ -76,7 +76,6 @@ answer is place by place. Everything can be copied (c, C) and saved (e)."""
         """Begin with the list."""
         super().on_mount()
         self.query_one("#narrow").display = False
-        self.go_to_pane(0)
 
     def depends(self) -> tuple[Any, ...]:
         """The question and its terms."""

@@ -1,0 +1,100 @@
+"""What a sweep came to: quantiles of its figures, which parameter moves which, and what it was made of."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from devo.batch.folder import Folder, json_bytes, write_whole
+from devo.batch.influence import influences, quantiles, sentences
+from devo.batch.results import Result
+from devo.files.sweeps import names_of, size, spelt
+from devo.values import Finding, Parameter, Scenario, Sweep
+
+if TYPE_CHECKING:
+    import polars
+
+SCHEMA = "devo.sweep/1"
+_OWN = ("variant", "draw", "seed", "errors", "unmet", "trouble")
+_MOST_SENTENCES = 12
+
+
+def summary_of_sweep(
+    scenario: Scenario, path: str, folder: Folder, name: str, parts: int, key: Mapping[str, str]
+) -> Result:
+    """The result of a sweep whose parts are all kept; its summary and manifest are written beside them."""
+    import polars as pl
+
+    sweep = scenario.sweep
+    assert sweep is not None, "only sweeps have parts"
+    home = folder.sweep_folder(name)
+    files = [folder.part_file(name, number) for number in range(parts)]
+    frame = pl.read_parquet(files, parallel="none")
+    figures = [column for column in frame.columns if column not in (*_OWN, *names_of(sweep))]
+    moved = influences(frame, names_of(sweep), figures)
+    said = sentences(moved, figures, _pence(scenario))
+    summary = {
+        "schema": SCHEMA,
+        "variants": frame.height,
+        "figures": {figure: quantiles(frame[figure]) for figure in figures},
+        "influence": [item.as_json() for item in moved],
+        "sentences": list(said[:_MOST_SENTENCES]),
+    }
+    manifest = {
+        "schema": SCHEMA,
+        "name": scenario.name,
+        "variants": size(sweep),
+        "seed": sweep.seed,
+        "draws": sweep.draws,
+        "vary": sweep.vary,
+        "parameters": {p.name: _declared(p) for p in sweep.parameters},
+        "table": [{name: spelt(value) for name, value in row.items()} for row in sweep.table],
+        "figures": figures,
+        "made_from": {part: mark for part, mark in key.items() if part != "variants"},
+        "parts": [
+            {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()} for file in files
+        ],
+    }
+    write_whole(home / "summary.json", json_bytes(summary), sure=folder.sure)
+    write_whole(home / "manifest.json", json_bytes(manifest), sure=folder.sure)
+    where = home.relative_to(folder.root).as_posix() if folder.sure else str(home)
+    findings = tuple(_findings(frame, sweep, path))
+    return Result(scenario.name, path, findings=findings, sweep={**summary, "folder": where})
+
+
+def _findings(frame: polars.DataFrame, sweep: Sweep, path: str) -> list[Finding]:
+    """What stands against variants: how many of them, and what of the first."""
+    import polars as pl
+
+    found = []
+    for column, code, what in (
+        ("errors", "variants-with-errors", "come to errors"),
+        ("unmet", "variants-unmet", "do not meet what is expected"),
+    ):
+        bad = frame.filter(pl.col(column) > 0)
+        if not bad.height:
+            continue
+        row = bad.row(0, named=True)
+        given = ", ".join(f"{name} = {spelt(row[name])}" for name in names_of(sweep))
+        first = row["trouble"].split("\n")[0]
+        message = (
+            f"{bad.height:,} of {frame.height:,} variants {what}. "
+            f"The first is variant {row['variant']} ({given}): {first}"
+        )
+        found.append(Finding(code, message, "error", (path,)))
+    return found
+
+
+def _declared(parameter: Parameter) -> Any:
+    if parameter.law in ("", "choice"):
+        values: Sequence[Any] = [spelt(value) for value in parameter.values]
+        return {parameter.law: values} if parameter.law else values
+    return {parameter.law: list(parameter.numbers), **({"whole": True} if parameter.whole else {})}
+
+
+def _pence(scenario: Scenario) -> frozenset[str]:
+    """The names of the figures that are sums of money."""
+    figures = scenario.sweep.figures if scenario.sweep else ()
+    return frozenset(f.name for f in figures if f.column.endswith("_pence") and f.take != "count")
+

@@ -1,0 +1,136 @@
+"""Drafts: kept as one goes, taken back, recovered after a crash, never mixed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from devo import drafts
+from devo.drafts import Draft, History, Keeper, leftovers, parsed, spelt
+
+GIVE = {"verb": "transfer", "power": "adult-education", "transferee": "gmca", "commencement": date(2028, 4, 1)}
+
+
+def test_a_draft_reads_back_as_it_was_written():
+    hostile = "a \"quoted\" [s.12(1)] \x1b[31m \x7f \u202e line\nbreak \\ tab\t é 🏛"
+    draft = Draft({"name": hostile, "code": "X-1", "agreed": date(2027, 1, 1), "parties": ["gmca"]}).added(
+        {**GIVE, "exercised_by": "mayor", "instrument": {"title": hostile, "status": "draft"}, "mirrored": True}
+    )
+    assert parsed(spelt(draft)) == Draft(draft.head | {"parties": ["gmca"]}, draft.provisions)
+
+
+def test_undo_and_redo():
+    history = History(Draft())
+    history.change(history.now.added(GIVE))
+    assert history.undo()
+    assert not history.now.provisions
+    assert history.redo()
+    assert history.now.provisions == (GIVE,)
+    assert not history.redo()
+
+
+def test_a_session_that_dies_leaves_its_draft_and_one_that_runs_does_not(tmp_path):
+    running, dead = Keeper(tmp_path), Keeper(tmp_path)
+    running.keep(Draft().added(GIVE))
+    dead.keep(Draft({"name": "Left behind", "code": "L"}).added(GIVE))
+    dead.close()
+    assert [left.draft.name for left in leftovers(tmp_path)] == ["Left behind"]
+    with pytest.raises(BlockingIOError):
+        Keeper(tmp_path, running.name)
+    running.close()
+
+
+def test_what_was_saved_is_no_leftover(tmp_path):
+    keeper = Keeper(tmp_path)
+    keeper.keep(Draft().added(GIVE))
+    keeper.saved(tmp_path / "mine.toml")
+    keeper.close()
+    assert not list(leftovers(tmp_path))
+    assert not list((tmp_path / "drafts").iterdir())
+
+
+def test_two_sessions_never_write_to_one_draft(tmp_path):
+    keepers = [Keeper(tmp_path) for _ in range(8)]
+    assert len({keeper.path for keeper in keepers}) == 8
+    for keeper in keepers:
+        keeper.close()
+
+
+def test_a_draft_comes_back_after_a_crash(explorer):
+    class Crash(Exception):
+        pass
+
+    async def first(me):
+        await add(me, "adult education", "GMCA")
+        await me.press("m")
+        await me.type("Skills for everyone")
+        await me.press("enter")
+        raise Crash
+
+    async def second(me):
+        await me.press("3")
+        assert "Skills for everyone" in me.text("#kept")
+        await me.press("b", "enter")
+        assert me.app.screen.draft.provisions[0]["power"] == "adult-education"
+        assert me.app.screen.draft.name == "Skills for everyone"
+
+    with pytest.raises(Crash):
+        explorer(first)
+    explorer(second)
+
+
+def test_undo_redo_and_remove_on_the_screen(explorer):
+    async def story(me):
+        await add(me, "adult education", "Wigan Metropolitan Borough Council")
+        assert len(me.rows("#provisions").table.lines) == 1
+        await me.press("u")
+        assert not me.rows("#provisions").table.lines
+        await me.press("U")
+        assert len(me.rows("#provisions").table.lines) == 1
+        await me.press("x")
+        assert not me.rows("#provisions").table.lines
+
+    explorer(story)
+
+
+def test_a_form_says_what_is_wrong_and_names_the_nearest(explorer):
+    async def story(me):
+        await me.press("3", "a", "enter")
+        await me.type("bus franchsing")
+        await me.press("enter")
+        assert "did you mean: bus-franchising" in me.text("#wrong-power").lower().replace("bus franchising", "bus-franchising")
+        await me.press("escape")
+        assert not me.app.screen.draft.provisions
+
+    explorer(story)
+
+
+def test_what_cannot_take_effect_says_so(explorer):
+    async def story(me):
+        await add(me, "adult education", "Police and Crime Commissioner for Greater Manchester")
+        assert "Cannot be: " in me.text("#detail-words")
+
+    explorer(story)
+
+
+def test_a_deal_file_is_opened_and_changed(explorer, tmp_path):
+    file = tmp_path / "deal.toml"
+    file.write_text(spelt(Draft({"name": "Mine", "code": "MINE"}).added(GIVE | {"transferee": "wmca"})), "utf-8")
+
+    async def story(me):
+        await me.press("3", "o")
+        await me.type(str(file))
+        await me.press("enter")
+        assert me.app.screen.draft.name == "Mine"
+        await me.press("s", "enter")
+
+    explorer(story)
+    assert drafts.parsed(file.read_text("utf-8")).provisions[0]["transferee"] == "wmca"
+
+
+async def add(me, power, body):
+    await me.press("3", "a", "enter")
+    for text in (power, body, "2028-04-01"):
+        await me.type(text)
+        await me.press("enter")
