@@ -50,9 +50,10 @@ def world(text="", renamed=None):
     """The little country with its services and more; with `renamed`, under other ids throughout."""
     records = []
     for part in (worlds.COUNTRY, SERVICES, text):
+        spelt = part
         for old, new in (renamed or {}).items():
-            part = part.replace(f'"{old}"', f'"{new}"')
-        found = records_in(Document("world.toml", part), tools().records, tools().records)
+            spelt = spelt.replace(f'"{old}"', f'"{new}"')
+        found = records_in(Document("world.toml", spelt), tools().records, tools().records)
         assert not found.faults, found.faults
         records += found.records
     return world_of(records)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections.abc import Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any
 
@@ -57,8 +58,8 @@ class Executors:
         """How many tasks can be done at once."""
         if not self.is_cluster:
             return self.jobs
-        threads = self._dask().nthreads().values()
-        return max(sum(threads), 1)
+        threads: Mapping[str, int] = self._dask().nthreads()
+        return max(sum(threads.values()), 1)
 
     def close(self) -> None:
         """Let go of a cluster; one that was there before goes on."""
@@ -72,9 +73,7 @@ class Executors:
             try:
                 from distributed import Client, LocalCluster
             except ImportError:
-                raise NoExecutor(
-                    "the executor dask needs the extra: pip install 'devo[dask]'"
-                ) from None
+                raise NoExecutor("the executor dask needs the extra: pip install 'devo[dask]'") from None
             if self.spec == DASK:
                 self._cluster = LocalCluster(
                     n_workers=self.jobs, threads_per_worker=1, processes=True, dashboard_address=None
@@ -95,4 +94,3 @@ def is_broken(future: Future[Any]) -> bool:
     """Whether a task came to nothing because its worker ended, and not by its own doing."""
     error = None if future.cancelled() else future.exception()
     return isinstance(error, BrokenExecutor) or type(error).__name__ in ("KilledWorker", "CommClosedError")
-

@@ -65,13 +65,18 @@ def value(figure: Figure, rows: Iterable[Any]) -> int | float | None:
     if figure.take == "count":
         return len(kept)
     cells = [cell for row in kept if (cell := getattr(row, figure.column, None)) is not None]
-    if figure.take == "sum":
-        return sum(cells)
     if not cells:
-        return None
-    if figure.take == "mean":
-        return sum(cells) / len(cells)
-    found: int | float = min(cells) if figure.take == "lowest" else max(cells)
+        return 0 if figure.take == "sum" else None
+    found: int | float
+    match figure.take:
+        case "sum":
+            found = sum(cells)
+        case "mean":
+            found = sum(cells) / len(cells)
+        case "lowest":
+            found = min(cells)
+        case _:
+            found = max(cells)
     return found
 
 

@@ -34,13 +34,15 @@ class Lock:
     def __enter__(self) -> Lock:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         while True:
-            file = open(self.path, "a+", encoding="utf-8")  # noqa: SIM115  (held as long as the lock)
+            file = open(self.path, "a+", encoding="utf-8")
             if not _locked(file):
                 file.seek(0)
                 pid = file.read().strip() or "not known yet"
                 file.close()
                 folder = self.path.parent
-                raise InUse(f"another run writes to {folder} (process {pid}); wait for it, or name another folder")
+                raise InUse(
+                    f"another run writes to {folder} (process {pid}); wait for it, or name another folder"
+                )
             # Whoever held it before may have taken the file away between our opening and locking it.
             with contextlib.suppress(OSError):
                 if os.path.samestat(os.fstat(file.fileno()), os.stat(self.path)):

@@ -86,6 +86,7 @@ class _Job:
     scenario: Scenario | None = None
     faults: tuple[Fault, ...] = ()
     done: dict[str, Done] = field(default_factory=dict)
+    whole: bool = True
 
     @property
     def failed(self) -> bool:
@@ -100,19 +101,23 @@ def run_batch(
     Raises InUse for a folder of results that another run writes to, NoExecutor for a cluster that
     cannot be had, and FileExistsError for a folder that has results already where `resume` is not on.
     """
-    files = [path for path in scenario_files(paths) if in_shard(str(path), options.shard)]
+    given = [str(path) for path in paths]
     runner = Runner(options.plugins)
     with ExitStack() as stack:
         folder = _folder(options, stack)
-        jobs = [_job(str(path), runner, options, folder, stack) for path in files]
+        jobs = [_job(str(path), runner, options, folder, stack) for path in scenario_files(given)]
+        jobs = [job for job in jobs if job.tasks or (job.faults and in_shard(job.path, options.shard))]
         _Run(jobs, options, runner, folder, told).go()
         if options.results is not None:
             folder.drop_drafts()
-        return _batch(jobs, options, folder)
+        return _batch(jobs, options, folder, given)
 
 
 def in_shard(path: str, shard: tuple[int, int]) -> bool:
-    """Whether a scenario belongs to a shard: by its path alone, so that new ones move no others."""
+    """Whether a scenario, or a part of a sweep, belongs to a shard.
+
+    That is by its own name alone, so that new ones move no others.
+    """
     number, count = shard
     spelt = Path(path).as_posix().encode("utf-8", "surrogateescape")
     return int.from_bytes(hashlib.sha256(spelt).digest()[:8], "big") % count == number - 1
@@ -143,6 +148,8 @@ def _job(path: str, runner: Runner, options: Options, folder: Folder, stack: Exi
         scenario, faults = read_scenario(path, runner.tools)
         if scenario is not None and scenario.sweep is not None and not faults:
             return _sweep_job(path, name, scenario, options, folder, stack, may_reuse)
+    if not in_shard(path, options.shard):
+        return _Job(path, [])
     kept = folder.outcome(name) if may_reuse else None
     key, lines = (kept["key"], kept["lines"]) if kept else (None, "")
     trusts = bool(options.cache) or options.results is not None
@@ -163,7 +170,7 @@ def _sweep_job(
     if count > options.limit:
         message = f"the sweep has {count:,} variants; at most {options.limit:,} are run"
         how = (
-            "vary fewer values, draw them (`draws`) instead of listing all, say vary = \"one-at-a-time\", "
+            'vary fewer values, draw them (`draws`) instead of listing all, say vary = "one-at-a-time", '
             f"or allow as many with --limit {count}"
         )
         return _Job(path, [], scenario, (Fault(path, _line_of_sweep(path), message, "", how),))
@@ -181,8 +188,9 @@ def _sweep_job(
             timeout=options.timeout,
         )
         for number in range(parts)
+        if in_shard(f"{path}#{number:06}", options.shard)
     ]
-    return _Job(path, tasks, scenario)
+    return _Job(path, tasks, scenario, whole=len(tasks) == parts)
 
 
 class _Run:
@@ -309,11 +317,9 @@ class _Run:
             kept = self.folder.outcome(name)
             done = replace(done, failed=kept is None or not kept["outcome"]["passed"])
         elif done.content is not None and done.key is not None:
+            self._keep(task, name, done.key, done.lines, done.content)
             if task.is_sweep:
-                self.folder.keep_part(name, task.first // self.options.part, done.content)
                 done = replace(done, content=None)
-            elif self.options.results is not None or self.options.cache is not False:
-                self.folder.keep_outcome(name, done.key, done.lines, done.content)
         job.done[done.name] = done
         self.count += 1
         if done.failed:
@@ -323,8 +329,14 @@ class _Run:
         if self.told is not None:
             self.told(Progress(self.count, self.total, self.failed, job.path))
 
+    def _keep(self, task: Task, name: str, key: Mapping[str, str], lines: str, content: bytes) -> None:
+        if task.is_sweep:
+            self.folder.keep_part(name, task.first // self.options.part, content)
+        elif self.options.results is not None or self.options.cache is not False:
+            self.folder.keep_outcome(name, key, lines, content)
 
-def _batch(jobs: Sequence[_Job], options: Options, folder: Folder) -> Batch:
+
+def _batch(jobs: Sequence[_Job], options: Options, folder: Folder, given: Sequence[str]) -> Batch:
     results: list[Result] = []
     reruns: dict[str, str] = {}
     for job in jobs:
@@ -338,7 +350,7 @@ def _batch(jobs: Sequence[_Job], options: Options, folder: Folder) -> Batch:
         if options.fail_fast and not results[-1].passed:
             break
     if options.results is not None:
-        write_whole(options.results / "manifest.json", json_bytes(_manifest(results, folder, options)))
+        write_whole(options.results / "manifest.json", json_bytes(_manifest(results, folder, given)))
     return Batch(tuple(results), len(jobs) - len(results), options.results, reruns)
 
 
@@ -350,7 +362,8 @@ def _result(job: _Job, options: Options, folder: Folder) -> Result:
             if content is not None:
                 return result_of(json.loads(content), job.path)
         key = job.done[job.tasks[0].name].key or {}
-        return summary_of_sweep(job.scenario, job.path, folder, name, len(job.tasks), key)
+        parts = [task.first // options.part for task in job.tasks]
+        return summary_of_sweep(job.scenario, job.path, folder, name, parts, key, whole=job.whole)
     done = job.done[job.tasks[0].name]
     kept: Mapping[str, Any] | None = None
     if done.content is None:
@@ -361,10 +374,11 @@ def _result(job: _Job, options: Options, folder: Folder) -> Result:
     return replace(result_of(content, job.path), cached=done.content is None)
 
 
-def _manifest(results: Sequence[Result], folder: Folder, options: Options) -> dict[str, Any]:
+def _manifest(results: Sequence[Result], folder: Folder, given: Sequence[str]) -> dict[str, Any]:
     return {
         "schema": "devo.results/1",
         "versions": versions(),
+        "paths": [Path(path).as_posix() for path in given],
         "scenarios": [
             {
                 "path": Path(result.path).as_posix(),
@@ -391,5 +405,3 @@ def _may_be_sweep(path: str) -> bool:
 
 def _line_of_sweep(path: str) -> int:
     return read_document(path).line(("sweep",))
-
-

@@ -21,23 +21,39 @@ _MOST_SENTENCES = 12
 
 
 def summary_of_sweep(
-    scenario: Scenario, path: str, folder: Folder, name: str, parts: int, key: Mapping[str, str]
+    scenario: Scenario,
+    path: str,
+    folder: Folder,
+    name: str,
+    parts: Sequence[int],
+    key: Mapping[str, str],
+    *,
+    whole: bool,
 ) -> Result:
-    """The result of a sweep whose parts are all kept; its summary and manifest are written beside them."""
+    """The result of a sweep whose parts are kept; where all are, its summary and manifest are written too."""
     import polars as pl
 
     sweep = scenario.sweep
     assert sweep is not None, "only sweeps have parts"
     home = folder.sweep_folder(name)
-    files = [folder.part_file(name, number) for number in range(parts)]
+    files = [folder.part_file(name, number) for number in parts]
     frame = pl.read_parquet(files, parallel="none")
+    where = home.relative_to(folder.root).as_posix() if folder.sure else str(home)
+    findings = tuple(_findings(frame, sweep, path))
+    if not whole:
+        some = {"schema": SCHEMA, "variants": frame.height, "of": size(sweep), "folder": where}
+        return Result(scenario.name, path, findings=findings, sweep=some)
     figures = [column for column in frame.columns if column not in (*_OWN, *names_of(sweep))]
     moved = influences(frame, names_of(sweep), figures)
-    said = sentences(moved, figures, _pence(scenario))
+    pence = frozenset(figure for figure in figures if _is_pence(scenario, figure))
+    said = sentences(moved, figures, pence)
     summary = {
         "schema": SCHEMA,
         "variants": frame.height,
-        "figures": {figure: quantiles(frame[figure]) for figure in figures},
+        "figures": {
+            figure: {**quantiles(frame[figure]), "unit": "pence" if figure in pence else ""}
+            for figure in figures
+        },
         "influence": [item.as_json() for item in moved],
         "sentences": list(said[:_MOST_SENTENCES]),
     }
@@ -58,8 +74,6 @@ def summary_of_sweep(
     }
     write_whole(home / "summary.json", json_bytes(summary), sure=folder.sure)
     write_whole(home / "manifest.json", json_bytes(manifest), sure=folder.sure)
-    where = home.relative_to(folder.root).as_posix() if folder.sure else str(home)
-    findings = tuple(_findings(frame, sweep, path))
     return Result(scenario.name, path, findings=findings, sweep={**summary, "folder": where})
 
 
@@ -93,8 +107,8 @@ def _declared(parameter: Parameter) -> Any:
     return {parameter.law: list(parameter.numbers), **({"whole": True} if parameter.whole else {})}
 
 
-def _pence(scenario: Scenario) -> frozenset[str]:
-    """The names of the figures that are sums of money."""
+def _is_pence(scenario: Scenario, column: str) -> bool:
+    """Whether a column of results has sums of money."""
     figures = scenario.sweep.figures if scenario.sweep else ()
-    return frozenset(f.name for f in figures if f.column.endswith("_pence") and f.take != "count")
-
+    of = [f for f in figures if column == f.name or column.startswith(f"{f.name} on ")]
+    return any(figure.column.endswith("_pence") and figure.take != "count" for figure in of)

@@ -199,9 +199,7 @@ class Variants:
             deals.append(deal)
         return deals
 
-    def _seen(
-        self, world: World, findings: tuple[Finding, ...]
-    ) -> tuple[World, tuple[Finding, ...]]:
+    def _seen(self, world: World, findings: tuple[Finding, ...]) -> tuple[World, tuple[Finding, ...]]:
         found = tuple(dict.fromkeys(findings))
         return self.runner.seen(self.scenario, world, found), found
 

@@ -11,6 +11,7 @@ import faulthandler
 import io
 import json
 import os
+import re
 import signal
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,7 @@ from devo.world import World
 # Beyond its time, what cannot be stopped from within is ended with its process.
 _GRACE = 10.0
 _MOST_SAID = 10
+_LINE = re.compile(rb"\.toml:\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ class Workshop:
         outcome = self.runner.outcome(scenario, world).as_json()
         content = _json(outcome)
         # An outcome that names lines is right only as long as they stand where they stood.
-        said = any(where in content.decode() for where in _wheres(scenario, world))
+        said = _LINE.search(content) is not None
         failed = any(finding["code"] == "plugin-failed" for finding in outcome["findings"])
         return Done(
             task.name, None if failed else key, content, lines if said else "", why, not outcome["passed"]
@@ -120,7 +122,9 @@ class Workshop:
             if isinstance(opened, Outcome):
                 return _faulty(task, opened)
             scenario, world = opened
-            key = sweep_key(key_of(scenario, world, self.runner.tools(scenario.plugins)), scenario, self.runner)
+            key = sweep_key(
+                key_of(scenario, world, self.runner.tools(scenario.plugins)), scenario, self.runner
+            )
             self.sweep = (task.path, Variants.of(self.runner, scenario), key)
         _, variants, key = self.sweep
         key = {**key, "variants": f"{task.first} to {task.last}"}
@@ -195,7 +199,7 @@ def _faulty(task: Task, outcome: Outcome) -> Done:
 
 @cache
 def _nowhere() -> Any:
-    return open(os.devnull, "w")  # noqa: SIM115  (stays open as long as the process)
+    return open(os.devnull, "w", encoding="utf-8")  # stays open as long as the process
 
 
 @contextlib.contextmanager
@@ -249,14 +253,10 @@ def _raising(seconds: float) -> Iterator[None]:
         timer.cancel()
 
 
-def _wheres(scenario: Scenario, world: World) -> set[str]:
-    found = {item.where for item in (*scenario.asks, *scenario.expects)}
-    found |= {item.where for deal in world.deals[len(world.deals) - 40 :] for item in deal.provisions}
-    return {where for where in found if where}
-
-
 def _lines(scenario: Scenario, world: World) -> str:
-    return digest(sorted(_wheres(scenario, world)))
+    """Where everything stands that an outcome may name by its line."""
+    asked = [item.where for item in scenario.asks] + [item.where for item in scenario.expects]
+    return digest([asked, [item.where for deal in world.deals for item in deal.provisions]])
 
 
 def _json(outcome: Mapping[str, Any]) -> bytes:
@@ -307,9 +307,13 @@ def _column_type(sweep: Sweep, name: str) -> Any:
         return pl.Int64 if parameter.whole else pl.Float64
     values = parameter.values if parameter is not None else [row[name] for row in sweep.table]
     kinds = {type(item) for item in values}
-    plain_types: dict[Any, Any] = {int: pl.Int64, float: pl.Float64, str: pl.String, bool: pl.Boolean, date: pl.Date}
+    plain_types: dict[Any, Any] = {
+        int: pl.Int64,
+        float: pl.Float64,
+        str: pl.String,
+        bool: pl.Boolean,
+        date: pl.Date,
+    }
     if len(kinds) == 1:
         return plain_types.get(kinds.pop(), pl.String)
     return pl.Float64 if kinds == {int, float} else pl.String
-
-

@@ -20,8 +20,14 @@ if TYPE_CHECKING:
 
 @click.command
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option(
+    "--sarif",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a SARIF report, which code hosts show at the lines.",
+)
 @asking
-def check(common: Common, paths: tuple[Path, ...]) -> int:
+def check(common: Common, paths: tuple[Path, ...], sarif: Path | None) -> int:
     """Find faults in scenario and deal files and folders, and in the model that they make.
 
     Without PATH: what the checks find in the world on the day. Exit code 3 for a fault in a file, 1
@@ -37,6 +43,11 @@ def check(common: Common, paths: tuple[Path, ...]) -> int:
         from devo import front
 
         found = Checked(findings=front.check(common.world()))
+    if sarif is not None:
+        from devo.batch.sarif import sarif as report
+        from devo.cli.run import write_report
+
+        write_report(sarif, report(found.faults, found.findings))
     show(_page(found.files, found.faults, found.findings, common), common)
     return FILE if found.faults else verdict(found.findings)
 

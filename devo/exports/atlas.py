@@ -3,95 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 
-from devo import rules, words
+from devo import words
+from devo.exports import facts
+from devo.exports.cards import BodyPage, Line, PlacePage, PowerPage
 from devo.exports.holdings import seen
 from devo.gaps import unmodelled
 from devo.mosaic import LAYER_STEPS, Pieces
 from devo.names import AUTHORITIES, COUNCILS
 from devo.sightings import Sighting
-from devo.values import Area, Body, Designation, Geography, Instrument, Membership, Power, Succession
+from devo.values import Area, Body, Geography, Membership, Power, Succession
 from devo.world import World
 
 _STATUSES = {"not-in-force": "made, not yet in force", "promised": "promised, not yet law"}
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One holding on a page. `share` is of the place's residents, `where` the places of a body's holding."""
-
-    power: str
-    power_name: str
-    theme: str
-    body: str
-    body_name: str
-    how: str
-    since: str
-    until: str
-    under: str
-    link: str
-    confidence: str
-    note: str
-    share: float = 1.0
-    where: tuple[tuple[str, str], ...] = ()
-    residents: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PlacePage:
-    """An area of a layer people know, with who answers for it and who holds what over it."""
-
-    path: str
-    area: Area
-    layer: str
-    residents: int
-    serving: tuple[tuple[Body, float], ...]
-    themes: Mapping[str, list[Line]]
-    unknown: tuple[tuple[str, str, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BodyPage:
-    """A body, what it is, who belongs to it, and what it holds."""
-
-    path: str
-    body: Body
-    facts: tuple[tuple[str, str], ...]
-    areas: tuple[tuple[str, str], ...]
-    seats: tuple[Membership, ...]
-    member_of: tuple[Membership, ...]
-    heirs: tuple[Succession, ...]
-    themes: Mapping[str, list[Line]]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that began or ended."""
-
-    on: str
-    what: str
-    holder: str
-    holder_name: str
-    where: str
-    under: str
-    link: str
-    confidence: str
-
-
-@dataclass(frozen=True, slots=True)
-class PowerPage:
-    """A power, what the law says of it, who holds it, and what made it so."""
-
-    path: str
-    power: Power
-    facts: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
-    unknown: float
-    events: tuple[Event, ...]
 
 
 class Atlas:
@@ -152,7 +79,7 @@ class Atlas:
         """Powers by theme."""
         found: dict[str, list[Power]] = {}
         for power in sorted(self.world.of(Power), key=lambda p: (p.theme, p.name)):
-            found.setdefault(_theme(power.theme), []).append(power)
+            found.setdefault(facts.theme(power.theme), []).append(power)
         return found
 
     @cached_property
@@ -208,7 +135,7 @@ class Atlas:
             yield BodyPage(
                 self._pages["body", body.id],
                 body,
-                tuple((name, said) for name, said in self._facts(body) if said),
+                tuple((name, said) for name, said in facts.of_body(self.world, body) if said),
                 self._describe(served) if served else (),
                 tuple(sorted((s for s in seats if s.body == body.id), key=lambda s: (s.role, s.member))),
                 tuple(s for s in seats if s.member == body.id),
@@ -226,10 +153,10 @@ class Atlas:
             yield PowerPage(
                 self._pages["power", power.id],
                 power,
-                tuple((name, said) for name, said in self._power_facts(power) if said),
+                tuple((name, said) for name, said in facts.of_power(self.world, power) if said),
                 tuple(lines),
                 self.mosaic.share(unknown, everywhere) if unknown else 0.0,
-                tuple(self._events(power)),
+                tuple(facts.events(self.world, power)),
             )
 
     # --- one reading, from three sides -------------------------------------------------------
@@ -299,14 +226,14 @@ class Atlas:
         return Line(
             held.power,
             power.name,
-            _theme(power.theme),
+            facts.theme(power.theme),
             held.body,
             world.body_name(held.body),
             ", ".join(filter(None, (words.mode(held.mode), by, conditional, _STATUSES.get(held.status)))),
             held.start.isoformat() if held.start else "before the tables",
             held.end.isoformat() if held.end else "",
             world.instrument_title(held.instrument),
-            _link(instrument),
+            facts.link(instrument),
             held.confidence,
             "; ".join(filter(None, (carved, held.note))),
             share,
@@ -333,61 +260,6 @@ class Atlas:
         while power.parent and power.parent in self.world.powers:
             power = self.world.powers[power.parent]
         return power.id
-
-    def _facts(self, body: Body) -> Iterator[tuple[str, str]]:
-        day = self.world.today
-        yield "Kind", body.kind.replace("-", " ")
-        yield "Also known as", ", ".join(body.aliases)
-        yield "Established", words.day(body.start) if body.start else ""
-        yield "Abolished", words.day(body.end) if body.end else ""
-        yield "Part of", self.world.body_name(body.part_of) if body.part_of else ""
-        yield "Accountable", ", ".join(filter(None, (body.accountability, body.accountable_to)))
-        held = [
-            item.designation.replace("-", " ")
-            for item in self.world.of(Designation)
-            if item.body == body.id and (item.start or date.min) <= day < (item.end or date.max)
-        ]
-        yield "Designated", ", ".join(sorted(held))
-        yield "Source", body.source
-        yield "How sure", body.confidence
-
-    def _power_facts(self, power: Power) -> Iterator[tuple[str, str]]:
-        yield "Short code", power.code
-        yield "What it is", power.kind
-        yield "Theme", _theme(power.theme)
-        yield "Statute", power.statute
-        yield "Part of", self.world.power_name(power.parent) if power.parent else ""
-        yield "Divided into", ", ".join(map(self.world.power_name, rules.parts(self.world, power.id)))
-        yield "Tables complete from", words.day(power.complete_from) if power.complete_from else "not said"
-        yield "Note", power.note
-        yield "Source", power.source
-        yield "How sure", power.confidence
-
-    def _events(self, power: Power) -> Iterator[Event]:
-        world = self.world
-        for effect in world.ledger(power.id).effects:
-            if not rules.is_law(effect, world.as_known):
-                continue
-            yield Event(
-                effect.on.isoformat() if effect.on > date.min else "before the tables",
-                "begins" if effect.begins else "ends",
-                effect.holder,
-                world.holder_name(effect.holder),
-                effect.area or "its own area",
-                world.instrument_title(effect.instrument),
-                _link(world.instruments.get(effect.instrument)),
-                effect.confidence,
-            )
-
-
-def _theme(text: str) -> str:
-    return text.replace("-", " ").capitalize() or "Other"
-
-
-def _link(instrument: Instrument | None) -> str:
-    """Where an instrument can be read: a web address, and nothing that runs."""
-    link = instrument.link if instrument else ""
-    return link if link.startswith(("https://", "http://")) else ""
 
 
 def _file(id: str) -> str:

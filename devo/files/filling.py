@@ -43,7 +43,9 @@ def filled_document(document: Document, given: Mapping[str, Any] | None) -> Docu
     sweep = document.data.get("sweep")
     if isinstance(sweep, dict):
         # What is varied says its own names; what is followed may depend on them.
-        other.data["sweep"] = {key: filled(item, given) if key == "figure" else item for key, item in sweep.items()}
+        other.data["sweep"] = {
+            key: filled(item, given) if key == "figure" else item for key, item in sweep.items()
+        }
     return other
 
 

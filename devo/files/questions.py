@@ -66,7 +66,9 @@ def _misfigured(
         faults.append(document.fault((*keys, "column"), message, "", how))
     if column is not None and figure.take == "sum" and column.unit.startswith("share"):
         message = f"`column`: {shown(figure.column)} is a share, and shares are not added up"
-        faults.append(document.fault((*keys, "column"), message, "", 'say take = "mean", "lowest" or "highest"'))
+        faults.append(
+            document.fault((*keys, "column"), message, "", 'say take = "mean", "lowest" or "highest"')
+        )
     return faults
 
 

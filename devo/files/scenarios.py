@@ -118,9 +118,7 @@ def scenario_from(
     return scenario, in_order(faults)
 
 
-def _sweep(
-    document: Document, given: Mapping[str, Any] | None
-) -> tuple[Document, Sweep | None, list[Fault]]:
+def _sweep(document: Document, given: Mapping[str, Any] | None) -> tuple[Document, Sweep | None, list[Fault]]:
     """A scenario's file with the values of one variant in it, its sweep, and the faults of that."""
     block = document.data.get("sweep")
     if not isinstance(block, dict):

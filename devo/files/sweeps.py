@@ -76,7 +76,9 @@ def figures_of(shape: SweepShape, document: Document) -> tuple[tuple[Figure, ...
 
 def names_of(sweep: Sweep) -> tuple[str, ...]:
     """The names of all that a sweep varies, in the order of the file."""
-    return tuple(dict.fromkeys([*(key for row in sweep.table for key in row), *(p.name for p in sweep.parameters)]))
+    return tuple(
+        dict.fromkeys([*(key for row in sweep.table for key in row), *(p.name for p in sweep.parameters)])
+    )
 
 
 def size(sweep: Sweep) -> int:
@@ -122,7 +124,9 @@ def unused(sweep: Sweep, documents: Iterable[Document], scenario: Document) -> l
     used = set().union(*(parameters_in(document.data) for document in (*documents, scenario)))
     return [
         scenario.fault(
-            ("sweep", "parameters", name) if any(p.name == name for p in sweep.parameters) else ("sweep", "variant"),
+            ("sweep", "parameters", name)
+            if any(p.name == name for p in sweep.parameters)
+            else ("sweep", "variant"),
             f"nothing uses the parameter {shown(name)}",
             "so every variant would be the same",
             f'write "${name}" in the place of a value in a deal or a question',
@@ -262,7 +266,9 @@ def _table(shape: SweepShape, document: Document, faults: list[Fault]) -> list[M
             message = "this [[sweep.variant]] has not the parameters that the first has"
             faults.append(document.fault(keys, message, "", f"give each of: {', '.join(columns)}"))
         if SEED in row:
-            faults.append(document.fault((*keys, SEED), '"$seed" is the seed of each variant', "", "rename it"))
+            faults.append(
+                document.fault((*keys, SEED), '"$seed" is the seed of each variant', "", "rename it")
+            )
     return [{name: row[name] for name in columns} for row in shape.variant if set(row) == set(columns)]
 
 
@@ -288,4 +294,8 @@ def spelt(value: Any) -> Any:
     """A parameter's value as a table or JSON has it."""
     if isinstance(value, date):
         return value.isoformat()
-    return value if isinstance(value, str | int | float | bool) else json.dumps(value, default=str, sort_keys=True)
+    return (
+        value
+        if isinstance(value, str | int | float | bool)
+        else json.dumps(value, default=str, sort_keys=True)
+    )

@@ -96,9 +96,7 @@ def _added(
     return found.deals, [*faults, *found.faults]
 
 
-def added_files(
-    scenario: Scenario, base: World, toolbox: Toolbox
-) -> tuple[list[str | Path], list[Fault]]:
+def added_files(scenario: Scenario, base: World, toolbox: Toolbox) -> tuple[list[str | Path], list[Fault]]:
     """The files of the deals that a scenario adds to a baseline's world, and faults for those there are not."""
     naming = Naming(base)
     files: list[str | Path] = []

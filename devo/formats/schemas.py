@@ -12,11 +12,13 @@ _TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}
 _DAY: Mapping[str, Any] = {"type": "string", "format": "date"}
 
 
-def _object(description: str, properties: Mapping[str, Any]) -> dict[str, Any]:
+def _object(
+    description: str, properties: Mapping[str, Any], optional: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     return {
         "type": "object",
         "description": description,
-        "properties": dict(properties),
+        "properties": {**properties, **(optional or {})},
         "required": list(properties),
         "additionalProperties": False,
     }
@@ -115,6 +117,7 @@ OUTCOME: dict[str, Any] = {
                         "mismatches": {"type": "array", "items": _MISMATCH},
                         "faults": {"type": "array", "items": _FAULT},
                     },
+                    {"sweep": {"type": "object", "description": "What a sweep came to: figures, influence, folder."}},
                 ),
             },
         },

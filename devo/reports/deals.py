@@ -11,11 +11,12 @@ from devo.answers import plain
 from devo.plans import Plan, matrix_areas
 from devo.reports import told
 from devo.reports.assumptions import assumptions, made_with
+from devo.reports.changes import change_sections
 from devo.reports.citations import Citations
 from devo.reports.ground import Ground, Keeps, Where
 from devo.reports.histories import history
 from devo.reports.money import money
-from devo.reports.scenarios import change_sections, local
+from devo.reports.scenarios import local
 from devo.reports.values import Heading, Report, Section, Table
 from devo.values import Deal
 from devo.world import World
@@ -37,7 +38,8 @@ def of_deals(
     before, after, planned = front.with_and_without(world, deals)
     plan = front.plan_of(before.known(known), after.known(known), planned, on=on)
     tools = front.toolbox_of(world)
-    days = plan.on if plan.changes else (on or front.today(),)
+    # A deal of which nothing was made into law has no days of its own.
+    days = plan.on if plan.on[1] > date.min else (on or front.today(),)
     seen = after.known(known).on(days[-1])
     ground = Ground(seen, tools, tuple(dict.fromkeys(days)), keeps, Citations(seen, tools))
     ground.pairs = _pairs(plan)

@@ -7,6 +7,7 @@ Drawings are left out: their tables say the same.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, time
 from html import escape
 from io import BytesIO
@@ -107,7 +108,10 @@ class _Paper:
         drawn = self.made.add_table(rows=1, cols=len(table.headings), style="Table Grid")
         head = OxmlElement("w:tblHeader")
         drawn.rows[0]._tr.get_or_add_trPr().append(head)
-        rows = [[heading.full for heading in table.headings], *table.said()[:MOST_ROWS]]
+        rows = [
+            [heading.full for heading in table.headings],
+            *replace(table, rows=table.rows[:MOST_ROWS]).said(),
+        ]
         for number, texts in enumerate(rows):
             cells = drawn.rows[0].cells if number == 0 else drawn.add_row().cells
             for cell, text in zip(cells, texts, strict=True):

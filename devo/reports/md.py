@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from devo.formats import Grid, Page, draw
@@ -44,7 +45,7 @@ def _section(section: Section) -> str:
 
 
 def _grid(table: Table) -> Grid:
-    rows = tuple(tuple(row) for row in table.said()[:MOST_ROWS])
+    rows = tuple(tuple(row) for row in replace(table, rows=table.rows[:MOST_ROWS]).said())
     figures = frozenset(heading.full for heading in table.headings if heading.is_figure)
     return Grid(tuple(heading.full for heading in table.headings), rows, table.caption, figures)
 

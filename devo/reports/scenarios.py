@@ -15,10 +15,11 @@ from devo.names import NameFault
 from devo.plans import Plan
 from devo.reports import matrices, told
 from devo.reports.assumptions import assumptions, made_with
+from devo.reports.changes import change_sections
 from devo.reports.citations import Citations
 from devo.reports.ground import Ground, Keeps, Where
 from devo.reports.histories import history
-from devo.reports.maps import of_changes, of_powers
+from devo.reports.maps import of_powers
 from devo.reports.money import flows_drawn, money
 from devo.reports.values import Drawing, Heading, Report, Section, Table
 from devo.run import Mismatch, Outcome, Runner
@@ -147,25 +148,6 @@ def local(world: World, bodies: Iterable[str]) -> frozenset[str]:
     """The bodies that serve an area of their own: money of departments is everybody's."""
     known = world.roster.bodies
     return frozenset(body for body in bodies if body in known and known[body].area)
-
-
-def change_sections(ground: Ground, plan: Plan) -> list[Section]:
-    """What deals change: the matrix, where, the lines, and what plugins see change besides."""
-    changes = [change for change in plan.changes if ground.keeps(change.cause["confidence"])]
-    if not changes:
-        return []
-    matrix = matrices.of_plan(plan, {change.power for change in changes})
-    indirect = tuple(
-        told.indirect_table(f"What else changes, as seen by {plugin.removeprefix('devo_')}", rows)
-        for plugin, rows in plan.indirect.items()
-        if rows
-    )
-    return [
-        Section("matrix-of-changes", "What changes, powers by areas", (), (), (matrix,) if matrix else ()),
-        Section("changes", "What changes, line by line", (), (), (told.change_table(ground, changes),)),
-        Section("map-of-changes", "Where it changes", (), tuple(of_changes(ground, changes))),
-        Section("indirect", "What else changes", (), (), indirect),
-    ]
 
 
 def _answered(ground: Ground, given: Iterable[Answer]) -> Section:

@@ -58,7 +58,9 @@ class Explorer(App[None]):
         Binding("e", "save", "Export"),
         Binding("question_mark,f1", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit"),
-        Binding("ctrl+p", "command_palette", "All", show=False, priority=True, tooltip="All commands by name"),
+        Binding(
+            "ctrl+p", "command_palette", "All", show=False, priority=True, tooltip="All commands by name"
+        ),
         *(Binding(str(n), f"go('{mode}')", show=False) for n, mode in enumerate(MODES, 1)),
         Binding("C", "copy_table", "Copy table", show=False),
         Binding("r", "copy_citation", "Copy citation", show=False),
@@ -129,7 +131,12 @@ class Explorer(App[None]):
             self.looking = self.looking.at(subject)
         self._followed()
         screen = self.screen
-        if subject is not None and isinstance(screen, Page) and self.current_mode == "explore" and screen.pane == 0:
+        if (
+            subject is not None
+            and isinstance(screen, Page)
+            and self.current_mode == "explore"
+            and screen.pane == 0
+        ):
             screen.go_to_pane(1)
 
     def nothing_to_open(self, trouble: list[str]) -> None:

@@ -24,7 +24,7 @@ def manual(page: Page) -> str:
     own = [
         f"  {_key(binding):<12} {binding.description}"
         for _, binding in page._bindings
-        if binding.description and binding.action not in _COMMON
+        if binding.description and binding.action not in _COMMON and not binding.action.startswith("screen.")
     ]
     keys = ["On this screen", *dict.fromkeys(own), ""] if own else []
     paragraphs = "\n\n".join(" ".join(part.split()) for part in page.manual.split("\n\n"))

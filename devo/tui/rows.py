@@ -170,7 +170,8 @@ class Rows(ScrollView, can_focus=True):
         if line.group and (above is None or above.group != line.group):
             if number and not plain:
                 yield Drawn(-1, ())
-            yield Drawn(-1, ((safe(line.group), "accent"),))
+            for text in wrapped(safe(line.group), self._width - 1):
+                yield Drawn(-1, ((text, "accent"),))
         if self._stacked:
             yield from self._stack(number, line, above)
             return
@@ -201,7 +202,7 @@ class Rows(ScrollView, can_focus=True):
             text = safe(_text(cell))
             if not text or col.at:
                 continue
-            text = text if text.startswith(col.lead) else col.lead + text
+            text = text if text.startswith((col.lead, "from ")) else col.lead + text
             joint = ", " if used else "   "
             if used + len(joint) + cell_len(text) > width and used:
                 at.append((",", "muted"))

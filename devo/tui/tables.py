@@ -83,4 +83,5 @@ def tsv(table: Table, lines: Iterable[Line] | None = None) -> str:
 
 def _flat(text: str) -> str:
     flat = " ".join(text.split())
-    return f"'{flat}" if flat[:1] in ("=", "+", "-", "@") and not flat[1:2].isdigit() else flat
+    is_figure = flat[:1] in ("+", "-") and flat[1:2].isdigit()
+    return f"'{flat}" if flat[:1] in ("=", "+", "-", "@") and not is_figure else flat

@@ -61,13 +61,18 @@ def cut(text: str, width: int) -> str:
         return text
     if width < 2:
         return "…"[:width]
-    room, kept = width - 1, ""
+    return _begun(text, width - 1).rstrip() + "…"
+
+
+def _begun(text: str, width: int) -> str:
+    """As much of the beginning of a text as a width holds, and never nothing."""
+    room, kept = width, 0
     for character in text:
         room -= cell_len(character)
         if room < 0:
             break
-        kept += character
-    return kept.rstrip() + "…"
+        kept += 1
+    return text[: max(kept, 1)]
 
 
 def wrapped(text: str, width: int, most: int = 6) -> list[str]:
@@ -86,7 +91,7 @@ def wrapped(text: str, width: int, most: int = 6) -> list[str]:
             lines.append(line)
         line = word
         while cell_len(line) > width:
-            head = cut(line, width + 1).removesuffix("…") or line[:1]
+            head = _begun(line, width)
             lines.append(head)
             line = line[len(head) :]
     lines.append(line)

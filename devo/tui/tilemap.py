@@ -159,7 +159,9 @@ class TileMap(ScrollView, can_focus=True):
             mark = key.mark if key else "·"
             text = f"{mark} " if slim else f" {mark} "
             if tile is self.here:
-                segments.append(Segment(f"{mark}]" if slim else f"[{mark}]", base + Style(reverse=True, bold=True)))
+                segments.append(
+                    Segment(f"{mark}]" if slim else f"[{mark}]", base + Style(reverse=True, bold=True))
+                )
             elif key is None:
                 segments.append(Segment(text, base))
             else:
@@ -216,7 +218,9 @@ class TileMap(ScrollView, can_focus=True):
 
     def _reveal(self) -> None:
         if self.here is not None:
-            around = Region(max(self.here.column * self.wide - 3, 0), max(self.here.row - 1, 0), self.wide + 6, 3)
+            around = Region(
+                max(self.here.column * self.wide - 3, 0), max(self.here.row - 1, 0), self.wide + 6, 3
+            )
             self.scroll_to_region(around, animate=False, force=True)
 
     def on_click(self, event: events.Click) -> None:

@@ -42,6 +42,15 @@ class Branches(Tree[Branch]):
         super().__init__("", id=id)
         self.auto_expand = False
 
+    def render_label(self, node: TreeNode[Branch], base_style: Style, style: Style) -> Text:
+        """A line of the tree, with a mark where it is too long for the pane."""
+        text = super().render_label(node, base_style, style)
+        depth, above = 0, node.parent
+        while above is not None and not above.is_root:
+            depth, above = depth + 1, above.parent
+        text.truncate(max(self.size.width - depth * self.guide_depth - 1, 8), overflow="ellipsis")
+        return text
+
     def fill(self, branches: Iterable[Branch], *, open_first: bool = False) -> None:
         """Show other branches."""
         self.clear()

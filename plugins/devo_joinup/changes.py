@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
-from devo import AreaCode, Pieces, Residents, TermFault, World, deal_named, question, with_and_without
+from devo import AreaCode, Pieces, Place, Residents, TermFault, World, deal_named, question, with_and_without
 from devo import place as place_named
 from devo_joinup.figures import DIMENSIONS, MONEY, Figure, Figures, label
 from devo_joinup.shipped import chosen, needs_of
-from devo_joinup.values import Need, PersonaId
-from devo_joinup.whole import dimensions, everywhere, headline, whole_person_figures
+from devo_joinup.values import Need, Persona, PersonaId
+from devo_joinup.whole import dimensions, everywhere, figure_rows, headline
 from devo_joinup.words import change, listed, paragraph
 
 # What a place can fare worse in by a deal. Distance is no burden by itself, and money is asked of the day alone.
@@ -71,22 +71,26 @@ def whole_person_change(
     where = place_named(world, place)
     old, new = Figures(before), Figures(world)
     for person in chosen(world, persona):
-        needs = needs_of(world, person.id)
-        was, now = (_headlines(figures, needs, where.pieces) for figures in (old, new))
-        for name, (unit, _) in DIMENSIONS.items():
-            a, b = was[name], now[name]
-            yield ChangeRow(
-                person.id,
-                where.id,
-                where.name,
-                name,
-                a.value,
-                b.value,
-                change(name, a.value, b.value),
-                unit,
-                tuple(label(world, member) for member in b.members if member not in a.members),
-                tuple(label(before, member) for member in a.members if member not in b.members),
-            )
+        yield from _changed(old, new, person, where)
+
+
+def _changed(old: Figures, new: Figures, person: Persona, where: Place) -> Iterator[ChangeRow]:
+    needs = needs_of(new.world, person.id)
+    was, now = (_headlines(figures, needs, where.pieces) for figures in (old, new))
+    for name, (unit, _) in DIMENSIONS.items():
+        a, b = was[name], now[name]
+        yield ChangeRow(
+            person.id,
+            where.id,
+            where.name,
+            name,
+            a.value,
+            b.value,
+            change(name, a.value, b.value),
+            unit,
+            tuple(label(new.world, member) for member in b.members if member not in a.members),
+            tuple(label(old.world, member) for member in a.members if member not in b.members),
+        )
 
 
 def _headlines(figures: Figures, needs: Sequence[Need], pieces: Pieces) -> dict[str, Figure]:
@@ -112,15 +116,12 @@ def whole_person_submission(
     world: World, place: AreaCode, persona: PersonaId = "", deals: str = "", since: date | None = None
 ) -> Iterator[ChangeParagraphRow]:
     """What deals did for a person at a place, as a paragraph to paste: as it is now, and what changed."""
-    _, words = earlier(world, deals, since)
+    before, words = earlier(world, deals, since)
     where = place_named(world, place)
+    old, new = Figures(before), Figures(world)
     for person in chosen(world, persona):
-        now = list(whole_person_figures(world, person.id, place))
-        rows = [
-            row
-            for row in whole_person_change(world, place, person.id, deals, since)
-            if row.dimension in BURDENS
-        ]
+        now = list(figure_rows(new, person, where))
+        rows = [row for row in _changed(old, new, person, where) if row.dimension in BURDENS]
         moved = [
             row
             for row in rows

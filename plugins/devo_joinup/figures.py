@@ -36,7 +36,7 @@ DIMENSIONS: dict[str, tuple[str, str]] = {
     ),
     "regulators": ("inspectorates", "inspectorates that those organisations answer to"),
     "workers": ("workers", "the fewest workers, by employer and profession, that cover the complex needs"),
-    "professions": ("professions", "professions among those fewest workers"),
+    "professions": ("professions", "the fewest professions that cover the complex needs"),
     "distance": ("residents", "residents that the body deciding the middling power answers for, mid-2023"),
     "unshared": (
         "pairs of bodies",
@@ -94,7 +94,7 @@ class Figures:
             "hand-offs": lambda: self._hand_offs(acting, piece),
             "regulators": lambda: self.ties.regulators(known),
             "workers": lambda: self.workers(acting, piece),
-            "professions": lambda: {token.rpartition("/")[2] for token in self.workers(acting, piece)},
+            "professions": lambda: self.professions(acting, piece),
             "distance": lambda: None,
             "unshared": lambda: self._unshared(acting, piece),
             "unmodelled": lambda: {door.need.power or door.need.need for door in doors if not door.body},
@@ -210,26 +210,46 @@ class Figures:
         }
 
     def workers(self, acting: Sequence[Door], piece: int) -> Way:
-        """The fewest workers that cover some needs: an employer and a profession each.
+        """The fewest workers that cover some needs: `employer/profession`, or `arrangement/kind`.
 
-        Of several who hold a power, a worker of any one is enough. Where an arrangement lets one worker
-        act for several bodies, whoever works under it is one.
+        Of several who hold a power, a worker of any one is enough; where an arrangement lets one worker
+        act for several bodies, that worker is enough for all it covers.
         """
         wants: dict[str, list[Way]] = {}
         for door in acting:
             if door.need.profession:
-                want = f"{door.need.power}/{door.need.profession}"
-                wants.setdefault(want, []).append(frozenset({self.worker(door, acting, piece)}))
+                ways = wants.setdefault(f"{door.need.power}/{door.need.profession}", [])
+                ways.extend(frozenset({token}) for token in self.tokens(door, acting, piece))
         return smallest(wants.values())
 
-    def worker(self, door: Door, acting: Sequence[Door], piece: int) -> str:
-        """Who a person meets behind a door, as `employer/profession`, or as `arrangement/kind` where one is for all."""
+    def tokens(self, door: Door, acting: Sequence[Door], piece: int) -> list[str]:
+        """The workers any one of whom could meet a person's need behind a door."""
+        found = [f"{self.meetings.organisation(door.body)}/{door.need.profession}"]
+        return found + [f"{item.id}/{item.kind}" for item in self._one_worker(door, acting, piece)]
+
+    def professions(self, acting: Sequence[Door], piece: int) -> Way:
+        """The fewest professions that cover some needs: under one worker, any of those it stands for is enough."""
+        wants: dict[str, list[Way]] = {}
+        named = [door for door in acting if door.need.profession]
+        for door in named:
+            ways = wants.setdefault(f"{door.need.power}/{door.need.profession}", [])
+            ways.append(frozenset({door.need.profession}))
+            for item in self._one_worker(door, acting, piece):
+                covered = [other for other in named if item in self._one_worker(other, acting, piece)]
+                ways.extend(frozenset({other.need.profession}) for other in covered)
+        return smallest(wants.values())
+
+    def _one_worker(self, door: Door, acting: Sequence[Door], piece: int) -> list[Arrangement]:
+        """The arrangements by which one worker acts behind a door for several organisations."""
         body = self.meetings.organisation(door.body)
-        for item in sorted(self.ties.at(piece), key=lambda a: a.id):
+        found = []
+        for item in self.ties.at(piece):
             covers = not item.powers or door.need.power in item.powers
-            if item.kind in ONE_WORKER and covers and body in self.ties.bound(item, acting):
-                return f"{item.id}/{item.kind}"
-        return f"{body}/{door.need.profession}"
+            if item.kind in ONE_WORKER and covers:
+                bound = self.ties.bound(item, acting)
+                if body in bound and len(bound) > 1:
+                    found.append(item)
+        return found
 
 
 def label(world: World, member: str) -> str:

@@ -48,7 +48,7 @@ def fewest_workers(world: World, persona: PersonaId, place: AreaCode) -> Iterato
         tokens = figures.workers(acting, min(group))
         for number, token in enumerate(sorted(tokens), 1):
             head, _, profession = token.rpartition("/")
-            mine = [d for d in acting if figures.worker(d, acting, min(group)) == token]
+            mine = [d for d in acting if token in figures.tokens(d, acting, min(group))]
             certain = [
                 c.shortest for d in mine if (c := figures.money.cycle(d.need.power, d.body)) and c.shortest
             ]

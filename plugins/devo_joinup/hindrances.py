@@ -229,7 +229,7 @@ def _cultures(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[
         found = figures.hand_offs(acting, piece, alike)
         text = listed(label(world, item) for item in found)
         yield Measure("B3", name, len(found), "hand-offs", "worse", text + bound, assumed)
-    professions = {token.rpartition("/")[2] for token in figures.workers(acting, piece)}
+    professions = figures.professions(acting, piece)
     yield Measure(
         "B3",
         "hand-offs between professions",

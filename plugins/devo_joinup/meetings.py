@@ -124,6 +124,7 @@ class Meetings:
         self.out = frozenset(leave_out)
         self._register = Register(world)
         self._holds: dict[str, list[tuple[Hold, ...]]] = {}
+        self._doors: dict[Need, list[tuple[Door, ...]]] = {}
         self._served: dict[str, Pieces] = {}
         self._reach: dict[str, int] = {}
         self._crossing: dict[tuple[Pieces, Pieces], bool] = {}
@@ -135,15 +136,33 @@ class Meetings:
 
     def at(self, needs: Sequence[Need], piece: int) -> tuple[Door, ...]:
         """The doors of some needs at a piece."""
-        found: list[Door] = []
-        for need in needs:
-            if need.power in self.out:
-                continue
-            whole = self.is_complex(need.power)
-            for hold in self.holds(need.power)[piece]:
-                if not hold.body or not (hold.body in self.out or self.kind(hold.body) in self.out):
-                    found.append(Door(need, hold, whole))
-        return tuple(found)
+        return tuple(door for need in needs for door in self.doors(need)[piece])
+
+    def doors(self, need: Need) -> list[tuple[Door, ...]]:
+        """The doors of one need at every piece."""
+        found = self._doors.get(need)
+        if found is None:
+            found = self._doors[need] = self._opened(need)
+        return found
+
+    def _opened(self, need: Need) -> list[tuple[Door, ...]]:
+        if need.power in self.out:
+            return [()] * len(self.world.mosaic)
+        whole = self.is_complex(need.power)
+        made: dict[int, tuple[Door, ...]] = {}
+        rows = []
+        for holds in self.holds(need.power):
+            # Pieces held alike share one tuple of holds, which lives as long as this does.
+            doors = made.get(id(holds))
+            if doors is None:
+                doors = made[id(holds)] = tuple(
+                    Door(need, hold, whole) for hold in holds if not self._is_out(hold.body)
+                )
+            rows.append(doors)
+        return rows
+
+    def _is_out(self, body: str) -> bool:
+        return bool(body and self.out) and (body in self.out or self.kind(body) in self.out)
 
     def groups(self, needs: Sequence[Need], pieces: Pieces) -> list[tuple[Pieces, tuple[Door, ...]]]:
         """The pieces of a place that meet alike, taken together; those with most residents first."""
@@ -208,7 +227,14 @@ class Meetings:
                     body, effect = self._register.bodies[number], layer.ledger.effects[at]
                     hold = made[key] = self._hold(power, body, effect, piece, said)
                 rows[piece].append(hold)
-        return [tuple(sorted(row, key=lambda hold: hold.body)) for row in rows]
+        found: dict[tuple[int, ...], tuple[Hold, ...]] = {}
+        shared = []
+        for row in rows:
+            key = tuple(map(id, row))
+            if key not in found:
+                found[key] = tuple(sorted(row, key=lambda hold: hold.body))
+            shared.append(found[key])
+        return shared
 
     def _hold(self, power: str, body: str, effect: Effect, piece: int, said: bool) -> Hold:
         if not said:

@@ -10,6 +10,7 @@ from devo import (
     BodyId,
     Confidence,
     GeographyId,
+    Place,
     PowerId,
     Residents,
     Share,
@@ -21,7 +22,7 @@ from devo import place as place_named
 from devo_joinup.figures import DIMENSIONS, JOINED, Figure, Figures, label
 from devo_joinup.meetings import UNMODELLED, Door
 from devo_joinup.shipped import chosen, needs_of, persona_named
-from devo_joinup.values import PersonaId
+from devo_joinup.values import Persona, PersonaId
 from devo_joinup.words import listed, paragraph
 
 
@@ -191,14 +192,17 @@ def whole_person_figures(
 ) -> Iterator[FigureRow]:
     """One headline figure a dimension for a person at a place, with what it counts; never one score for all."""
     person, where = persona_named(world, persona), place_named(world, place)
-    figures = Figures(world, system(leave_out))
+    yield from figure_rows(Figures(world, system(leave_out)), person, where)
+
+
+def figure_rows(figures: Figures, person: Persona, where: Place) -> Iterator[FigureRow]:
+    """The figures of a persona at a place, a row a dimension."""
+    world = figures.world
     groups = [
         (group, figures.of(doors, min(group)))
         for group, doors in figures.meetings.groups(needs_of(world, person.id), where.pieces)
     ]
-    for name, (unit, what) in DIMENSIONS.items():
-        if not groups:
-            return
+    for name, (unit, what) in DIMENSIONS.items() if groups else ():
         main, share, least, most = headline(world, [(group, found[name]) for group, found in groups])
         yield FigureRow(
             person.id,
@@ -221,6 +225,9 @@ def headline(
     world: World, groups: Sequence[tuple[frozenset[int], Figure]]
 ) -> tuple[Figure, float, int | None, int | None]:
     """Of figures of parts of a place: that of most residents, their share, and the least and most of any."""
+    if len(groups) == 1:
+        figure = groups[0][1]
+        return figure, 1.0, figure.value, figure.value
     by_value: dict[int | None, tuple[set[int], Figure]] = {}
     for group, figure in groups:
         by_value.setdefault(figure.value, (set(), figure))[0].update(group)
@@ -309,18 +316,12 @@ def whole_person_everywhere(
 
 
 def everywhere(figures: Figures, persona: str, wanted: Sequence[str]) -> list[dict[str, Figure]]:
-    """A persona's figures at every piece; pieces that meet alike are looked at once."""
-    needs = needs_of(figures.world, persona)
-    found: list[dict[str, Figure]] = []
-    known: dict[object, dict[str, Figure]] = {}
-    placed = any(item.area for item in figures.ties.arrangements)
+    """A persona's figures at every piece."""
+    columns = [figures.meetings.doors(need) for need in needs_of(figures.world, persona)]
+    found = []
     for piece in range(len(figures.world.mosaic)):
-        doors = figures.meetings.at(needs, piece)
-        key = (doors, figures.ties.at(piece)) if placed else doors
-        here = known.get(key)
-        if here is None:
-            here = known[key] = figures.of(doors, piece, wanted)
-        found.append(here)
+        doors = [door for column in columns for door in column[piece]]
+        found.append(figures.of(doors, piece, wanted))
     return found
 
 

@@ -23,7 +23,7 @@ def nodes(graph, left_out=("label",)):
     }
 
 
-@pytest.mark.parametrize("country", ["small", "england"])
+@pytest.mark.parametrize("country", ["small", pytest.param("england", marks=pytest.mark.heavy)])
 def test_graphml_comes_back_the_same(country, request):
     world = request.getfixturevalue(country)
     back = networkx.read_graphml(BytesIO(graphml.content(world)), force_multigraph=True)

@@ -94,7 +94,7 @@ def test_moving_every_power_to_one_body_leaves_one_inside_and_no_fewer_outside(t
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_adding_an_arrangement_never_raises_a_barrier(text, kind, bodies, narrow, near):
     place = world(text)
     item = Arrangement("x", kind, tuple(bodies), ("one",) if narrow else (), "E08000002" if near else "")
@@ -113,10 +113,11 @@ def test_adding_an_arrangement_never_raises_a_barrier(text, kind, bodies, narrow
                 assert now[name].value <= was[name].value, name
 
 
+# Not the minister: that is a kind of body too.
 RENAMED = {
-    **{body: f"z{number}-{body[::-1]}" for number, body in enumerate((*BODIES, "board"))},
-    **{power: f"y{number}" for number, power in enumerate(reversed(POWERS))},
+    body: f"z{number}-{body[::-1]}" for number, body in enumerate((*BODIES, "board")) if body != "minister"
 }
+RENAMED |= {power: f"y{number}" for number, power in enumerate(reversed(POWERS))}
 
 
 @given(countries())

@@ -112,7 +112,13 @@ def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, england: Any) -> C
     """
 
     def opened(opening: Opening) -> Desk:
-        if opening.scenario or opening.deals or opening.without or opening.plugins or opening.baseline != "england":
+        if (
+            opening.scenario
+            or opening.deals
+            or opening.without
+            or opening.plugins
+            or opening.baseline != "england"
+        ):
             return open_desk(opening)
         desk = Desk(opening, england)
         desk.__dict__["toolbox"] = _toolbox(england)

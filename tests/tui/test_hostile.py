@@ -30,7 +30,7 @@ NASTY = (
     "שלום עולם",
     "e\u0301 combining 🏛️ wide 漢字",
     "x" * 300,
-    "=HYPERLINK(\"http://example.com\")",
+    '=HYPERLINK("http://example.com")',
     "tab\tnew\nline",
 )
 
@@ -80,10 +80,15 @@ def test_names_are_never_markup_and_never_steer_the_terminal(explorer, monkeypat
 @pytest.fixture
 def big():
     """34,000 areas and 20,000 bodies."""
-    records = [Geography("lsoa21", "Small areas"), Geography("ctry24", "Countries"), Area("ctry24", "E92000001", "England")]
+    records = [
+        Geography("lsoa21", "Small areas"),
+        Geography("ctry24", "Countries"),
+        Area("ctry24", "E92000001", "England"),
+    ]
     records += [Area("lsoa21", f"E01{n:06}", f"Small area {n}") for n in range(34_000)]
     records += [
-        Piece(f"p{n}", {"lsoa21": f"E01{n:06}", "ctry24": "E92000001"}, {"residents": 1}) for n in range(34_000)
+        Piece(f"p{n}", {"lsoa21": f"E01{n:06}", "ctry24": "E92000001"}, {"residents": 1})
+        for n in range(34_000)
     ]
     records += [Body(f"body-{n}", f"Body number {n}", "parish", area=f"E01{n:06}") for n in range(20_000)]
     records += [Power("p", "A power", theme="t"), Holding("h", "p", "every:parish")]

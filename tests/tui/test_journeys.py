@@ -132,7 +132,11 @@ def test_a_draft_by_mouse(explorer, tmp_path: Path):
         await me.click_key("Add")
         await me.click("#choices", (4, 0))
         await me.click("#choices", (4, 0), times=2)
-        for term, text in (("power", "public health"), ("transferee", "GMCA"), ("commencement", "2028-04-01")):
+        for term, text in (
+            ("power", "public health"),
+            ("transferee", "GMCA"),
+            ("commencement", "2028-04-01"),
+        ):
             await me.click(f"#term-{term}")
             await me.type(text)
         await me.click("#form-done")

@@ -47,7 +47,9 @@ def test_explore_shows_what_the_command_line_answers(explorer, capsys, subject, 
     answer = answer_of(capsys, shown[0].source)
     assert sorted(line.texts()[0] for line in shown[0].lines) == sorted(row[first] for row in answer["rows"])
     if second == "body_name":
-        assert sorted(line.texts()[1] for line in shown[0].lines) == sorted(row[second] for row in answer["rows"])
+        assert sorted(line.texts()[1] for line in shown[0].lines) == sorted(
+            row[second] for row in answer["rows"]
+        )
     assert {line.key.power for line in shown[0].lines} == {row["power"] for row in answer["rows"]}
 
 
@@ -162,7 +164,10 @@ def test_copying_says_honestly_where_it_went_and_keeps_a_file(explorer, tmp_path
     async def story(me):
         await me.find("buses")
         await me.press("c")
-        assert me.app.clipboard.split("\t")[:2] == ["Bus franchising", "Greater Manchester Combined Authority"]
+        assert me.app.clipboard.split("\t")[:2] == [
+            "Bus franchising",
+            "Greater Manchester Combined Authority",
+        ]
         kept = tmp_path / "state" / "copied.txt"
         assert kept.read_text("utf-8") == me.app.clipboard
         await me.press("C")

@@ -1,0 +1,67 @@
+"""How far a long command is: a bar in a terminal, a line a minute elsewhere, and nothing for a short one."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from devo.batch.running import Progress
+
+EVERY = 60.0
+_QUIET = 1.0
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Progress], None]]:
+    """A function to tell how far it is; what it draws goes to stderr and leaves nothing behind in a terminal."""
+    if sys.stderr.isatty():
+        with _bar() as told:
+            yield told
+    else:
+        yield _line_a_minute()
+
+
+def _line_a_minute() -> Callable[[Progress], None]:
+    last = time.monotonic()
+
+    def told(now: Progress) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY:
+            last = time.monotonic()
+            failed = f", {now.failed} failed" if now.failed else ""
+            click.echo(f"devo: {now.done:,} of {now.total:,} done{failed}", err=True)
+
+    return told
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[Progress], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+    from rich.text import Text
+
+    began = time.monotonic()
+    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Bar(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("")
+    shown = False
+
+    def told(now: Progress) -> None:
+        nonlocal shown
+        if not shown and time.monotonic() - began > _QUIET:
+            bar.start()
+            shown = True
+        bar.update(task, completed=now.done, total=now.total, description=Text(now.last).plain[:40])
+
+    try:
+        yield told
+    finally:
+        if shown:
+            bar.stop()
