@@ -31,7 +31,9 @@ def run() -> list[Line]:
     rows = list(whole_person_everywhere(models.cold(after), "leaving-prison-homeless"))
     spent = time.perf_counter() - started
     verdict = "ok" if spent < MAP_SECONDS else "MISSED"
-    print(f"joinup: one persona's map, {len(rows)} districts, took {spent:.2f} s; target {MAP_SECONDS:.0f} s: {verdict}")
+    print(
+        f"joinup: one persona's map, {len(rows)} districts, took {spent:.2f} s; target {MAP_SECONDS:.0f} s: {verdict}"
+    )
 
     def both(worlds: tuple[World, World], dimension: str) -> int:
         return sum(1 for each in worlds for _ in whole_person_everywhere(each, dimension=dimension))
@@ -48,6 +50,10 @@ def run() -> list[Line]:
         rounds=5,
     )
     return [
-        Line("bodies met: 8 personas, 296 districts, 2 worlds", AGAINST, found["bodies"], found["once"], TARGET),
-        Line("eight figures: 8 personas, 296 districts, 2 worlds", AGAINST, found["shape"], found["once"], None),
+        Line(
+            "bodies met: 8 personas, 296 districts, 2 worlds", AGAINST, found["bodies"], found["once"], TARGET
+        ),
+        Line(
+            "eight figures: 8 personas, 296 districts, 2 worlds", AGAINST, found["shape"], found["once"], None
+        ),
     ]

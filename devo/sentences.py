@@ -101,6 +101,8 @@ def _held(case: Case) -> str:
         f"{case.body.name} holds {case.power.name} over {_where(case)} on {day(world.today)}, "
         f"{_mode(case, stands)}, {since}, under {instrument(world, held.effect)}"
     )
+    if span and span.held.effect.instrument not in ("", held.effect.instrument):
+        text += f" (first under {instrument(world, span.held.effect)})"
     by = rules.exercised_by(world, case.power.id, held, piece)
     if by is not None:
         text += f"; it is exercised by {_exerciser(world, by.by)}"

@@ -27,6 +27,10 @@ def table(rows: Iterable[Any], kind: type) -> polars.DataFrame:
     return polars.DataFrame(data, schema=schema, orient="row")
 
 
+# Bodies that answer for the whole country, whose areas would say nothing in a drawing.
+_EVERYWHERE = frozenset({"minister", "department", "arms-length-body", "inspectorate"})
+
+
 def graph(world: World) -> networkx.MultiDiGraph:
     """Bodies, powers and areas as nodes; who holds what where, and who sits where, as edges.
 
@@ -40,6 +44,11 @@ def graph(world: World) -> networkx.MultiDiGraph:
         found.add_node(f"body:{body.id}", kind="body", name=body.name, form=body.kind)
         if body.part_of:
             found.add_edge(f"body:{body.id}", f"body:{body.part_of}", kind="part-of")
+        served = world.roster.served(body.id, world.today)
+        if served and body.kind not in _EVERYWHERE:
+            for code, name in world.mosaic.describe(served):
+                found.add_node(f"area:{code}", kind="area", name=name)
+                found.add_edge(f"body:{body.id}", f"area:{code}", kind="serves")
     for power in world.of(Power):
         found.add_node(f"power:{power.id}", kind="power", name=power.name, theme=power.theme)
         if power.parent:

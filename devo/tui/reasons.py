@@ -75,7 +75,7 @@ def _lines(reasons: Reasons) -> Iterator[Content]:
         yield from _headed("The power")
         yield content(reasons.statute)
         if reasons.purpose:
-            yield content(reasons.purpose, "$devo-muted")
+            yield content(f"Its purpose: {reasons.purpose}", "$devo-muted")
     if said.because:
         yield from _headed("Why")
         for cause in said.because[:_MOST]:
@@ -145,7 +145,7 @@ def _more(count: int) -> Iterator[Content]:
 
 
 _SAID_ABOVE = frozenset(
-    {"body", "body_name", "power", "power_name", "place", "place_name", "confidence", "source"}
+    {"body", "body_name", "power", "power_name", "place", "place_name", "confidence", "source", "holds"}
 )
 
 

@@ -77,6 +77,7 @@ def test_results_are_tidy_parquet_with_a_manifest(sweep):
 def kill_now_and_then(country, path, kills, dice):
     """Run until done, killed at random moments; the marks worked out before each kill and kept."""
     lines = country / "batchland" / "worked.log"
+    endings: list[int] = []
     for _ in range(kills):
         process = subprocess.Popen([sys.executable, "-c", RUN, "out", path], stderr=subprocess.DEVNULL)
         until = time.monotonic() + 30
@@ -88,6 +89,8 @@ def kill_now_and_then(country, path, kills, dice):
             time.sleep(0.01)
         process.kill()
         process.communicate()
+        endings.append(process.returncode)
+    assert endings.count(-9) > kills / 2, "too few were killed before they were done"
     subprocess.run([sys.executable, "-c", RUN, "out", path], check=True)
 
 

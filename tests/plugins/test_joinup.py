@@ -1,6 +1,9 @@
 # ruff: noqa: E501  (a record is easier read on a line)
 """Joining up on a little country: whom a person meets, what the figures count, arrangements, barriers, insights."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 import worlds
 from services import NOW, attempted, enacted, tools, world
@@ -449,6 +452,14 @@ def test_every_item_of_the_reports_is_answered_by_something_that_is_there():
             what, _, name = part.strip().partition(":")
             assert name in offered[what], (item.id, part)
     assert {item.id for item in items() if item.reconstructed} == {"I08", "I09", "I10"}
+
+
+def test_the_page_says_what_the_table_says():
+    script = Path(__file__).parents[2] / "docs" / "joinup_page.py"
+    page = runpy.run_path(str(script))
+    text = script.with_name("joinup.md").read_text(encoding="utf-8")
+    assert page["page"](text) == text, "run: python docs/joinup_page.py"
+    assert text.count("reconstructed: the wording was not seen") == 3
 
 
 def test_both_plugins_are_built_in():
