@@ -212,6 +212,8 @@ class _Run:
         self.stop_after = len(jobs)
         self.name = uuid.uuid4().hex
         self.executors = Executors(options.executor, options.jobs)
+        # A worker of a cluster is not ours to end.
+        self.way = work.do if self.executors.is_cluster else work.do_alone
 
     def go(self) -> None:
         """Do all tasks, here or elsewhere."""
@@ -255,7 +257,7 @@ class _Run:
             try:
                 lost = self._with(executor, waiting, self.executors.width())
             finally:
-                executor.shutdown(wait=True, cancel_futures=True)
+                executor.shutdown(wait=True)
             # A process died, and which task it was at is not known: they are tried one by one.
             for task in lost:
                 self._tried_alone(task, deaths)
@@ -270,8 +272,7 @@ class _Run:
                     task = waiting.popleft()
                     if self._is_over(task):
                         continue
-                    future = executor.submit(work.do_alone, self.name, self.options.plugins, [task])
-                    running[future] = task
+                    running[executor.submit(self.way, self.name, self.options.plugins, [task])] = task
                 if not running:
                     break
                 finished, _ = wait(running, return_when=FIRST_COMPLETED, timeout=1)
@@ -286,14 +287,14 @@ class _Run:
         except BaseException:
             for future in running:
                 future.cancel()
-            executor.shutdown(wait=False, cancel_futures=True)
+            executor.shutdown(wait=False)
             raise
         return lost
 
     def _tried_alone(self, task: Task, deaths: dict[str, int]) -> None:
         while not self._is_over(task):
             with self.executors.new(1) as executor:
-                future = executor.submit(work.do_alone, self.name, self.options.plugins, [task])
+                future = executor.submit(self.way, self.name, self.options.plugins, [task])
                 wait([future])
             if not is_broken(future):
                 self._take(future.result()[0])

@@ -149,13 +149,16 @@ def sweep_key(key: dict[str, str], scenario: Scenario, runner: Runner) -> dict[s
 
 
 _WORKSHOPS: dict[str, Workshop] = {}
+# A cluster's worker may have several threads, and a workshop has one bench.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 def do(run: str, plugins: tuple[str, ...], tasks: Sequence[Task]) -> list[Done]:
     """Do some tasks in this process. `run` names the run, whose workshop is kept until another comes."""
-    if run not in _WORKSHOPS:
-        begin(run, Runner(plugins))
-    return [_WORKSHOPS[run].do(task) for task in tasks]
+    with _ONE_AT_A_TIME:
+        if run not in _WORKSHOPS:
+            begin(run, Runner(plugins))
+        return [_WORKSHOPS[run].do(task) for task in tasks]
 
 
 def begin(run: str, runner: Runner) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 COVERED = ("verified", "known", "unsure", "nobody", "not_known")
-LIBRARIES = ("click", "networkx", "numpy", "platformdirs", "pluggy", "polars", "pydantic", "rich")
+LIBRARIES = ("click", "networkx", "numpy", "platformdirs", "pluggy", "polars", "pydantic", "rich", "textual")
 
 
 def findings_of_machine(plugins: Iterable[str]) -> dict[str, dict[str, str]]:

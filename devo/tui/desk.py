@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from devo.tools import Tool
     from devo.world import World
 
-_KEPT = 60
+_KEPT, _PLANS = 60, 8
 # What stands beside an explanation where a plugin that is on answers it, by the names of the contract.
 BESIDE = (
     ("Whose agreement its use needs", "consents"),
@@ -52,6 +52,7 @@ class Desk:
         self._answers: dict[tuple[Any, ...], Answer] = {}
         self._days: dict[tuple[Any, ...], tuple[date, ...]] = {}
         self._sides: dict[tuple[Any, ...], World] = {}
+        self._plans: dict[tuple[Any, ...], Plan] = {}
 
     def on(self, looking: Looking) -> World:
         """The world as a view looks at it."""
@@ -153,7 +154,17 @@ class Desk:
     # --- deals -------------------------------------------------------------------------------
 
     def plan(self, deal: str | Path, looking: Looking, *, place: str = "", on: date | None = None) -> Plan:
-        """What a deal changes: one the world has, by its code, or a draft, by its file."""
+        """What a deal changes: one the world has, by its code, or a draft, by its file. The last few are kept."""
+        path = Path(deal)
+        stamp = path.stat().st_mtime_ns if path.exists() else 0
+        key = (str(deal), stamp, looking.known, place, on)
+        if key not in self._plans:
+            while len(self._plans) >= _PLANS:
+                self._plans.pop(next(iter(self._plans)), None)
+            self._plans[key] = self._planned(deal, looking, place, on)
+        return self._plans[key]
+
+    def _planned(self, deal: str | Path, looking: Looking, place: str, on: date | None) -> Plan:
         from devo import front, names
         from devo.planning import plan_deals
         from devo.plans import Wanted

@@ -23,8 +23,8 @@ class Branches(Tree[Branch]):
     """A tree of places, bodies or powers. Enter or a click looks at one; right and left open and close."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,l", "open", "Open", show=False),
-        Binding("left,h", "close", "Close", show=False),
+        Binding("right", "open", "Open", show=False),
+        Binding("left", "close", "Close", show=False),
     ]
     show_root = False
     guide_depth = 2

@@ -50,6 +50,6 @@ def questions() -> list[Callable[..., Any]]:
 @hookimpl
 def checks() -> list[Callable[..., Any]]:
     """The checks of this plugin."""
-    from devo_joinup import frontline, silos
+    from devo_joinup import catalogue, frontline, silos
 
-    return [*silos.CHECKS, *frontline.CHECKS]
+    return [*silos.CHECKS, *frontline.CHECKS, *catalogue.CHECKS]

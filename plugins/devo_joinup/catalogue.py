@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
-from devo import World
+from devo import Finding, World
 from devo_joinup.shipped import chosen, items, needs_of
+from devo_joinup.values import Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,4 +83,19 @@ def personas(world: World, persona: str = "") -> Iterator[PersonaRow]:
             )
 
 
+def need_of_nobody(world: World) -> Iterator[Finding]:
+    """A need in the tables belongs to a persona that there is not, so nobody is ever asked about it."""
+    known = {person.id for person in chosen(world)}
+    for name in sorted({need.persona for need in world.of(Need)} - known):
+        near = get_close_matches(name, known, n=1)
+        yield Finding(
+            "need-of-nobody",
+            f"The tables have needs of a persona {name!r}, which they do not have.",
+            "warning",
+            (name,),
+            suggestion=f"did you mean {near[0]}?" if near else "add a row to persona.csv",
+        )
+
+
 QUESTIONS = (joining_up, personas)
+CHECKS = (need_of_nobody,)

@@ -11,6 +11,7 @@ from devo import (
     Change,
     Deal,
     DealId,
+    Pence,
     PowerId,
     Provision,
     Unit,
@@ -24,6 +25,7 @@ from devo_joinup.shipped import items
 from devo_joinup.words import counted, listed
 
 CENTRAL = frozenset({"minister", "department", "arms-length-body", "nhs-england"})
+NOT_SAID = "not said"
 PartOfPowers = Annotated[float, Unit("share of the deal's moves, 0 to 1")]
 
 
@@ -244,12 +246,16 @@ def _looked_at(world: World, deal: str) -> _Seen:
 
 @dataclass(frozen=True, slots=True)
 class BalanceOfDealRow:
-    """A deal's moves that concern growth, or people's services: one figure, and the list behind it."""
+    """A deal's moves that concern growth, or people's services: one figure, and the list behind it.
+
+    `amount_pence` is what its `fund` provisions pay for powers of that purpose alone, whatever the years.
+    """
 
     deal: DealId
     purpose: str
     moves: int
-    share: PartOfPowers
+    share: PartOfPowers | None
+    amount_pence: Pence
     powers: tuple[PowerId, ...]
     powers_names: tuple[str, ...]
     provisions: tuple[str, ...]
@@ -259,42 +265,44 @@ class BalanceOfDealRow:
 def growth_and_people(world: World, deal: DealId) -> Iterator[BalanceOfDealRow]:
     """How much of a deal is about growth and how much about people's services; and whether it cuts, moves or joins.
 
-    Counted by power: money is no power, and the tables' tag of each power's purpose is this project's.
+    Counted by power, and money beside it. The tables' tag of each power's purpose is this project's.
     """
     chosen = deal_named(world, deal)
-    by_purpose: dict[str, list[Provision]] = {}
+    powers: dict[str, set[str]] = {}
+    provisions: dict[str, list[str]] = {}
+    pence: dict[str, int] = {}
     for provision in chosen.provisions:
-        names = (
-            [str(provision.terms["power"])]
-            if provision.terms.get("power")
-            else list(provision.terms.get("powers", ()))
-        )
-        for name in names:
+        by_purpose: dict[str, set[str]] = {}
+        for name in _about(provision):
             record = world.powers.get(name)
-            by_purpose.setdefault((record.purpose if record else "") or "not said", []).append(provision)
-    powers = {
-        purpose: sorted(
-            {
-                name
-                for p in found
-                for name in ([str(p.terms["power"])] if p.terms.get("power") else p.terms.get("powers", ()))
-                if ((world.powers[name].purpose if name in world.powers else "") or "not said") == purpose
-            }
-        )
-        for purpose, found in by_purpose.items()
-    }
+            by_purpose.setdefault((record.purpose if record else "") or NOT_SAID, set()).add(name)
+        for purpose, names in (by_purpose or {NOT_SAID: set()}).items():
+            powers.setdefault(purpose, set()).update(names)
+            provisions.setdefault(purpose, []).append(provision.id)
+        if provision.verb == "fund":
+            # A pound for powers of both purposes is counted under neither.
+            only = next(iter(by_purpose)) if len(by_purpose) == 1 else NOT_SAID
+            pence[only] = pence.get(only, 0) + 100 * int(provision.terms.get("pounds", 0))
     total = sum(len(names) for names in powers.values())
-    for purpose, names in sorted(powers.items()):
+    for purpose in sorted({*powers, *pence}):
+        names = tuple(sorted(powers.get(purpose, ())))
         yield BalanceOfDealRow(
             chosen.code,
             purpose,
             len(names),
-            len(names) / total,
-            tuple(names),
+            len(names) / total if total else None,
+            pence.get(purpose, 0),
+            names,
             tuple(world.power_name(name) for name in names),
-            tuple(dict.fromkeys(p.id for p in by_purpose[purpose])),
+            tuple(provisions.get(purpose, ())),
             sort_of(chosen),
         )
+
+
+def _about(provision: Provision) -> tuple[str, ...]:
+    """The powers a provision is about."""
+    one = provision.terms.get("power")
+    return (str(one),) if one else tuple(provision.terms.get("powers", ()))
 
 
 def sort_of(deal: Deal) -> str:

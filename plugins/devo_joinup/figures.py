@@ -78,13 +78,14 @@ class Figures:
 
     def of(self, doors: Sequence[Door], piece: int, wanted: Iterable[str] = DIMENSIONS) -> dict[str, Figure]:
         """The figures of some doors at a piece."""
-        asked = [name for name in DIMENSIONS if name in set(wanted)]
+        chosen = frozenset(wanted)
+        asked = [name for name in DIMENSIONS if name in chosen]
         known = [door for door in doors if door.body]
         acting = [door for door in known if door.complex and door.need.part != "pays"]
         makers: dict[str, Any] = {
             "bodies": lambda: self._organisations(known),
             "contacts": lambda: ["+".join(sorted(group)) for group in self.ties.groups(acting, piece)],
-            "tiers": lambda: {self.meetings.tier(door.body) for door in known},
+            "tiers": lambda: {self.meetings.tier(body) for body in {door.body for door in known}},
             "areas": lambda: self._areas(known),
             "crossings": lambda: self._crossings(known),
             "pots": lambda: self._pots(known),
@@ -115,7 +116,7 @@ class Figures:
     # --- one dimension each ------------------------------------------------------------------
 
     def _organisations(self, doors: Iterable[Door]) -> set[str]:
-        return {self.meetings.organisation(door.body) for door in doors}
+        return {self.meetings.organisation(body) for body in {door.body for door in doors}}
 
     def _areas(self, doors: Iterable[Door]) -> set[str]:
         """One body's id for each different area, the first by name of those that answer for it."""
@@ -241,6 +242,8 @@ class Figures:
 
     def _one_worker(self, door: Door, acting: Sequence[Door], piece: int) -> list[Arrangement]:
         """The arrangements by which one worker acts behind a door for several organisations."""
+        if not self.ties.arrangements:
+            return []
         body = self.meetings.organisation(door.body)
         found = []
         for item in self.ties.at(piece):

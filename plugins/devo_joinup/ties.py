@@ -65,21 +65,22 @@ class Ties:
     ) -> list[frozenset[str]]:
         """Organisations that reach a person as one: bound by a bridge, and, with `alike`, of one sort."""
         organisation = self.meetings.organisation
-        first = {organisation(door.body): organisation(door.body) for door in doors if door.body}
+        found = {organisation(body) for body in {door.body for door in doors if door.body}}
+        bridges = [item for item in self.at(piece) if item.kind in BRIDGES] if self.arrangements else []
+        sorts: dict[str, set[str]] = {}
+        for body in found:
+            sorts.setdefault(alike(body) if alike else body, set()).add(body)
+        if not bridges:
+            return sorted(map(frozenset, sorts.values()), key=min)
+        first = {body: body for body in found}
 
         def root(body: str) -> str:
             while first[body] != body:
                 body = first[body]
             return body
 
-        bonds: list[Iterable[str]] = [
-            sorted(self.bound(item, doors)) for item in self.at(piece) if item.kind in BRIDGES
-        ]
-        if alike is not None:
-            sorts: dict[str, list[str]] = {}
-            for body in first:
-                sorts.setdefault(alike(body), []).append(body)
-            bonds += sorts.values()
+        bonds: list[Iterable[str]] = [sorted(self.bound(item, doors)) for item in bridges]
+        bonds += sorts.values()
         for bond in bonds:
             roots = sorted({root(body) for body in bond})
             for other in roots[1:]:

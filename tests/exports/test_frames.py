@@ -17,7 +17,7 @@ def tables(england):
     return frames(england)
 
 
-@pytest.mark.parametrize("country", ["small", pytest.param("england", marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("country", ["small", pytest.param("england", marks=pytest.mark.nightly)])
 def test_parquet_comes_back_equal(country, request, tmp_path):
     world = request.getfixturevalue(country)
     export(world, tmp_path / "out", ENDINGS[".parquet/"])

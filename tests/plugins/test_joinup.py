@@ -94,6 +94,12 @@ def test_a_persona_of_your_own_stands_instead_of_a_shipped_one():
     assert figures(place, "Ash", "leaving-prison-homeless")["bodies"] == 1
 
 
+def test_needs_of_a_persona_that_there_is_not_are_a_finding():
+    place = world('need = [{persona = "leaving-prison-homless", need = "care", power = "care"}]')
+    (finding,) = tools().checks["need-of-nobody"].function(place.on(NOW))
+    assert finding.suggestion == "did you mean leaving-prison-homeless?"
+
+
 def test_an_unknown_persona_names_the_nearest():
     with pytest.raises(devo.NameFault) as fault:
         ask(world(), "whole-person", persona="leaving-prison", place="Ash")
@@ -318,6 +324,15 @@ def test_a_cut_is_told_from_a_move_and_a_move_from_joining():
     assert (row.purpose, row.moves, row.share, row.joined) == ("people", 1, 1.0, "moves only")
     (row, *_) = ask(enacted(world(), f'{TEAM}\npowers = ["care"]'), "growth-and-people", deal="EX")
     assert row.joined == "joins bodies or money"
+    money = 'pot = [{id = "g", name = "G", payer = "dept", payee = "ash", kind = "grant", powers = ["care"]}]\namount = [{pot = "g", pence = 100, year = "2015-16"}]'
+    (row,) = ask(
+        enacted(world(money), 'verb = "cut"\npot = "g"\npercent = 10.0'), "growth-and-people", deal="EX"
+    )
+    assert (row.moves, row.share) == (0, None)
+    assert row.joined.startswith("cuts only")
+    given = 'verb = "fund"\npot = "new"\npayer = "dept"\npayee = "gaca"\npounds = 5\npowers = ["care"]'
+    (row,) = ask(enacted(world(), given), "growth-and-people", deal="EX")
+    assert (row.purpose, row.amount_pence) == ("people", 500)
 
 
 def test_a_power_moved_again_soon_is_listed():

@@ -63,7 +63,7 @@ def looked_at(place, **more):
 
 
 @given(countries())
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_moving_every_power_to_one_body_leaves_one_inside_and_no_fewer_outside(text):
     place = world(text)
     figures, needs = looked_at(place)
@@ -94,7 +94,7 @@ def test_moving_every_power_to_one_body_leaves_one_inside_and_no_fewer_outside(t
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_adding_an_arrangement_never_raises_a_barrier(text, kind, bodies, narrow, near):
     place = world(text)
     item = Arrangement("x", kind, tuple(bodies), ("one",) if narrow else (), "E08000002" if near else "")
@@ -121,7 +121,7 @@ RENAMED |= {power: f"y{number}" for number, power in enumerate(reversed(POWERS))
 
 
 @given(countries())
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_renaming_everything_changes_no_figure(text):
     figures, needs = looked_at(world(text))
     same, renamed = looked_at(world(text, RENAMED))
@@ -134,7 +134,7 @@ def test_renaming_everything_changes_no_figure(text):
 
 
 @given(countries(), st.sets(st.sampled_from((*BODIES, *POWERS))), st.sampled_from((*BODIES, *POWERS)))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_widening_the_system_hides_nobody_that_was_in_it(text, out, back):
     place = world(text)
     narrow, needs = looked_at(place, leave_out=out)

@@ -35,7 +35,7 @@ class Driven:
         quiet = 0
         while quiet < 2:
             assert time.monotonic() < end, "the explorer is still busy"
-            await self.pilot.pause(0 if quiet else 0.01)
+            await self.pilot.pause(0 if quiet else 0.03)
             busy = self.app.desk is None and not self.app.trouble
             busy = busy or any(w.name in ("fetch", "open_world") and w.is_running for w in self.app.workers)
             quiet = 0 if busy else quiet + 1
@@ -69,9 +69,10 @@ class Driven:
         """Click the row that begins so."""
         table = self.app.screen.query_one(rows, Rows)
         number = next(n for n, line in enumerate(table.table.lines) if line.texts()[0].startswith(text))
-        # The row after it is brought into sight, so that a click has something to do.
-        table.cursor = number + 1 if number + 1 < len(table.table.lines) else number - 1
+        # It is brought into sight, and the cursor taken elsewhere, so that a click has something to do.
+        table.cursor = number
         await self.settle()
+        table.set_reactive(Rows.cursor, 0 if number else 1)
         for y in range(table.size.height):
             if table.row_at(y) == number:
                 await self.click(rows, (4, y), times)
@@ -108,7 +109,8 @@ def said(widget: Static) -> str:
 def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, england: Any) -> Callable[..., Any]:
     """Runs an explorer of some size, and a story in it.
 
-    England as it is shipped is opened once for all tests; every other world is opened each time.
+    England as it is shipped is opened once for all tests, and what was asked of it is kept; every other
+    world is opened each time.
     """
 
     def opened(opening: Opening) -> Desk:
@@ -120,8 +122,8 @@ def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, england: Any) -> C
             or opening.baseline != "england"
         ):
             return open_desk(opening)
-        desk = Desk(opening, england)
-        desk.__dict__["toolbox"] = _toolbox(england)
+        desk = _desk(england)
+        desk.opening = opening
         return desk
 
     monkeypatch.setattr("devo.tui.app.open_desk", opened)
@@ -148,8 +150,8 @@ def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, england: Any) -> C
 
 
 @cache
-def _toolbox(world: Any) -> Any:
-    return front.toolbox_of(world)
+def _desk(world: Any) -> Desk:
+    return Desk(Opening(), world)
 
 
 @pytest.fixture(scope="session")

@@ -53,11 +53,6 @@ def opened(monkeypatch, world):
 
 
 def test_names_are_never_markup_and_never_steer_the_terminal(explorer, monkeypatch):
-    def run(story):
-        opened(monkeypatch, nasty_world())
-        explorer.__wrapped_world__ = True
-        return story
-
     async def story(me):
         for number in range(len(NASTY)):
             me.app.look_at(Subject("place", f"lad24:E0600{number:04}", NASTY[number]))
@@ -74,7 +69,8 @@ def test_names_are_never_markup_and_never_steer_the_terminal(explorer, monkeypat
         me.app.say(NASTY[1])
         await me.settle()
 
-    explorer(run(story), (80, 24))
+    opened(monkeypatch, nasty_world())
+    explorer(story, (80, 24))
 
 
 @pytest.fixture
@@ -157,9 +153,9 @@ def test_a_plugin_that_raises_is_named_and_the_rest_works(explorer, monkeypatch,
 
     box = front.toolbox_of(england)
     failing = question_tool(Raising.fails, "devo_raising")
-    desk = Desk.__dict__["toolbox"]
 
     async def story(me):
+        me.app.desk = Desk(me.app.desk.opening, england)
         me.app.desk.__dict__["toolbox"] = replace(box, questions={**box.questions, "fails": failing})
         await me.press("5")
         me.app.screen.show_question("fails")
@@ -169,7 +165,6 @@ def test_a_plugin_that_raises_is_named_and_the_rest_works(explorer, monkeypatch,
         await me.find("buses")
         assert me.rows("#held").line.texts()[0] == "Bus franchising"
 
-    assert desk is not None
     explorer(story, place="Wigan")
 
 

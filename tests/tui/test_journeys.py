@@ -118,8 +118,6 @@ def test_the_2014_agreement_by_mouse(explorer):
         await me.type("2014 agreement")
         await me.click("#found", (4, 0))
         assert "Greater Manchester Agreement (GM-2014-11) changes" in me.text("#summary")
-        await me.click("#side-place")
-        assert "Everywhere" in me.text("#side-place")
         await me.click_row("#compared", "Bus franchising")
         assert "Bus franchising" in me.text("#detail-words")
 
