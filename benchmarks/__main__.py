@@ -6,7 +6,18 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-NAMES = ("resolve", "deal", "batch", "point", "start", "memory", "boundaries", "funding", "joinup", "explorer")
+NAMES = (
+    "resolve",
+    "deal",
+    "batch",
+    "point",
+    "start",
+    "memory",
+    "boundaries",
+    "funding",
+    "joinup",
+    "explorer",
+)
 
 
 def main(names: list[str]) -> int:

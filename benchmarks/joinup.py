@@ -14,7 +14,7 @@ from benchmarks import models
 from benchmarks.resolve import resolve
 from benchmarks.rounds import Contender, Line, medians
 from devo.world import World
-from devo_joinup.whole import whole_person_everywhere
+from devo_joinup.everywhere import whole_person_everywhere
 
 AGAINST = "resolving every power of England once, cold"
 SHAPE = "bodies;contacts;tiers;areas;crossings;agree;hand-offs;workers"

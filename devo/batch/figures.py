@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from devo import answers
 from devo.answers import Answer, plain
+from devo.batch.watching import Answered, Watch, WatchedDeals, WatchedLedgers
 from devo.run import fits
 from devo.toolbox import Toolbox
 from devo.values import Expectation, Figure, Scenario
@@ -43,18 +44,30 @@ def followed(scenario: Scenario, tools: Toolbox) -> list[Follow]:
     return found
 
 
-def asker(world: World, tools: Toolbox) -> Ask:
-    """Asks a world questions, each at most once."""
+def asker(
+    world: World, tools: Toolbox, answered: Answered | None = None, varying: Collection[str] = ()
+) -> Ask:
+    """Asks a world questions, each at most once.
+
+    With `answered`, what was answered of worlds that differ in the `varying` powers alone is used again.
+    """
     given: dict[tuple[str, str, date], Answer] = {}
-    seen: dict[date, World] = {}
+    ledgers = world.ledgers
 
     def ask(question: str, terms: Mapping[str, Any], on: date) -> Answer:
         key = (question, repr(sorted(terms.items())), on)
-        if key not in given:
-            if on not in seen:
-                seen[on] = world.on(on)
-            given[key] = answers.ask(seen[on], tools.questions[question], terms)
-        return given[key]
+        found = given.get(key) or (answered.find(key, ledgers) if answered is not None else None)
+        if found is None:
+            watch = Watch()
+            seen = world.on(on)
+            if answered is not None:
+                seen.ledgers = WatchedLedgers(ledgers, varying, watch)
+                seen.deals = WatchedDeals(world.deal_codes, lambda: tuple(world.deals), watch)
+            found = answers.ask(seen, tools.questions[question], terms)
+            if answered is not None:
+                answered.keep(key, found, watch, ledgers)
+        given[key] = found
+        return found
 
     return ask
 

@@ -7,7 +7,7 @@ if all had been read and enacted together, because deals are read in legal order
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any
 
 from devo.answers import TermFault
 from devo.batch.figures import Follow, asker, days_of, followed, value
+from devo.batch.watching import Answered, Watch, WatchedDeals
 from devo.enactment import enact, in_order_of_law, one_by_one
 from devo.files.baselines import Loaded
 from devo.files.deals import deal_from, read_deals
@@ -25,6 +26,7 @@ from devo.files.naming import Naming, with_established
 from devo.files.scenarios import scenario_from
 from devo.files.sweeps import draw_of, values
 from devo.files.worlds import added_files, world_from
+from devo.ledger import Ledger
 from devo.names import NameFault
 from devo.run import Runner, mismatches
 from devo.toolbox import Toolbox
@@ -33,6 +35,7 @@ from devo.world import World
 
 # A provision with one of these verbs changes what names mean, so the others are read after it.
 _NAMING = frozenset({"establish", "designate"})
+_MOST_KEPT = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,25 @@ class _Part:
     document: Document
     varying: list[int]
     fixed: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Provisions about one tree of powers: its top, where they stand, and the parameters they name."""
+
+    powers: str
+    numbers: tuple[tuple[int, int], ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What a group of provisions does: new ledgers, the deals they are of, and what there is to say."""
+
+    ledgers: Mapping[str, Ledger]
+    instruments: Mapping[str, Instrument]
+    deals: Sequence[Deal]
+    findings: tuple[Finding, ...]
 
 
 class _Kept(Document):
@@ -97,6 +119,8 @@ class Variants:
     parts: list[_Part]
     follows: list[Follow]
     _checkpoints: dict[tuple[str, ...], World] = field(default_factory=dict)
+    _makings: dict[tuple[str, str], _Made] = field(default_factory=dict)
+    _answered: Answered = field(default_factory=Answered)
 
     @classmethod
     def of(cls, runner: Runner, scenario: Scenario) -> Variants:
@@ -134,6 +158,8 @@ class Variants:
             done = enact(self.ground.world, found.deals, self.tools.verbs)
             return self._seen(done.world, (*self.ground.findings, *done.findings))
         fixed, before = self._fixed
+        if self._by_power:
+            return self._put_together(given)
         deals = self._deals(given)
         provisions = [provision for deal in deals for provision in deal.provisions]
         if not provisions:
@@ -145,10 +171,53 @@ class Variants:
             world, found_now = self._on_checkpoint(fixed, deals, provisions)
         return self._seen(world.changed(deals=_merged(fixed.deals, deals)), (*before, *found_now))
 
+    def _put_together(self, given: Mapping[str, Any]) -> tuple[World, tuple[Finding, ...]]:
+        """The world of a variant from what each group of its provisions makes of the ledgers it touches."""
+        fixed, findings = self._fixed
+        ledgers: dict[str, Ledger] = {}
+        instruments: dict[str, Instrument] = {}
+        deals: list[Deal] = []
+        for group in self._groups:
+            made = self._made(group, given)
+            ledgers.update(made.ledgers)
+            instruments.update(made.instruments)
+            deals += made.deals
+            findings = (*findings, *made.findings)
+        known = fixed.instruments
+        fresh = {name: item for name, item in instruments.items() if name not in known}
+        records: dict[type, tuple[Any, ...]] = {}
+        if fresh:
+            records[Instrument] = (*fixed.of(Instrument), *fresh.values())
+        codes = tuple(dict.fromkeys((*fixed.deal_codes, *(deal.code for deal in deals))))
+        whole = WatchedDeals(codes, lambda: _merged(fixed.deals, deals), Watch())
+        world = fixed.changed(ledgers=ledgers, records=records, deals=whole)
+        return self._seen(world, findings)
+
+    def _made(self, group: _Group, given: Mapping[str, Any]) -> _Made:
+        """What the provisions of a group do, worked out once for the same values of their parameters."""
+        key = (group.powers, repr([given.get(name) for name in group.names]))
+        if key not in self._makings:
+            if len(self._makings) >= _MOST_KEPT:
+                self._makings.clear()
+            fixed, _ = self._fixed
+            deals = self._deals(given, group.numbers)
+            done = enact(fixed, deals, self.tools.verbs)
+            changed = {
+                power: ledger
+                for power, ledger in done.world.ledgers.items()
+                if ledger is not fixed.ledgers.get(power)
+            }
+            provisions = [provision for deal in deals for provision in deal.provisions]
+            instruments = {provision.instrument.id: provision.instrument for provision in provisions}
+            self._makings[key] = _Made(changed, instruments, deals, done.findings)
+        return self._makings[key]
+
     def _asked(
         self, world: World, scenario: Scenario, errors: list[str]
     ) -> tuple[tuple[int | float | None, ...], tuple[str, ...]]:
-        ask = asker(world, self.tools)
+        # Answers stand for other variants only where nothing but ledgers differs between the two.
+        again = self._answered if not self._whole and self._by_power and self._same_instruments else None
+        ask = asker(world, self.tools, again, self._varying_powers)
         figures: list[int | float | None] = []
         unmet: list[str] = []
         for follow in followed(scenario, self.tools):
@@ -186,13 +255,17 @@ class Variants:
             raise UnfitVariant(render(faults[0]))
         return scenario
 
-    def _deals(self, given: Mapping[str, Any]) -> list[Deal]:
-        """The provisions that name a parameter, with a variant's values, under the deals they stand in."""
+    def _deals(self, given: Mapping[str, Any], only: Collection[tuple[int, int]] = ()) -> list[Deal]:
+        """The provisions that name a parameter, with a variant's values, under the deals they stand in.
+
+        `only` are some of them: the number of the deal and that of the provision.
+        """
         deals = []
-        for part in self.parts:
-            if not part.varying:
+        for place, part in enumerate(self.parts):
+            varying = [number for number in part.varying if not only or (place, number) in only]
+            if not varying:
                 continue
-            document = filled_document(_Kept(part.document, part.varying), given)
+            document = filled_document(_Kept(part.document, varying), given)
             deal, faults = deal_from(document, self._naming, self.tools.verbs)
             if deal is None:
                 raise UnfitVariant(render(faults[0]))
@@ -221,6 +294,56 @@ class Variants:
             for number, block in part.document.blocks("provision")
             if number in part.varying
         )
+
+    @cached_property
+    def _by_power(self) -> bool:
+        """Whether every provision that varies is about one power, which is always the same."""
+        self._fixed  # noqa: B018  (settles which provisions vary)
+        return all(
+            isinstance(block.get("power"), str)
+            and not parameters_in(block["power"])
+            and "power" in {term.name for term in self.tools.verbs[block["verb"]].terms}
+            for part in self.parts
+            for number, block in part.document.blocks("provision")
+            if number in part.varying
+        )
+
+    @cached_property
+    def _groups(self) -> list[_Group]:
+        """The provisions that vary, those about one tree of powers together: others do not depend on them."""
+        world, trees = self._fixed[0], {}  # type: ignore[var-annotated]
+        for place, part in enumerate(self.parts):
+            head = {key: block for key, block in part.document.data.items() if key != "provision"}
+            for number in part.varying:
+                block = part.document.data["provision"][number]
+                top = _top(world, self._naming.meant("power", block["power"]))
+                numbers, names = trees.setdefault(top, ([], set()))
+                numbers.append((place, number))
+                names |= parameters_in([head, block])
+        return [_Group(top, tuple(numbers), tuple(sorted(names))) for top, (numbers, names) in trees.items()]
+
+    @cached_property
+    def _varying_powers(self) -> frozenset[str]:
+        """The powers whose ledgers may differ between variants: whole trees of them."""
+        world = self._fixed[0]
+        tops = {group.powers for group in self._groups} if self._by_power else set()
+        return frozenset(power for power in world.powers if _top(world, power) in tops)
+
+    @cached_property
+    def _same_instruments(self) -> bool:
+        """Whether no instrument varies, so that every variant has the same ones."""
+        blocks = [
+            part.document.data.get("instrument")
+            if number is None
+            else part.document.data["provision"][number].get("instrument")
+            for part in self.parts
+            for number in (None, *part.varying)
+        ]
+        heads = [
+            {key: block for key, block in part.document.data.items() if key != "provision"}
+            for part in self.parts
+        ]
+        return not parameters_in([blocks, heads])
 
     @cached_property
     def _naming(self) -> Naming:
@@ -294,6 +417,14 @@ def _part(document: Document) -> _Part:
     return _Part(document, varying, [number for number, _ in blocks if number not in varying])
 
 
+def _top(world: World, power: str) -> str:
+    record = world.powers.get(power)
+    while record is not None and record.parent:
+        power = record.parent
+        record = world.powers.get(power)
+    return power
+
+
 def _id(document: Document, number: int) -> str:
     block = document.data["provision"][number]
     return str(block.get("id") or f"{document.data.get('code', '')}/{number + 1}")
@@ -301,9 +432,10 @@ def _id(document: Document, number: int) -> str:
 
 def _merged(fixed: Iterable[Deal], varying: Iterable[Deal]) -> tuple[Deal, ...]:
     """Deals whose provisions were read in two parts, each whole again."""
-    new = {deal.code: deal for deal in varying}
-    found = []
-    for deal in fixed:
-        other = new.pop(deal.code, None)
-        found.append(replace(deal, provisions=(*deal.provisions, *other.provisions)) if other else deal)
-    return (*found, *new.values())
+    found = {deal.code: deal for deal in fixed}
+    for deal in varying:
+        other = found.get(deal.code)
+        found[deal.code] = (
+            deal if other is None else replace(other, provisions=(*other.provisions, *deal.provisions))
+        )
+    return tuple(found.values())

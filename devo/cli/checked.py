@@ -12,6 +12,7 @@ from devo.cli.options import Common
 from devo.files.deals import deals_from
 from devo.files.documents import Document, read_document
 from devo.files.faults import in_order
+from devo.files.filling import parameters_in
 from devo.files.reading import Unreadable
 from devo.files.worlds import BaseWorlds, open_scenario
 from devo.toolbox import Toolbox, toolbox
@@ -50,7 +51,12 @@ def check_files(paths: Iterable[Path], common: Common) -> Checked:
         except Unreadable as unreadable:
             run.faults.extend(unreadable.faults)
             continue
-        if is_deal(document):
+        varied = sorted(parameters_in(document.data))
+        if is_deal(document) and varied:
+            # What "$name" stands for is known to the sweeps that use it, and is checked with them.
+            message = f"this deal names parameters (${', $'.join(varied)}), so it is checked with the sweeps that use it."
+            run.findings.append(Finding("deal-of-a-sweep", message, "note", (), f"{path}:1"))
+        elif is_deal(document):
             deals.append(document)
         else:
             _scenario(run, str(path))

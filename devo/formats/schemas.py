@@ -117,7 +117,12 @@ OUTCOME: dict[str, Any] = {
                         "mismatches": {"type": "array", "items": _MISMATCH},
                         "faults": {"type": "array", "items": _FAULT},
                     },
-                    {"sweep": {"type": "object", "description": "What a sweep came to: figures, influence, folder."}},
+                    {
+                        "sweep": {
+                            "type": "object",
+                            "description": "What a sweep came to: figures, influence, folder.",
+                        }
+                    },
                 ),
             },
         },

@@ -36,6 +36,9 @@ def questions() -> list[Callable[..., Any]]:
         catalogue,
         changes,
         contents,
+        dealings,
+        distance,
+        everywhere,
         frontline,
         helping,
         hindrances,
@@ -43,13 +46,14 @@ def questions() -> list[Callable[..., Any]]:
         whole,
     )
 
-    modules = (whole, changes, agreeing, hindrances, contents, silos, frontline, helping, catalogue)
+    asking = (whole, everywhere, changes, agreeing, hindrances, contents)
+    modules = (*asking, dealings, silos, distance, frontline, helping, catalogue)
     return [question for module in modules for question in module.QUESTIONS]
 
 
 @hookimpl
 def checks() -> list[Callable[..., Any]]:
     """The checks of this plugin."""
-    from devo_joinup import catalogue, frontline, silos
+    from devo_joinup import catalogue, distance, frontline
 
-    return [*silos.CHECKS, *frontline.CHECKS, *catalogue.CHECKS]
+    return [*distance.CHECKS, *frontline.CHECKS, *catalogue.CHECKS]

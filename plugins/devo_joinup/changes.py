@@ -9,10 +9,11 @@ from fnmatch import fnmatchcase
 
 from devo import AreaCode, Pieces, Place, Residents, TermFault, World, deal_named, question, with_and_without
 from devo import place as place_named
+from devo_joinup.everywhere import dimensions, everywhere
 from devo_joinup.figures import DIMENSIONS, MONEY, Figure, Figures, label
 from devo_joinup.shipped import chosen, needs_of
 from devo_joinup.values import Need, Persona, PersonaId
-from devo_joinup.whole import dimensions, everywhere, figure_rows, headline
+from devo_joinup.whole import figure_rows, headline
 from devo_joinup.words import change, listed, paragraph
 
 # What a place can fare worse in by a deal. Distance is no burden by itself, and money is asked of the day alone.

@@ -21,11 +21,12 @@ from devo import (
 )
 from devo import place as place_named
 from devo_joinup.changes import BURDENS
+from devo_joinup.everywhere import dimensions
 from devo_joinup.figures import DIMENSIONS, Figure, Figures
 from devo_joinup.meetings import Door, bodies_of
 from devo_joinup.shipped import needs_of, persona_named
 from devo_joinup.values import Arrangement, Need, PersonaId
-from devo_joinup.whole import dimensions, headline
+from devo_joinup.whole import headline
 from devo_joinup.words import listed
 
 # How many of the best changes are put to the checks: these read the whole of England again.

@@ -230,10 +230,10 @@ class Meetings:
         found: dict[tuple[int, ...], tuple[Hold, ...]] = {}
         shared = []
         for row in rows:
-            key = tuple(map(id, row))
-            if key not in found:
-                found[key] = tuple(sorted(row, key=lambda hold: hold.body))
-            shared.append(found[key])
+            alike = tuple(map(id, row))
+            if alike not in found:
+                found[alike] = tuple(sorted(row, key=lambda hold: hold.body))
+            shared.append(found[alike])
         return shared
 
     def _hold(self, power: str, body: str, effect: Effect, piece: int, said: bool) -> Hold:

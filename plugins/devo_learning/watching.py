@@ -76,7 +76,7 @@ def overseen(world: World, item: Oversight) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class DualRow:
-    """A central body and what it is to those it looks over: judge, helper, both at once, or nobody says."""
+    """A central body and what it is to those it looks over: judge, friend, both at once, or nobody says."""
 
     overseer: BodyId
     overseer_name: str

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from devo import Deal, DealId, Exercise, PowerId, Provision, World, deal_named, question
+from devo import Deal, DealId, PowerId, Provision, World, deal_named, question
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _used(world: World, power: str, provision: Provision) -> date | None:
     days = [
         item.used_from
         for item in (world.ledger(power).exercises if power else ())
-        if isinstance(item, Exercise) and item.holder == holder and item.used_from
+        if item.holder == holder and item.used_from
     ]
     return min((day for day in days if day <= world.today), default=None)
 

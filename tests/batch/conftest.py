@@ -210,7 +210,9 @@ def put(path: Path, text: str) -> str:
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """Every file below a folder, by its path there."""
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 @pytest.fixture

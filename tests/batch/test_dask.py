@@ -34,7 +34,15 @@ def cluster(country):
     distributed = pytest.importorskip("distributed")
     port = free_port()
     scheduler = begun("dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
-    common = (f"tcp://127.0.0.1:{port}", "--nthreads", "1", "--no-nanny", "--no-dashboard", "--host", "127.0.0.1")
+    common = (
+        f"tcp://127.0.0.1:{port}",
+        "--nthreads",
+        "1",
+        "--no-nanny",
+        "--no-dashboard",
+        "--host",
+        "127.0.0.1",
+    )
     workers = [begun("dask_worker", *common, "--local-directory", str(country / f"w{n}")) for n in (1, 2)]
     try:
         with distributed.Client(f"tcp://127.0.0.1:{port}", timeout=60) as client:

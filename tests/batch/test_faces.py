@@ -44,7 +44,9 @@ def test_the_summary_holds_no_mark_up_of_names():
 
 
 def test_junit_is_xml_whatever_it_says():
-    suite = ET.fromstring(junit([bad(), Result("fine", "s/f.toml"), Result("x", "y", faults=(Fault("y", 3, EVIL),))]))
+    suite = ET.fromstring(
+        junit([bad(), Result("fine", "s/f.toml"), Result("x", "y", faults=(Fault("y", 3, EVIL),))])
+    )
     assert (suite.get("tests"), suite.get("failures"), suite.get("errors")) == ("3", "1", "1")
     assert [len(case) for case in suite.iter("testcase")] == [1, 0, 1]
 

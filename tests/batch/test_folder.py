@@ -25,7 +25,10 @@ def holder(folder):
 def test_a_folder_in_use_is_refused_with_the_other_s_process(tmp_path):
     process = holder(tmp_path)
     try:
-        with pytest.raises(InUse, match=rf"another run writes to .* \(process {process.pid}\)"), Lock(tmp_path):
+        with (
+            pytest.raises(InUse, match=rf"another run writes to .* \(process {process.pid}\)"),
+            Lock(tmp_path),
+        ):
             pass
     finally:
         process.kill()

@@ -228,7 +228,9 @@ def test_a_sweep_too_great_is_refused_with_its_size(sweep):
     more = "\n".join(f"p{n} = [{', '.join(map(str, range(1000)))}]" for n in range(4))
     path.write_text(path.read_text().replace("[sweep.parameters]", f"[sweep.parameters]\n{more}"))
     for n in range(4):
-        path.write_text(path.read_text() + f'[[sweep.figure]]\nname = "f{n}"\nquestion = "twice"\nnumber = "$p{n}"\n')
+        path.write_text(
+            path.read_text() + f'[[sweep.figure]]\nname = "f{n}"\nquestion = "twice"\nnumber = "$p{n}"\n'
+        )
     start = time.monotonic()
     (result,) = run(sweep).results
     assert time.monotonic() - start < 5

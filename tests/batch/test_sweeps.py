@@ -16,7 +16,8 @@ def several(*parameters, **more):
 
 def all_of(sweep):
     return [
-        {name: value for name, value in values(sweep, n).items() if name != "seed"} for n in range(size(sweep))
+        {name: value for name, value in values(sweep, n).items() if name != "seed"}
+        for n in range(size(sweep))
     ]
 
 
@@ -77,7 +78,9 @@ def test_whole_numbers_and_choices():
 def test_a_draw_is_the_same_beside_every_other_value_and_for_every_order():
     drawn = Parameter("a", law="normal", numbers=(0.0, 1.0))
     alone = several(drawn, draws=3)
-    beside = several(Parameter("b", (1, 2)), drawn, Parameter("c", law="uniform", numbers=(0.0, 1.0)), draws=3)
+    beside = several(
+        Parameter("b", (1, 2)), drawn, Parameter("c", law="uniform", numbers=(0.0, 1.0)), draws=3
+    )
     expected = [item["a"] for item in all_of(alone)]
     for number in reversed(range(size(beside))):
         assert values(beside, number)["a"] == expected[draw_of(beside, number)]
@@ -108,7 +111,12 @@ def faults(path):
         ("uniform = [1, 3]", "unifrom = [1, 3]", 14, "`number`: there is no 'unifrom' here"),
         ("uniform = [1, 3]", "normal = [1]", 14, "`number`: normal takes 2 numbers"),
         ('["ashford-council", "barton-council"]', "[]", 13, "`holder`: it has no values"),
-        ('["ashford-council", "barton-council"]', '["exca", "exca"]', 13, "`holder`: 'exca' stands there twice"),
+        (
+            '["ashford-council", "barton-council"]',
+            '["exca", "exca"]',
+            13,
+            "`holder`: 'exca' stands there twice",
+        ),
         ('"$number"', '"$numbr"', 26, "the sweep has no parameter 'numbr'"),
         ("seed = 7", "sed = 7", 8, "there is no key 'sed' here"),
         ('column = "number"', 'column = "what"', 27, "`column`: 'what' is not a column of numbers"),

@@ -94,7 +94,7 @@ def test_moving_every_power_to_one_body_leaves_one_inside_and_no_fewer_outside(t
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=12)
+@settings(max_examples=10)
 def test_adding_an_arrangement_never_raises_a_barrier(text, kind, bodies, narrow, near):
     place = world(text)
     item = Arrangement("x", kind, tuple(bodies), ("one",) if narrow else (), "E08000002" if near else "")
@@ -121,7 +121,7 @@ RENAMED |= {power: f"y{number}" for number, power in enumerate(reversed(POWERS))
 
 
 @given(countries())
-@settings(max_examples=12)
+@settings(max_examples=10)
 def test_renaming_everything_changes_no_figure(text):
     figures, needs = looked_at(world(text))
     same, renamed = looked_at(world(text, RENAMED))

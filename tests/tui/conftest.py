@@ -6,6 +6,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -151,7 +152,15 @@ def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, england: Any) -> C
 
 @cache
 def _desk(world: Any) -> Desk:
-    return Desk(Opening(), world)
+    # What plugins say beside a plan takes seconds; it has a test of its own, which opens a desk of its own.
+    desk = Desk(Opening(), world)
+    box = desk.toolbox
+    quick = {
+        name: replace(tool, options={**tool.options, "in_plan": False})
+        for name, tool in box.questions.items()
+    }
+    desk.__dict__["toolbox"] = replace(box, questions=quick)
+    return desk
 
 
 @pytest.fixture(scope="session")

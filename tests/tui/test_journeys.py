@@ -14,8 +14,18 @@ from devo.planning import Wanted, plan_deals
 SIZES = [(80, 24), (120, 40), (200, 60)]
 
 
+def name_of(size):
+    return f"{size[0]}x{size[1]}"
+
+
 def by_size(test):
-    return pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")(test)
+    return pytest.mark.parametrize("size", SIZES, ids=name_of)(test)
+
+
+def by_size_in_time(test):
+    """On the usual screen always, on the others with the heavy tests: each is seconds of planning."""
+    marked = [size if size == (120, 40) else pytest.param(size, marks=pytest.mark.heavy) for size in SIZES]
+    return pytest.mark.parametrize("size", marked, ids=[name_of(size) for size in SIZES])(test)
 
 
 def words(text):
@@ -38,7 +48,7 @@ def test_who_runs_buses_where_i_live_since_when_and_why(explorer, england, size)
     explorer(story, size)
 
 
-@by_size
+@by_size_in_time
 def test_what_did_the_2014_agreement_change_in_wigan(explorer, england, size):
     before, after, deals = front.with_and_without(front.open_world(), ["GM-2014-11"])
     wanted = Wanted(pieces=names.place(england, "Wigan").pieces)
@@ -56,7 +66,7 @@ def test_what_did_the_2014_agreement_change_in_wigan(explorer, england, size):
     explorer(story, size)
 
 
-@by_size
+@by_size_in_time
 def test_if_this_draft_goes_through_what_does_my_council_lose(explorer, size):
     async def story(me):
         await me.find("wigan")
@@ -68,7 +78,7 @@ def test_if_this_draft_goes_through_what_does_my_council_lose(explorer, size):
     explorer(story, size)
 
 
-@by_size
+@by_size_in_time
 def test_a_draft_saved_and_run_on_the_command_line_gives_the_same_answer(explorer, size, tmp_path, capsys):
     file = tmp_path / "skills.toml"
     shown = []
@@ -111,6 +121,7 @@ def test_buses_by_mouse(explorer, england):
     explorer(story)
 
 
+@pytest.mark.heavy
 def test_the_2014_agreement_by_mouse(explorer):
     async def story(me):
         await me.click("#menu-compare")
@@ -124,6 +135,7 @@ def test_the_2014_agreement_by_mouse(explorer):
     explorer(story, place="Wigan")
 
 
+@pytest.mark.heavy
 def test_a_draft_by_mouse(explorer, tmp_path: Path):
     async def story(me):
         await me.click("#menu-draft")
@@ -157,3 +169,12 @@ def test_days_by_mouse(explorer):
         assert me.app.looking.day > earlier
 
     explorer(story, place="Wigan")
+
+
+def test_what_plugins_say_beside_a_draft(explorer):
+    async def story(me):
+        await draft(me, "adult education", "Wigan Metropolitan Borough Council")
+        assert me.app.screen.plan.indirect
+        assert "what changes with it" in me.text("#detail-words")
+
+    explorer(story, place="Wigan", plugins=("devo_england",))
