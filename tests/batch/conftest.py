@@ -1,5 +1,6 @@
 """A small country with questions that are slow, that fail and that end their process, for running many times."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -164,7 +165,7 @@ def country(tmp_path, monkeypatch) -> Path:
     put(tmp_path / "s" / "deals" / "draft.toml", DEAL)
     monkeypatch.syspath_prepend(str(tmp_path))
     monkeypatch.delitem(sys.modules, "batchland", raising=False)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
     monkeypatch.setenv("DEVO_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.setenv("DEVO_LOG_DIR", str(tmp_path / "logs"))
     for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "NO_COLOR", "DEVO_PLAIN"):
