@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from devo.cli import words
+from devo import words
 from devo.cli.faults import FILE
 from devo.cli.options import Common, asking
 from devo.formats import Grid, Page, Records

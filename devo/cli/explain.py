@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from devo.cli import words
+from devo import words
 from devo.cli.options import Common, asking
 from devo.formats import Grid, Page, Records
 from devo.formats.page import LIST

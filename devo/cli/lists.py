@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from devo.cli import words
+from devo import words
 from devo.cli.options import Common, asking
 from devo.values import Area, Body, Confidence, Geography, Power, Residents
 

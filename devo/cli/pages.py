@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from devo import front, names
+from devo import front, names, words
 from devo.answers import Answer, plain
-from devo.cli import words
 from devo.cli.options import Common
 from devo.formats import Grid, Page, Records
 from devo.values import Column, Finding

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from devo.cli import words
+from devo import words
 from devo.cli.options import Common, Day, asking, asking_on_days
 from devo.formats import Grid, Page, Records
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from devo.cli import words
+from devo import words
 from devo.cli.faults import FILE
 from devo.cli.options import Common, drawing
 from devo.formats import Page, Records

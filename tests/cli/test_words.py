@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from devo.cli import words
+from devo import words
 from devo.values import Column
 
 

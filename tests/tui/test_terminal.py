@@ -15,11 +15,13 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.heavy
+_SERVERS = count()
 DEVO = [sys.executable, "-c", "from devo.cli import main; main()"]
 CHROMIUM = next(
     (found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))),
@@ -36,8 +38,8 @@ class Terminal:
     """A terminal that tmux keeps."""
 
     def __init__(self, tmp_path, *words, size=(120, 40)):
-        # A server of its own: nobody else's sessions are touched.
-        self.tmux = ["tmux", "-L", f"devo-{os.getpid()}-{tmp_path.name}"[:60]]
+        # A server of its own: nobody else's sessions are touched, nor those of a server that is still ending.
+        self.tmux = ["tmux", "-L", f"devo-{os.getpid()}-{next(_SERVERS)}"]
         kept = {"DEVO_STATE_DIR", "PYTHONPATH", "DEVO_LOG_DIR"}
         given = " ".join(f"{k}={shlex.quote(v)}" for k, v in environment(tmp_path).items() if k in kept)
         command = f"stty -a > {tmp_path}/before; env {given} {shlex.join([*DEVO, *words])}; echo LEFT $?"
@@ -264,7 +266,7 @@ def test_in_a_browser(served, tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         words = [
             "--headless=new",
             "--no-sandbox",
