@@ -70,8 +70,10 @@ class Mosaic:
         """Every code and alias with the (layer, code) pairs it may mean."""
         meanings: dict[str, list[tuple[str, str]]] = {}
         for key, area in self.areas.items():
-            for name in (area.code, *(alias for alias in area.aliases if _is_code(alias))):
-                meanings.setdefault(name, []).append(key)
+            meanings.setdefault(area.code, []).append(key)
+            if area.aliases:
+                for alias in filter(_is_code, area.aliases):
+                    meanings.setdefault(alias, []).append(key)
         return meanings
 
     def pieces_of(self, geography: str, code: str) -> Pieces:

@@ -200,7 +200,10 @@ def _placed(bodies: Iterable[tuple[int, Pieces]], size: int) -> list[Column]:
     columns: list[list[int]] = []
     for number, pieces in bodies:
         for column in columns:
-            if all(column[piece] in (NONE, number) for piece in pieces):
+            for piece in pieces:
+                if column[piece] != NONE and column[piece] != number:
+                    break
+            else:
                 break
         else:
             column = [NONE] * size

@@ -177,6 +177,8 @@ class World:
 
     def made_by(self, record: Any) -> date | None:
         """The day the law behind a dated record was made; None where no instrument is named."""
+        if not record.instrument:
+            return None
         instrument = self.instruments.get(record.instrument)
         return day_made(instrument, record.start) if instrument else None
 
