@@ -1,11 +1,11 @@
-"""Checks of England's tables against the real world: registers, duties, areas, instruments."""
+"""Checks of England's tables against the real world: registers, areas, instruments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Literal
 
-from devo import Effect, Finding, World, alike, holders, is_modelled
+from devo import Effect, Finding, World, alike, holders
 from devo_england.records import KnownDefect
 
 Severity = Literal["error", "warning", "note"]
@@ -30,31 +30,6 @@ def register_out_of_step(world: World) -> Iterator[Finding]:
             continue
         message = f"{defect.register} {said} (seen in: {defect.source})."
         yield Finding("register-out-of-step", message, "note", (body.id, defect.id), "", defect.note)
-
-
-def duty_without_holder(world: World) -> Iterator[Finding]:
-    """A duty that somebody had at a place and nobody has on the day, as far as the tables are complete."""
-    for power in sorted(world.powers.values(), key=lambda record: record.id):
-        if power.kind != "duty" or power.parent or power.complete_from is None:
-            continue
-        had = [e for e in world.ledger(power.id).effects if e.begins and e.made and e.on <= world.today]
-        bare: set[int] = set()
-        for group in alike(world, power.id, world.mosaic.everywhere):
-            piece = min(group)
-            names = (power.id, *world.children.get(power.id, ()))
-            if any(holders(world, name, piece) for name in names) or not is_modelled(world, power.id, piece):
-                continue
-            if any(piece in world.mosaic.territory(effect.area) for effect in had):
-                bare |= group
-        if bare:
-            places = ", ".join(name for _, name in world.mosaic.describe(frozenset(bare))[:5])
-            yield Finding(
-                "duty-without-holder",
-                f"Nobody has the duty {power.name} on {world.today} in {places}, though somebody had it.",
-                "warning",
-                (power.id,),
-                suggestion="say who took it over, or that the duty ended",
-            )
 
 
 def held_beyond_its_area(world: World) -> Iterator[Finding]:
@@ -114,4 +89,4 @@ def _uncited(power: str, effect: Effect, what: str, severity: Severity) -> Findi
     )
 
 
-CHECKS = (register_out_of_step, duty_without_holder, held_beyond_its_area, order_without_instrument)
+CHECKS = (register_out_of_step, held_beyond_its_area, order_without_instrument)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from devo import BodyId, Pence, PowerId, Residents, World, question
 from devo import named as named_holders
-from devo_funding.flows import ledger, party_name
+from devo_funding.flows import Flow, ledger, party_name
 from devo_funding.pots import Service, Spending
 from devo_funding.years import asked_year
 
@@ -83,6 +83,11 @@ def balance(world: World, year: str = "", body: BodyId = "") -> Iterator[Balance
                 0,
                 why,
             )
+    yield from _money_without_power(world, flows, body)
+
+
+def _money_without_power(world: World, flows: Sequence[Flow], body: str) -> Iterator[BalanceRow]:
+    """Money paid to a body for a power that it does not hold on the day."""
     seen: set[tuple[str, str, str]] = set()
     sums: dict[tuple[str, str], int] = {}
     for flow in flows:
