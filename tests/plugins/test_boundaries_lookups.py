@@ -12,7 +12,7 @@ import worlds
 from click.testing import CliRunner
 
 from devo import answers
-from devo.cli.lookup import lookup
+from devo.cli import devo
 from devo.files.lookups import read_lookup, write_lookup
 from devo.files.reading import Unreadable
 from devo.files.scenarios import read_scenario, with_scenario
@@ -211,9 +211,8 @@ def test_the_command_says_what_it_understood_before_it_writes(tmp_path):
     source = SOURCES / "lsoa21.parquet"
     if not source.is_file():
         pytest.skip("the published lookups are not here")
-    done = CliRunner().invoke(
-        lookup, ["import", str(source), "-o", str(tmp_path / "out"), "--fit", "best"], catch_exceptions=False
-    )
+    command = ["lookup", "import", str(source), "-o", str(tmp_path / "out"), "--fit", "best"]
+    done = CliRunner().invoke(devo, command, catch_exceptions=False)
     assert "lsoa21: 33,755 areas, covers all" in done.stderr
     assert "E08000038 is E08000016 (Barnsley) in lad24" in done.stderr
     table = pl.read_parquet(tmp_path / "out" / "lsoa21-and-9-more.parquet")
