@@ -5,6 +5,8 @@ The register finds them for all pieces at once, so that the rules need be read o
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,30 @@ from devo.mosaic import Pieces
 from devo.register import Register
 from devo.values import Condition, Effect, Exercise
 from devo.world import World
+
+
+def touched(world: World, power: str, day: date) -> Pieces:
+    """The pieces where something about a power, its whole or its parts begins or ends on a day."""
+    mosaic = world.mosaic
+    found: Pieces = frozenset()
+    for name in rules.family(world, power):
+        ledger = world.ledger(name)
+        for effect in ledger.effects:
+            if effect.on == day:
+                found |= mosaic.territory(effect.area) if effect.area else mosaic.everywhere
+        terms: list[Exercise | Condition] = [*ledger.exercises, *ledger.conditions]
+        for item in terms:
+            if day in (item.start, item.end):
+                found |= _bears_on(world, item)
+    return found
+
+
+def _bears_on(world: World, item: Exercise | Condition) -> Pieces:
+    """Where an exerciser or a condition bears on a holding."""
+    if item.area:
+        return world.mosaic.territory(item.area)
+    body = world.roster.bodies.get(item.holder)
+    return world.mosaic.territory(body.area) if body and body.area else world.mosaic.everywhere
 
 
 class Compared:
@@ -43,20 +69,12 @@ class Compared:
                     *two.conditions,
                 ]
                 for item in terms:
-                    found |= self._terms(item)
+                    found |= _bears_on(self.after, item)
         for name in sorted(names):
             old = self._signature(self._one, self._bodies[0], name)
             new = self._signature(self._two, self._bodies[1], name)
             found |= frozenset(int(piece) for piece in np.flatnonzero(old != new))
         return found
-
-    def _terms(self, item: Exercise | Condition) -> Pieces:
-        """Where an exerciser or a condition bears on a holding."""
-        mosaic = self.after.mosaic
-        if item.area:
-            return mosaic.territory(item.area)
-        body = self.after.roster.bodies.get(item.holder)
-        return mosaic.territory(body.area) if body and body.area else mosaic.everywhere
 
     def _signature(self, register: Register, bodies: list[int], power: str) -> NDArray[np.uint64]:
         """A number for each piece that tells its holders and effects from any others."""

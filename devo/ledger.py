@@ -20,7 +20,7 @@ from devo.values import Condition, Effect, Exercise, Holding, Instrument
 class Ledger:
     """All that ever begins or ends of one power, in legal order, with who exercises it and on what terms.
 
-    `columns` belongs to the register, which keeps there what it has worked out of this ledger.
+    `columns` is where the register and the rules keep what they have worked out of this ledger.
     """
 
     power: str

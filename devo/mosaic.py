@@ -145,8 +145,14 @@ class Mosaic:
 
     def residents(self, pieces: Iterable[int]) -> int:
         """Residents of a set of pieces (mid-2023 in the England baseline)."""
+        if pieces is self.everywhere:
+            return self._everybody
         residents = self._residents
         return sum(residents[number] for number in pieces)
+
+    @cached_property
+    def _everybody(self) -> int:
+        return sum(self._residents)
 
     @cached_property
     def _residents(self) -> Sequence[int]:

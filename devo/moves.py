@@ -6,7 +6,7 @@ Up and down are measured by the residents of the whole area that holder and new 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from devo.mosaic import Pieces
 from devo.names import COUNCILS
 from devo.rules import Held
 from devo.sightings import alike, coming
-from devo.timeline import span_on, spans
+from devo.timeline import began, spans
 from devo.values import Condition, Effect, Exercise
 from devo.world import World
 
@@ -85,17 +85,20 @@ class Move:
     on: date
 
 
-def moves(before: World, after: World, powers: Iterable[str] | None = None) -> list[Move]:
+def moves(before: World, after: World, within: Mapping[str, Pieces] | None = None) -> list[Move]:
     """Everything that differs between two worlds on their days, by kind and then power.
 
-    The register finds where anything differs; only there are the rules read.
+    `within` names the powers to look at, each with the pieces to look at. The register finds where
+    anything differs; only there are the rules read.
     """
     compared = Compared(before, after)
     found: list[Move] = []
-    for power in sorted(powers if powers is not None else before.powers.keys() | after.powers.keys()):
+    for power in sorted(within if within is not None else before.powers.keys() | after.powers.keys()):
         if power in after.powers and after.powers[power].parent:
             continue
         pieces = compared.differing(power)
+        if within is not None:
+            pieces &= within[power]
         if pieces:
             found.extend(_merged(after, _changes(before, after, power, pieces)))
     return sorted(found, key=lambda m: (KINDS.index(m.kind), m.power, m.after, m.before, min(m.pieces)))
@@ -214,15 +217,12 @@ class _Maker:
             for item in rules.conditions(self.after, self.power, new[0].held, piece):
                 if item.id not in old[0].conditions:
                     return item, item.start or today
-        through_time = spans(self.after, self.power, piece)
         if new:
             # Of those that come, and not of those that stay: the change is theirs.
             come = next((cell for cell in new if all(cell.body != other.body for other in old)), new[0])
-            span = span_on(through_time, come.body, come.held.mode, today)
-            return (
-                come.effect,
-                come.effect.on if kind == "re-sourced" or not span or not span.start else span.start,
-            )
+            start = None if kind == "re-sourced" else began(self.after, self.power, come.held, piece)
+            return come.effect, start or come.effect.on
+        through_time = spans(self.after, self.power, piece)
         ended = [s.end for s in through_time if s.end and s.end <= today and s.body in {c.body for c in old}]
         cause = _ending(self.after, self.power, old, piece)
         return cause, max(ended, default=cause.on if cause else today)
@@ -242,9 +242,9 @@ def _ending(world: World, power: str, old: list[Cell], piece: int) -> Effect | N
     holders = {cell.effect.holder for cell in old}
     found = None
     for name in rules.family(world, power):
-        for effect in world.ledger(name).effects:
+        for effect in rules.bearing(world, world.ledger(name), piece):
             ended = not effect.begins and effect.holder in holders and effect.on <= world.today
-            if ended and rules.is_law(effect, world.as_known) and rules.covers(world, effect, piece):
+            if ended and rules.is_law(effect, world.as_known):
                 found = effect
     return found
 

@@ -13,7 +13,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from devo.answers import plain
+from devo.differing import touched
 from devo.enactment import Verb, one_by_one
+from devo.mosaic import Pieces
 from devo.moves import KINDS, Move, moves, origin_of
 from devo.plain_words import summary, told_of_promises
 from devo.plans import EVERYTHING, Change, Plan, Wanted, change_of
@@ -54,8 +56,8 @@ def plan_deals(
         days = (last, last)
         return Plan(title, before.on(last), after.on(last), days, tuple(sentences), wanted_promises, {}, ())
     found: dict[tuple[Any, ...], Move] = {}
-    for day, powers in _days(after, provisions, on):
-        for move in moves(before.on(day), after.on(day), powers):
+    for day, within in _days(before, after, provisions) if on is None else ():
+        for move in moves(before.on(day), after.on(day), within):
             found.setdefault((move.kind, move.power, move.before, move.after), move)
     for move in moves(before.on(final), after.on(final)):
         found.setdefault((move.kind, move.power, move.before, move.after), move)
@@ -81,9 +83,9 @@ def _promised(before: World, deal: Deal, verbs: Mapping[str, Verb]) -> Iterator[
             continue
         as_law = replace(provision, made=provision.commencement)
         would, _ = one_by_one(before, [as_law], verbs)
-        top = [name for name in family(before, str(power)) if not before.powers[name].parent]
+        within = dict.fromkeys(_whole(before, str(power)), before.mosaic.everywhere)
         eve, day = before.on(provision.commencement - timedelta(days=1)), would.on(provision.commencement)
-        for move in moves(eve, day, top):
+        for move in moves(eve, day, within):
             if move.cause is not None and origin_of(move.cause) == provision.id:
                 change = change_of(eve, day, move)
                 # On the eve nothing of it was law that could have commenced.
@@ -105,15 +107,22 @@ def compare(
     return _plan(title, before, after, (before.today, after.today), lines, questions, wanted)
 
 
-def _days(world: World, provisions: Iterable[Provision], on: date | None) -> list[tuple[date, list[str]]]:
-    """The days to look at, each with the powers that commence then."""
+def _days(
+    before: World, after: World, provisions: Iterable[Provision]
+) -> Iterator[tuple[date, dict[str, Pieces]]]:
+    """The days on which provisions commence, each with the powers they are about and the pieces they touch."""
     by_day: dict[date, set[str]] = {}
-    for provision in provisions if on is None else ():
+    for provision in provisions:
         power = provision.terms.get("power")
-        if isinstance(power, str) and power in world.powers:
-            top = [name for name in family(world, power) if not world.powers[name].parent]
-            by_day.setdefault(provision.commencement, set()).update(top)
-    return [(day, sorted(powers)) for day, powers in sorted(by_day.items())]
+        if isinstance(power, str) and power in after.powers:
+            by_day.setdefault(provision.commencement, set()).update(_whole(after, power))
+    for day, powers in sorted(by_day.items()):
+        yield day, {p: touched(before, p, day) | touched(after, p, day) for p in powers}
+
+
+def _whole(world: World, power: str) -> list[str]:
+    """The undivided power that a power is a part of, or itself."""
+    return [name for name in family(world, power) if not world.powers[name].parent]
 
 
 def _superseded(found: Mapping[tuple[Any, ...], Move]) -> list[Move]:

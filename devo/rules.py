@@ -48,15 +48,29 @@ def covers(world: World, effect: Effect, piece: int) -> bool:
     return not effect.area or piece in world.mosaic.territory(effect.area)
 
 
+def bearing(world: World, ledger: Ledger, piece: int) -> tuple[Effect, ...]:
+    """The effects of a ledger whose area has a piece in it, in legal order, made into law or not.
+
+    Kept with the ledger: one place is read on many days.
+    """
+    kept = ledger.columns.get("bearing")
+    if kept is None or kept[0] is not world.mosaic:
+        kept = ledger.columns["bearing"] = (world.mosaic, {})
+    found: tuple[Effect, ...] | None = kept[1].get(piece)
+    if found is None:
+        found = kept[1][piece] = tuple(e for e in ledger.effects if covers(world, e, piece))
+    return found
+
+
 def own_entries(world: World, ledger: Ledger, piece: int) -> tuple[dict[str, Effect], dict[str, Effect]]:
     """What one ledger alone says at a piece: who holds and who lost it, each with the effect that decides."""
     day, known = world.today, world.as_known
     held: dict[str, Effect] = {}
     lost: dict[str, Effect] = {}
-    for effect in ledger.effects:
+    for effect in bearing(world, ledger, piece):
         if effect.on > day:
             break
-        if not is_law(effect, known) or not covers(world, effect, piece):
+        if not is_law(effect, known):
             continue
         holder = effect.holder
         if effect.begins:

@@ -176,8 +176,8 @@ def coming(world: World, power: str, piece: int) -> Iterator[tuple[Effect, Statu
     day = world.today
     seen_by = day if world.as_known is None else min(day, world.as_known)
     found: dict[str, tuple[Effect, Status]] = {}
-    for effect in world.ledger(power).effects:
-        if not effect.begins or not rules.covers(world, effect, piece):
+    for effect in rules.bearing(world, world.ledger(power), piece):
+        if not effect.begins:
             continue
         if rules.is_law(effect, world.as_known) and effect.on <= day:
             found.pop(effect.holder, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from devo import rules
 from devo.expressions import class_terms, is_class
@@ -33,8 +33,8 @@ def change_days(world: World, power: str, piece: int) -> list[date]:
     days: set[date] = set()
     record = world.powers.get(power)
     while True:
-        for effect in world.ledger(power).effects:
-            if rules.is_law(effect, world.as_known) and rules.covers(world, effect, piece):
+        for effect in rules.bearing(world, world.ledger(power), piece):
+            if rules.is_law(effect, world.as_known):
                 days.add(effect.on)
                 days.update(_holder_days(world, effect, piece))
         if record is None or not record.parent:
@@ -69,6 +69,22 @@ def span_on(found: Iterable[Span], body: str, mode: Mode, day: date) -> Span | N
         if runs and (span.body, span.mode) == (body, mode):
             return span
     return None
+
+
+def began(world: World, power: str, held: Held, piece: int) -> date | None:
+    """The day from which a body that holds a power at a piece on the world's day has held it in that mode.
+
+    As the spans have it. What a named body was given, and had not the day before, it has had since.
+    """
+    effect = held.effect
+    if effect.on > date.min and held.holder == held.body:
+        eve = world.on(effect.on - timedelta(days=1))
+        if world.roster.alive(held.body, effect.on, world.as_known) and all(
+            (other.body, other.mode) != (held.body, held.mode) for other in rules.holders(eve, power, piece)
+        ):
+            return effect.on
+    span = span_on(spans(world, power, piece), held.body, held.mode, world.today)
+    return span.start if span else None
 
 
 def _since(world: World, power: str, held: Held, day: date, held_before: bool) -> date | None:
