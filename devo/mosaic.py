@@ -44,6 +44,8 @@ class Mosaic:
         self.pieces: tuple[Piece, ...] = tuple(pieces)
         self._territories: dict[str, Pieces] = {}
         self._bits: dict[str, int] = {}
+        self._flags: dict[str, bytes] = {}
+        self._orders: dict[str, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         return len(self.pieces)
@@ -117,6 +119,14 @@ class Mosaic:
             known = self._bits[areas] = sum(1 << number for number in pieces)
         return known
 
+    def flags(self, areas: str) -> bytes:
+        """For each piece 1 where it lies in an area expression and 0 where it does not."""
+        known = self._flags.get(areas)
+        if known is None:
+            inside = self.territory(areas)
+            known = self._flags[areas] = bytes(number in inside for number in range(len(self.pieces)))
+        return known
+
     def spell(self, bits: int) -> str:
         """An area expression for a set of pieces kept as bits."""
         if bits == self.bits(""):
@@ -172,6 +182,12 @@ class Mosaic:
 
     def layer_order(self, layer: str) -> tuple[int, int]:
         """The step of a layer in LAYER_STEPS and its place there; vintages that a later one replaced come last."""
+        known = self._orders.get(layer)
+        if known is None:
+            known = self._orders[layer] = self._order(layer)
+        return known
+
+    def _order(self, layer: str) -> tuple[int, int]:
         stem = layer.rstrip("0123456789")
         vintages = [g for g in self.geographies if g.rstrip("0123456789") == stem]
         if vintages and max(vintages) != layer:

@@ -62,6 +62,8 @@ class Roster:
         self._made = made
         self._tenures: dict[str, tuple[Tenure, ...]] = {}
         self._by_piece: dict[str, Mapping[int, tuple[Tenure, ...]]] = {}
+        self._served_alike: dict[str, list[int]] = {}
+        self._inherited_alike: dict[str, list[int]] = {}
         self._plain: dict[str, tuple[Tenure, ...]] = {}
         self._lives: dict[str, tuple[Tenure, ...]] = {}
         self.columns: dict[Any, Any] = {}
@@ -126,6 +128,16 @@ class Roster:
             index = {number: tuple(tenures) for number, tenures in rows.items()}
             self._by_piece[classes] = index
         return index.get(piece, ())
+
+    def served_alike(self, classes: str) -> list[int]:
+        """For each piece a number; pieces with the same number have the same tenures of a class."""
+        known = self._served_alike.get(classes)
+        if known is None:
+            numbers: dict[tuple[Tenure, ...], int] = {}
+            known = self._served_alike[classes] = [
+                numbers.setdefault(self.at(classes, piece), len(numbers)) for piece in range(len(self.mosaic))
+            ]
+        return known
 
     def _expand(self, classes: str, within: frozenset[str] = frozenset()) -> list[Tenure]:
         """The tenures of an expression. Inside a class its own name means the kind or designation."""
@@ -205,6 +217,25 @@ class Roster:
     def passed_on(self, body: str, day: date) -> list[tuple[Succession, Pieces]]:
         """Who took over from a body by a day, and over which pieces."""
         return [(item, self._passed(item)) for item in self._heirs.get(body, ()) if item.start <= day]
+
+    def inherited_alike(self, body: str) -> list[int]:
+        """For each piece a number; pieces with the same number have the same heirs of a body and of its heirs."""
+        known = self._inherited_alike.get(body)
+        if known is None:
+            line, passed = {body}, []
+            waiting = [body]
+            while waiting:
+                for item, pieces in self.passed_on(waiting.pop(), date.max):
+                    passed.append(pieces)
+                    if item.new not in line:
+                        line.add(item.new)
+                        waiting.append(item.new)
+            numbers: dict[tuple[bool, ...], int] = {}
+            known = self._inherited_alike[body] = [
+                numbers.setdefault(tuple(piece in pieces for pieces in passed), len(numbers))
+                for piece in range(len(self.mosaic))
+            ]
+        return known
 
     def _passed(self, item: Succession) -> Pieces:
         if item.area:

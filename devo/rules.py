@@ -192,7 +192,8 @@ def family(world: World, power: str) -> tuple[str, ...]:
 def differing_parts(world: World, power: str, piece: int) -> tuple[str, ...]:
     """The parts of a power if they are not all held alike at a piece, as the whole is; otherwise none."""
     divided = parts(world, power)
-    if not divided:
+    # Where no law speaks of any part, all are held as the whole is.
+    if not any(bearing(world, world.ledger(name), piece) for name in family(world, power) if name != power):
         return ()
     whole, *others = ({(h.body, h.mode) for h in holders(world, name, piece)} for name in (power, *divided))
     return () if all(other == whole for other in others) else divided

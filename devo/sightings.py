@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from devo import rules
@@ -98,15 +99,20 @@ def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
     areas = {item.area for item in effects if item.area}
     areas |= {item.area for item in records if item.area}
     areas |= {term for area in areas if " - " in area for _, term in signed_terms(area)}
-    bits = [world.mosaic.bits(area) for area in sorted(areas)]
     holders = {name for effect in effects for name in (effect.holder, effect.root)}
     classes = sorted({class_terms(holder) for holder in holders if is_class(holder)})
-    heirless = all(world.roster.bodies[h].end is None for h in holders if h in world.roster.bodies)
-    groups: dict[tuple[Any, ...], set[int]] = {}
-    for piece in pieces:
-        inside = tuple(mask >> piece & 1 for mask in bits)
-        serving = tuple(world.roster.at(name, piece) for name in classes)
-        groups.setdefault((inside, serving, 0 if heirless else piece), set()).add(piece)
+    bodies = world.roster.bodies
+    gone = sorted(h for h in holders if h in bodies and bodies[h].end is not None)
+    listed = list(pieces)
+    if len(listed) < 2:
+        return [frozenset(listed)] if listed else []
+    pick = itemgetter(*listed)
+    marks = [pick(world.mosaic.flags(area)) for area in sorted(areas)]
+    marks += [pick(world.roster.served_alike(name)) for name in classes]
+    marks += [pick(world.roster.inherited_alike(name)) for name in gone]
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for piece, *key in zip(listed, *marks, strict=True):
+        groups.setdefault(tuple(key), []).append(piece)
     return sorted((frozenset(group) for group in groups.values()), key=min)
 
 

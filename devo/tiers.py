@@ -27,7 +27,10 @@ _MAYOR = "mayor"
 def answers_for(world: World, body: str, day: date) -> int:
     """The residents of a body's whole area on a day; the country's for a body that serves no area."""
     served = world.roster.served(body, day)
-    return world.mosaic.residents(served or world.mosaic.everywhere)
+    counted: dict[Pieces, int] = world.roster.columns.setdefault("residents", {})
+    if served not in counted:
+        counted[served] = world.mosaic.residents(served or world.mosaic.everywhere)
+    return counted[served]
 
 
 def direction(before: int, after: int, tolerance: float = TOLERANCE) -> Direction:
