@@ -9,6 +9,7 @@ from pathlib import Path
 NAMES = (
     "resolve",
     "deal",
+    "plan",
     "batch",
     "point",
     "start",

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from devo import rules
 from devo.citing import origin_said, places_said, where_stands
+from devo.expressions import class_terms, is_class
 from devo.gaps import unmodelled
 from devo.mosaic import Pieces
 from devo.sightings import alike
@@ -26,6 +27,8 @@ def double_sole_holder(world: World) -> Iterator[Finding]:
             continue
         clashes: dict[tuple[Span, Span], Pieces] = {}
         for group in alike(world, power, world.mosaic.everywhere):
+            if _at_most_one(world, power, min(group)):
+                continue
             sole = [span for span in spans(world, power, min(group)) if span.mode == "sole"]
             for pair in combinations(sole, 2):
                 if pair[0].body != pair[1].body and _together(*pair) and _first(*pair) <= world.today:
@@ -42,6 +45,26 @@ def double_sole_holder(world: World) -> Iterator[Finding]:
                 where_stands(world, two.held.effect.origin) or where_stands(world, one.held.effect.origin),
                 "end one of them (transfer instead of confer), or say that they share it",
             )
+
+
+def _at_most_one(world: World, power: str, piece: int) -> bool:
+    """Whether it is plain without reading the law day by day that no two bodies ever hold a power sole."""
+    roster = world.roster
+    named = {
+        effect.holder
+        for name in rules.line(world, power)
+        for effect in rules.bearing(world, world.ledger(name), piece)
+        if effect.begins and effect.mode == "sole"
+    }
+    if not named:
+        return True
+    holder = named.pop()
+    if named:
+        return False
+    if is_class(holder):
+        serving = sorted(roster.at(class_terms(holder), piece), key=lambda tenure: tenure.start)
+        return all(one.end <= two.start for one, two in pairwise(serving))
+    return holder in roster.bodies and roster.bodies[holder].end is None
 
 
 def unmodelled_power(world: World) -> Iterator[Finding]:
@@ -95,6 +118,8 @@ def unsourced(world: World) -> Iterator[Finding]:
 def rootless_delegation(world: World) -> Iterator[Finding]:
     """A delegated holding whose root no longer holds the power; it has died with it."""
     for power in sorted(world.powers):
+        if not rules.speaks_of(world, power, "delegated"):
+            continue
         dead: dict[Effect, Pieces] = {}
         for group in alike(world, power, world.mosaic.everywhere):
             piece = min(group)

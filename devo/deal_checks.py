@@ -71,6 +71,8 @@ def orphaned_duty(world: World) -> Iterator[Finding]:
 def circular_delegation(world: World) -> Iterator[Finding]:
     """Bodies that delegate a power to one another in a ring: none of them holds it."""
     for power in sorted(world.powers):
+        if not rules.speaks_of(world, power, "delegated"):
+            continue
         seen: set[tuple[str, ...]] = set()
         for group in alike(world, power, world.mosaic.everywhere):
             named = rules.entries(world, power, min(group))
@@ -135,6 +137,8 @@ def consent_of_abolished_body(world: World) -> Iterator[Finding]:
 def joint_holding_without_a_rule(world: World) -> Iterator[Finding]:
     """Bodies hold a power jointly and nothing says how they decide together."""
     for power in sorted(world.powers):
+        if not rules.speaks_of(world, power, "joint"):
+            continue
         silent: dict[tuple[str, ...], Pieces] = {}
         for group in alike(world, power, world.mosaic.everywhere):
             piece = min(group)

@@ -94,6 +94,11 @@ def entries(world: World, power: str, piece: int) -> dict[str, Effect]:
     return {holder: effect for holder, effect in inherited.items() if holder not in lost}
 
 
+def speaks_of(world: World, power: str, mode: Mode) -> bool:
+    """Whether any law of a power, or of what it is a part of, ever gives it in a mode."""
+    return any(e.begins and e.mode == mode for name in line(world, power) for e in world.ledger(name).effects)
+
+
 def grounds(world: World, power: str, piece: int) -> list[Effect]:
     """All effects that decide who holds a power at a piece: without any other the answer is the same."""
     held, lost = own_entries(world, world.ledger(power), piece)
