@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from devo.extent import named as named
     from devo.front import ask as ask
     from devo.front import baseline as baseline
+    from devo.front import check as check
     from devo.front import check_new as check_new
     from devo.front import enact as enact
     from devo.front import explain as explain
@@ -114,7 +115,7 @@ _DOORS = {
     "explanation": "Explanation",
     "expressions": "signed_terms",
     "extent": "Named named",
-    "front": "ask baseline check_new enact explain plan read_deal with_and_without without",
+    "front": "ask baseline check check_new enact explain plan read_deal with_and_without without",
     "hookspecs": "hookimpl",
     "mosaic": "Pieces",
     "names": "NameFault Place body_named deal_named place power_named",

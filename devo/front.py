@@ -189,10 +189,16 @@ def explain(world: World, body: str, power: str, place: str = "") -> Explanation
     return _explain(world, body, power, place)
 
 
-def check(world: World) -> tuple[Finding, ...]:
-    """What the checks of all plugins that are on find in a world on its day, after what enacting it found."""
-    from devo.conflicts import conflicts
+def check(world: World, powers: Iterable[str] | None = None) -> tuple[Finding, ...]:
+    """What the checks of all plugins that are on find in a world on its day, after what enacting it found.
 
+    With `powers` (ids), only those and their parts are looked at, which is much quicker than everything.
+    """
+    from devo.conflicts import conflicts
+    from devo.rules import family
+
+    if powers is not None:
+        world = world.about({name for power in powers for name in family(world, power)})
     tools = _toolbox(world.plugins)
     found = [*world.findings, *conflicts(world, tools.verbs)]
     for tool in tools.checks.values():
@@ -206,11 +212,8 @@ def check(world: World) -> tuple[Finding, ...]:
 
 def check_new(before: World, after: World, powers: Iterable[str]) -> tuple[Finding, ...]:
     """What the checks find about some powers in a world that they do not find in another."""
-    from devo.rules import family
-
-    about = {name for power in powers for name in family(after, power)}
-    known = {(finding.code, finding.about) for finding in check(before.about(about))}
-    return tuple(f for f in check(after.about(about)) if (f.code, f.about) not in known)
+    known = {(finding.code, finding.about) for finding in check(before, powers)}
+    return tuple(f for f in check(after, powers) if (f.code, f.about) not in known)
 
 
 def plan(before: World, after: World) -> Plan:

@@ -26,6 +26,8 @@ AUTHORITIES = frozenset({"combined-authority", "combined-county-authority", "gla
 
 # How like a name must be to be suggested. What people ask for by name gets the nearest three, even far ones.
 LIKE, FAR = 0.6, 0.4
+# A text that names nothing is said again, but for what is longer than any name.
+LONGEST_SAID = 200
 
 
 class NameFault(LookupError):
@@ -41,9 +43,10 @@ class NameFault(LookupError):
     @property
     def message(self) -> str:
         """What is wrong, in one sentence."""
+        said = repr(self.text if len(self.text) <= LONGEST_SAID else f"{self.text[:LONGEST_SAID]}…")
         if self.ambiguous:
-            return f"{self.text!r} names more than one {self.kind}"
-        return f"no {self.kind} is called {self.text!r}"
+            return f"{said} names more than one {self.kind}"
+        return f"no {self.kind} is called {said}"
 
     @property
     def suggestion(self) -> str:
@@ -96,21 +99,28 @@ def body(world: World, text: str) -> Body:
 
     Raises NameFault.
     """
-    asked = text.strip()
     bodies = world.roster.bodies
-    if asked in bodies:
-        return bodies[asked]
-    found = [b for b in bodies.values() if _is_called(asked.casefold(), b.id, b.name, *b.aliases)]
-    if not found:
-        found = _answering_for(world, asked)
-    found = [b for b in found if b.end is None] or found
+    found = bodies_called(world, text)
     if len(found) == 1:
         return found[0]
     if found:
         raise NameFault("body", text, (f"{b.name} ({b.id})" for b in found), ambiguous=True)
+    asked = text.strip()
     raise NameFault(
         "body", text, _nearest(asked, (n for b in bodies.values() for n in (b.id, b.name, *b.aliases)), FAR)
     )
+
+
+def bodies_called(world: World, text: str) -> list[Body]:
+    """The bodies that a text may mean: those of today where there are any, none where it names no body."""
+    asked = text.strip()
+    bodies = world.roster.bodies
+    if asked in bodies:
+        return [bodies[asked]]
+    found = [b for b in bodies.values() if _is_called(asked.casefold(), b.id, b.name, *b.aliases)]
+    if not found:
+        found = _answering_for(world, asked)
+    return [b for b in found if b.end is None] or found
 
 
 def power(world: World, text: str) -> Power:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
+from devo import names
 from devo.extent import named
 from devo.making import CannotTakeEffect, Change, area_of, begins, ends, exercises
 from devo.values import (
@@ -122,7 +123,7 @@ def condition(
         holder=holder,
         to=to,
         kind=kind,
-        by=by,
+        by=_body_or_role(world, by),
         rule=rule,
         area=area,
         start=provision.commencement,
@@ -133,6 +134,12 @@ def condition(
         source=provision.source,
         confidence=provision.confidence,
     )
+
+
+def _body_or_role(world: World, text: str) -> str:
+    """The id of the body that a text names, or the text where it says a role in words."""
+    called = names.bodies_called(world, text)
+    return called[0].id if len(called) == 1 else text
 
 
 # --- bodies -----------------------------------------------------------------------------------

@@ -126,7 +126,8 @@ def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
 
 def _outcome(scenario: Scenario, world: World, tools: Toolbox) -> Outcome:
     given: list[Answer] = []
-    found: list[Finding] = list(world.findings)
+    settled = scenario.settled
+    found = [finding for finding in world.findings if finding.code not in settled]
     unmet: list[Mismatch] = []
     for asking in scenario.asks:
         for day in (asking.on,) if asking.on else scenario.on:

@@ -605,6 +605,12 @@ class Scenario:
     records: tuple[Any, ...] = field(default=())
     sweep: Sweep | None = None
 
+    @property
+    def settled(self) -> frozenset[str]:
+        """The codes of findings that it expects by asking for them: these do not make it fail."""
+        asked = (e.terms.get("code") for e in self.expects if e.question == "findings")
+        return frozenset(str(code) for code in asked if code)
+
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
