@@ -9,7 +9,7 @@ language = "en-GB"
 
 extensions = ["myst_parser"]
 myst_heading_anchors = 3
-exclude_patterns = ["changes/*"]
+exclude_patterns = ["changes/*", "examples/*", "**/.pytest_cache"]
 
 html_theme = "furo"
 html_title = "devo"
