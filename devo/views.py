@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import polars
 
 from devo import rules
+from devo.sightings import alike
 from devo.values import Body, Membership, Power
 from devo.world import World
 
@@ -58,10 +59,11 @@ def graph(world: World) -> networkx.MultiDiGraph:
             found.add_edge(f"body:{seat.member}", f"body:{seat.body}", kind="member", role=seat.role)
     for name in sorted(world.powers):
         residents: dict[tuple[str, str], int] = {}
-        for piece in world.mosaic.everywhere:
-            for held in rules.holders(world, name, piece):
+        for group in alike(world, name, world.mosaic.everywhere):
+            people = world.mosaic.residents(group)
+            for held in rules.holders(world, name, min(group)):
                 key = (held.body, held.mode)
-                residents[key] = residents.get(key, 0) + world.mosaic.residents((piece,))
+                residents[key] = residents.get(key, 0) + people
         for (holder, mode), people in sorted(residents.items()):
             found.add_edge(f"body:{holder}", f"power:{name}", kind="holds", mode=mode, residents=people)
     return found
