@@ -33,3 +33,9 @@ run *paths="scenarios":
 # The newest versions that the ranges allow, into constraints.txt and pyproject.toml
 pins:
     uv run --no-project python .ci/pins.py
+
+# Licences of what is installed, then known vulnerabilities of the pinned versions (needs the network; a package that it
+# cannot answer for fails the recipe)
+audit:
+    uv run devo doctor --licences
+    uvx pip-audit --strict --no-deps --disable-pip -r constraints.txt

@@ -1,8 +1,11 @@
-"""The explorer: first paint against an empty Textual app, then a step in time, a place opened, a plan made.
+"""The explorer: first paint against an empty Textual app, what a person waits for, and how long nothing moves.
 
 First paint is a whole process in a pseudo-terminal, from its start until its first screen has been painted,
-in turn with the same of an app that has one line of text. The others are from the key until the screen shows
-the answer, in an explorer of 120 by 40 on England without a terminal, and have nothing to be set against.
+in turn with the same of an app that has one line of text. The others are in an explorer of 120 by 40 on England
+without a terminal, and have nothing to be set against. *Waited* is from the key until the screen shows the
+answer. *Still* is the longest time meanwhile in which no key would have been heard: a task that wakes every few
+milliseconds says when it was late. Its first figure is the work of the screen's own thread in that time, which
+is the program's; the second is the time on the clock, to which other work on the machine adds.
 """
 
 from __future__ import annotations
@@ -61,8 +64,9 @@ def run() -> list[Line]:
             rounds=9,
         )
         waits = asyncio.run(_waits(Path(folder)))
-    for what, seconds in waits.items():
-        print(f"explorer: {what}: {seconds * 1000:.0f} ms")
+    print("explorer: waited, and still meanwhile: work of its own, on the clock")
+    for what, (seconds, own, clock) in waits.items():
+        print(f"  {what:34} {seconds * 1000:6.0f} ms  {own * 1000:6.0f} ms  {clock * 1000:6.0f} ms")
     return [Line("first paint of the explorer", AGAINST, found["ours"], found["empty"], 2.5)]
 
 
@@ -88,50 +92,101 @@ def painted(code: str, environment: dict[str, str]) -> None:
         raise SystemExit("an app failed to start")
 
 
-async def _waits(folder: Path) -> dict[str, float]:
+class Heartbeat:
+    """A task that wakes every few milliseconds, and notes by how much it was late."""
+
+    EVERY = 0.004
+
+    def __init__(self) -> None:
+        self.own = self.clock = 0.0
+        self.task = asyncio.create_task(self._beat())
+
+    async def _beat(self) -> None:
+        before, own = time.perf_counter(), time.thread_time()
+        while True:
+            await asyncio.sleep(self.EVERY)
+            now, done = time.perf_counter(), time.thread_time()
+            self.clock = max(self.clock, now - before - self.EVERY)
+            self.own = max(self.own, done - own)
+            before, own = now, done
+
+    def taken(self) -> tuple[float, float]:
+        """The longest gap since last asked: the thread's own work, and on the clock."""
+        found = (self.own, self.clock)
+        self.own = self.clock = 0.0
+        return found
+
+
+async def _waits(folder: Path) -> dict[str, tuple[float, float, float]]:
     from devo.tui.app import Explorer
     from devo.tui.looking import Subject
     from devo.tui.opening import Opening
 
-    app = Explorer(Opening(on=date(2025, 6, 1), place="Wigan", state=folder / "state", fresh=True))
+    opening = Opening(on=date(2025, 6, 1), place="Wigan", state=folder / "state", fresh=True)
+    app = Explorer(opening, alone=True)
+    heart = Heartbeat()
+    found: dict[str, list[tuple[float, float, float]]] = {}
+
+    async def timed(what: str, do: Callable[[], Awaitable[Any] | None]) -> None:
+        heart.taken()
+        start = time.perf_counter()
+        done = do()
+        if done is not None:
+            await done
+        spent = await _quiet(app) - start
+        found.setdefault(what, []).append((spent, *heart.taken()))
+
+    start = time.perf_counter()
     async with app.run_test(size=(120, 40)) as pilot:
-        while app.desk is None:
-            await pilot.pause(0.01)
-        await _quiet(app, pilot)
 
-        async def timed(do: Callable[[], Awaitable[Any] | None]) -> float:
-            start = time.perf_counter()
-            done = do()
-            if done is not None:
-                await done
-            await _quiet(app, pilot)
-            return time.perf_counter() - start
+        def key(name: str) -> Callable[[], Awaitable[Any]]:
+            return lambda: pilot.press(name)
 
-        places = ("E08000003", "E06000049", "E10000016", "E07000223", "E09000007")
+        spent = await _quiet(app) - start
+        found["England opened"] = [(spent, *heart.taken())]
         layers = {"E10": "utla23"}
-        opened = [
-            await timed(
-                lambda code=code: app.look_at(
-                    Subject("place", f"{layers.get(code[:3], 'lad24')}:{code}", code)
-                )
-            )
-            for code in places
-        ]
-        steps = [await timed(lambda: pilot.press("left_square_bracket")) for _ in range(8)]
-        rows = [await timed(lambda: pilot.press("down")) for _ in range(8)]
-        await timed(lambda: pilot.press("2"))
-        plans = [await timed(lambda: app.screen.show_deal("GM-2014-11"))]  # type: ignore[attr-defined]
+        for code in ("E08000003", "E06000049", "E10000016", "E07000223", "E09000007"):
+            place = Subject("place", f"{layers.get(code[:3], 'lad24')}:{code}", code)
+            await timed("a place opened", lambda place=place: app.look_at(place))  # type: ignore[misc]
+        for _ in range(8):
+            await timed("a step in time", key("left_square_bracket"))
+        for _ in range(8):
+            await timed("the next row explained", key("down"))
+        await timed("the search opened", key("slash"))
+        for letter in "public health":
+            await timed("a letter of a search", key("space" if letter == " " else letter))
+        await timed("a window closed", key("escape"))
+        for name, number in (("Compare", "2"), ("Draft a deal", "3"), ("Map", "4"), ("Questions", "5")):
+            await timed(f"the screen {name}", key(number))
+        await timed("a question of money answered", lambda: _ask(app, "money-by-body"))
+        await pilot.press("2")
+        await timed("a deal's plan", lambda: app.screen.show_deal("GM-2014-11"))  # type: ignore[attr-defined]
+        await timed("light instead of dark", key("t"))
+        heart.task.cancel()
     return {
-        "a place opened": median(opened),
-        "a step in time": median(steps),
-        "the next row explained": median(rows),
-        "a deal's plan shown": median(plans),
+        what: (
+            median(spent for spent, _, _ in turns),
+            max(own for _, own, _ in turns),
+            max(c for _, _, c in turns),
+        )
+        for what, turns in found.items()
     }
 
 
-async def _quiet(app: Any, pilot: Any) -> None:
-    while True:
-        await pilot.pause()
-        if not any(w.name == "fetch" and w.is_running for w in app.workers):
-            await pilot.pause()
-            return
+def _ask(app: Any, question: str) -> None:
+    page = app.screen
+    page.question, page.terms, page.answer = question, {"year": "2025-26"}, None
+    page.follow()
+
+
+async def _quiet(app: Any) -> float:
+    """Wait until nothing is under way; when that began."""
+    since: float | None = None
+    while since is None or time.perf_counter() - since < 0.05:
+        await asyncio.sleep(0.01)
+        benches = [screen.bench for screen in app.screen_stack if hasattr(screen, "bench")]
+        if app.desk is None or any(bench.is_busy for bench in (app.bench, *benches)):
+            since = None
+        elif since is None:
+            since = time.perf_counter()
+    return since

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from devo.expressions import signed_terms as signed_terms
     from devo.extent import Named as Named
     from devo.extent import named as named
+    from devo.files.parquet import parquet_trouble as parquet_trouble
     from devo.front import ask as ask
     from devo.front import baseline as baseline
     from devo.front import check as check
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from devo.making import ends as ends
     from devo.making import exercises as exercises
     from devo.tools import question as question
+    from devo.register import Layer as Layer
     from devo.register import Register as Register
     from devo.rules import conditions as _conditions
     from devo.rules import exercised_by as exercised_by
@@ -63,7 +65,7 @@ if TYPE_CHECKING:
     from devo.tiers import answers_for as answers_for
     from devo.tiers import level_over as level_over
     from devo.toolbox import Toolbox as Toolbox
-    from devo.toolbox import toolbox as toolbox
+    from devo.toolbox import toolbox as _toolbox
     from devo.values import Area as Area
     from devo.values import AreaCode as AreaCode
     from devo.values import Areas as Areas
@@ -88,6 +90,7 @@ if TYPE_CHECKING:
     from devo.values import Instrument as Instrument
     from devo.values import InstrumentId as InstrumentId
     from devo.values import Lookup as Lookup
+    from devo.values import Measure as Measure
     from devo.values import Membership as Membership
     from devo.values import Mode as Mode
     from devo.values import Pence as Pence
@@ -107,6 +110,7 @@ if TYPE_CHECKING:
 
     # A renamed import is private to a type checker; a name given here is not.
     body_named, deal_named, power_named, standing_conditions = _body, _deal, _power, _conditions
+    switched_on = _toolbox
 
 _DOORS = {
     "answers": "Answer TermFault",
@@ -115,6 +119,7 @@ _DOORS = {
     "explanation": "Explanation",
     "expressions": "signed_terms",
     "extent": "Named named",
+    "files.parquet": "parquet_trouble",
     "front": "ask baseline check check_new enact explain plan read_deal with_and_without without",
     "hookspecs": "hookimpl",
     "mosaic": "Pieces",
@@ -122,15 +127,15 @@ _DOORS = {
     "planning": "compare",
     "plans": "Change Wanted",
     "making": "CannotTakeEffect area_of begins ends exercises",
-    "register": "Register",
+    "register": "Layer Register",
     "rules": "Held exercised_by holders is_modelled standing_conditions unmet",
     "sightings": "alike",
     "tiers": "accountability answers_for level_over",
-    "toolbox": "Toolbox toolbox",
+    "toolbox": "Toolbox switched_on",
     "tools": "question",
     "values": (
         "Area AreaCode Areas Baseline Body BodyId ClassTerms Condition Confidence Deal DealId DecisionRule Designation"
-        " Effect Ending Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Membership Mode Pence"
+        " Effect Ending Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Measure Membership Mode Pence"
         " Piece Power PowerId Provision Ref Residents Serving Share Status Succession Unit"
     ),
     "world": "World world_of",
@@ -141,6 +146,7 @@ _RENAMED = {
     "deal_named": "deal",
     "power_named": "power",
     "standing_conditions": "conditions",
+    "switched_on": "toolbox",
 }
 _WHERE = {name: module for module, names in _DOORS.items() for name in names.split()}
 

@@ -6,11 +6,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from devo import names
+from devo.calling import called, instance_of
 from devo.tools import Tool
 from devo.values import Column, Finding
 from devo.world import World, as_day
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import polars
 
 SCHEMA = "devo.answer/1"
+_OF_RESIDENTS = frozenset({"residents", "pence per resident"})
 
 
 class TermFault(ValueError):
@@ -77,10 +79,19 @@ class Answer:
 def ask(world: World, tool: Tool, terms: Mapping[str, Any]) -> Answer:
     """Ask a question of a world on its day.
 
-    Raises TermFault for terms that do not fit, NameFault for names that mean nothing.
+    Raises TermFault for terms that do not fit, NameFault for names that mean nothing, and PluginFault
+    for a plugin's question that fails.
     """
     bound = bind(world, tool, terms)
-    rows = tuple(tool.function(world, **bound))
+    rows = called(
+        "question",
+        tool,
+        world,
+        terms=bound,
+        misfit=instance_of(tool.row),
+        lets=(TermFault, names.NameFault),
+        when=f"on {world.today}",
+    )
     findings = (*_unsure(rows), *_unmodelled(world, tool, bound, rows), *_layers(world, tool, bound))
     return Answer(
         tool.name,
@@ -90,10 +101,20 @@ def ask(world: World, tool: Tool, terms: Mapping[str, Any]) -> Answer:
         world.baseline,
         world.deal_codes,
         world.fingerprint,
-        tool.columns,
+        columns_of(world, tool),
         rows,
         findings,
         _sources(rows),
+    )
+
+
+def columns_of(world: World, tool: Tool) -> tuple[Column, ...]:
+    """A question's columns; those that count residents say of when, as the world's tables have it."""
+    return tuple(
+        replace(column, unit=f"{column.unit}, {world.counted}")
+        if world.counted and column.unit in _OF_RESIDENTS
+        else column
+        for column in tool.columns
     )
 
 

@@ -12,13 +12,13 @@ import json
 import os
 import re
 import secrets
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from devo.limits import toml
 from devo.writing import write_whole
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -113,8 +113,8 @@ def spelt(draft: Draft) -> str:
 
 
 def parsed(text: str) -> Draft:
-    """The draft that a deal file holds. Raises ValueError for what is no TOML."""
-    data = tomllib.loads(text)
+    """The draft that a deal file holds. Raises ValueError for what is no TOML, or too much of it."""
+    data = toml(text)
     listed = data.pop("provision", [])
     if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
         raise ValueError("`provision` is not a list of tables")

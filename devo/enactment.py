@@ -8,28 +8,21 @@ before it. Only the ledgers that its provisions touch are made anew; the rest ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
+from devo.calling import PluginFault, borne, called, shape
 from devo.extent import named
 from devo.ledger import Ledger, in_legal_order
 from devo.making import CannotTakeEffect
 from devo.names import NameFault
+from devo.tools import Tool
 from devo.values import Condition, Deal, Effect, Ending, Exercise, Finding, Instrument, Provision
 from devo.world import World
 
-
-class Verb(Protocol):
-    """A verb as the toolbox lists it: the plugin it comes from and its function."""
-
-    @property
-    def plugin(self) -> str:
-        """The plugin's name."""
-
-    @property
-    def function(self) -> Any:
-        """The function (world, provision, **terms) -> changes."""
+# A verb is a tool as the toolbox lists it; its function is (world, provision, **terms) -> changes.
+Verb = Tool
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +129,10 @@ def _provisions(deals: Iterable[Deal]) -> list[Provision]:
 
 
 def in_order_of_law(provisions: Iterable[Provision]) -> list[Provision]:
-    """Provisions by commencement, then the day made, then overrides; the id breaks what ties are left."""
+    """Provisions by commencement, then the day made, then overrides; the id breaks what ties are left.
+
+    A body that begins on a day is there for whatever else takes effect that day.
+    """
     listed = list(provisions)
     prevails = {p.id: p.overrides for p in listed if p.overrides}
 
@@ -145,7 +141,10 @@ def in_order_of_law(provisions: Iterable[Provision]) -> list[Provision]:
             return 0
         return 1 + max(depth(other, seen | {name}) for other in prevails[name])
 
-    return sorted(listed, key=lambda p: (p.commencement, p.made or date.max, depth(p.id), p.id))
+    return sorted(
+        listed,
+        key=lambda p: (p.commencement, p.verb != "establish", p.made or date.max, depth(p.id), p.id),
+    )
 
 
 def _touched(world: World, provisions: Iterable[Provision]) -> set[str] | None:
@@ -181,12 +180,13 @@ def _apply(world: World, provision: Provision, verbs: Mapping[str, Verb]) -> tup
         )
     seen = world.on(provision.commencement).known(None)
     try:
-        changes = list(verb.function(seen, provision, **provision.terms))
-    except (CannotTakeEffect, NameFault) as fault:
+        changes = list(
+            called("verb", verb, seen, provision, terms=provision.terms, misfit=misfit, lets=_SAID)
+        )
+    except _SAID as fault:
         return world, _finding(provision, "cannot-take-effect", f"{fault}.")
-    except Exception as error:  # a plugin's fault must not take the run down
-        message = f"verb {provision.verb!r} of plugin {verb.plugin} failed: {type(error).__name__}: {error}"
-        return world, _finding(provision, "plugin-failed", message)
+    except PluginFault as fault:  # a plugin's fault must not take the run down
+        return world, _finding(provision, borne(fault).code, fault.message)
     reason = _vain(seen, provision, changes)
     if reason:
         return world, _finding(provision, "changes-nothing", reason)
@@ -197,6 +197,17 @@ def _apply(world: World, provision: Provision, verbs: Mapping[str, Verb]) -> tup
     if not all(isinstance(change, Effect | Exercise | Condition) for change in changes):
         after = after.changed(makers=world.makers | {provision.id})
     return after, None
+
+
+# What a verb raises to say that it cannot do what its terms ask.
+_SAID = (CannotTakeEffect, NameFault)
+
+
+def misfit(change: Any) -> str:
+    """What is wrong with one thing that a verb gives; '' for an effect, a record or an ending."""
+    if is_dataclass(change) and not isinstance(change, type):
+        return ""
+    return f"it gave {shape(change)}, which is no effect and no record"
 
 
 def with_changes(world: World, changes: Iterable[Any]) -> World:

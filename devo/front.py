@@ -6,6 +6,7 @@ from the tables.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from devo import answers, stores
 from devo.answers import Answer
+from devo.calling import PluginFault, borne, called, instance_of
 from devo.questions import QUESTIONS
 from devo.tools import Tool, question_tool, user_word
 from devo.values import Deal, Finding
@@ -40,6 +42,11 @@ def baseline(name: str = "england", plugins: Iterable[str] = ()) -> World:
     Raises UnknownBaseline, and files.Unreadable where a table or deal file has faults.
     """
     extra = tuple(plugins)
+    if extra and is_baseline(name):
+        # Plugins add nothing to a baseline that is not theirs: its tables are read without them.
+        world = baseline(name)
+        world.plugins, world.findings = extra, (*_toolbox(extra).findings, *world.findings)
+        return world
     kept = None if extra else stores.load(name, lambda: baseline_from_tables(name).before)
     return kept if kept is not None else _compiled(name, extra)
 
@@ -76,7 +83,8 @@ def scenario_world(path: str | Path, plugins: Iterable[str] = ()) -> World:
     if scenario is None or loaded is None or faults:
         raise Unreadable(tuple(faults))
     on = tuple(dict.fromkeys((*scenario.plugins, *extra)))
-    world = loaded.world.changed(plugins=on, findings=loaded.findings)
+    found = (*_toolbox(on).findings, *loaded.findings)
+    world = loaded.world.changed(plugins=on, findings=found)
     return world.known(scenario.known) if scenario.known else world
 
 
@@ -113,7 +121,7 @@ def baseline_from_tables(name: str, plugins: tuple[str, ...] = ()) -> World:
     loaded = load_baseline(found, tools)
     if loaded.faults:
         raise Unreadable(loaded.faults)
-    return loaded.world.changed(plugins=plugins, findings=loaded.findings)
+    return loaded.world.changed(plugins=plugins, findings=(*tools.findings, *loaded.findings))
 
 
 def without(world: World, deals: Iterable[str]) -> World:
@@ -152,7 +160,7 @@ def read_deals(paths: Sequence[str | Path], world: World) -> list[Deal]:
 
     tools = _toolbox(world.plugins)
     files = [
-        Path(path) if Path(path).exists() else shipped_deal(str(path), tools) or Path(path) for path in paths
+        Path(path) if os.path.exists(path) else shipped_deal(str(path), tools) or Path(path) for path in paths
     ]
     deals, faults = _read(files, world, tools.verbs)
     if faults:
@@ -203,10 +211,9 @@ def check(world: World, powers: Iterable[str] | None = None) -> tuple[Finding, .
     found = [*world.findings, *conflicts(world, tools.verbs)]
     for tool in tools.checks.values():
         try:
-            found.extend(tool.function(world))
-        except Exception as error:  # one plugin's fault must not hide what the others find
-            message = f"check {tool.name!r} of plugin {tool.plugin} failed: {type(error).__name__}: {error}"
-            found.append(Finding("plugin-failed", message, "error", (tool.plugin, tool.name)))
+            found.extend(called("check", tool, world, misfit=instance_of(Finding)))
+        except PluginFault as fault:  # one plugin's fault must not hide what the others find
+            found.append(borne(fault))
     return tuple(found)
 
 
@@ -237,17 +244,21 @@ def plan_of(
     *,
     on: date | None = None,
     wanted: Wanted | None = None,
+    questions: Iterable[Tool] | None = None,
 ) -> Plan:
-    """What deals change between a world without them and with them, and what the checks then find."""
+    """What deals change between a world without them and with them, and what the checks then find.
+
+    `questions` are asked of both worlds in their order, where they are marked for plans; without it, those
+    of all plugins that are on.
+    """
     from dataclasses import replace
 
     from devo.planning import plan_deals
     from devo.plans import EVERYTHING
 
     tools = _toolbox(after.plugins)
-    found = plan_deals(
-        before, after, deals, tools.questions.values(), verbs=tools.verbs, on=on, wanted=wanted or EVERYTHING
-    )
+    asked = tools.questions.values() if questions is None else questions
+    found = plan_deals(before, after, deals, asked, verbs=tools.verbs, on=on, wanted=wanted or EVERYTHING)
     powers = {str(p.terms["power"]) for deal in deals for p in deal.provisions if "power" in p.terms}
     last = found.on[1]
     new = check_new(before.on(last), after.on(last), powers & after.powers.keys())

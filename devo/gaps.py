@@ -48,9 +48,9 @@ def _at(world: World, power: str, piece: int, since: date, until: date) -> list[
     days = {since}
     for name in (power, *rules.parts(world, power)):
         days.update(change_days(world, name, piece))
-    complete = rules.complete_from(world, power)
-    if complete is not None:
-        days.add(complete)
+    for complete in (rules.complete_from(world, power), rules.complete_until(world, power)):
+        if complete is not None:
+            days.add(complete)
     days_in = sorted(day for day in days if since <= day < until)
     stretches: list[tuple[date, date, str]] = []
     for start, end in zip(days_in, [*days_in[1:], until], strict=True):
@@ -72,4 +72,7 @@ def _why(world: World, power: str, piece: int) -> str:
     complete = rules.complete_from(world, power)
     if complete is not None and world.today < complete:
         return f"the tables are complete from {complete}"
+    until = rules.complete_until(world, power)
+    if until is not None and world.today >= until:
+        return f"the tables are complete up to {until}, and not on it"
     return "the tables do not say that they know every holder"

@@ -1,4 +1,9 @@
-"""What a plugin may add to devo. Every hook takes nothing and returns a list."""
+"""What a plugin may add to devo. Every hook takes nothing and returns a list.
+
+The specification has a number. A plugin says in its module which one it was written for (`DEVO_SPEC = 1`).
+Newer than ours is refused; older is accepted, with a note, as long as `OLDEST` allows: see the rule in
+docs/plugins.md before changing either.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +15,9 @@ import pluggy
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 
 HOOKS = "__devo_hooks__"
+SPEC = 1
+OLDEST = 1
+STATED = "DEVO_SPEC"
 
 hookspec = pluggy.HookspecMarker("devo")
 _marked = pluggy.HookimplMarker("devo")

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from devo.limits import json_of
 from devo.writing import write_whole
 
 FORMAT = 1
@@ -28,14 +29,25 @@ def state_folder() -> Path:
 
 
 def remembered(folder: Path) -> dict[str, Any]:
-    """What was remembered; nothing where there is no file, or one that is not ours."""
+    """What was remembered; nothing where there is no file, or one that is not ours.
+
+    Of `recent`, what was looked at, only pairs of texts are kept, and `theme` and `place` are texts.
+    """
     try:
-        kept = json.loads((folder / "explorer.json").read_text("utf-8"))
+        kept = json_of((folder / "explorer.json").read_bytes())
     except (OSError, ValueError):
         return {}
     if not isinstance(kept, dict) or kept.get("format") != FORMAT:
         return {}
-    return kept
+    recent = kept.pop("recent", None)
+    pairs = recent if isinstance(recent, list) else []
+    texts = {key: kept[key] for key in ("theme", "place") if isinstance(kept.get(key), str)}
+    rest = {key: item for key, item in kept.items() if key not in ("theme", "place")}
+    return {**rest, **texts, "recent": [pair for pair in pairs if _is_pair(pair)]}
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(item, str) for item in value)
 
 
 def remember(folder: Path, things: Mapping[str, Any]) -> None:

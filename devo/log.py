@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import platform
 import sys
@@ -32,7 +33,11 @@ def keep(trace: str, words: Sequence[str]) -> Path | None:
     try:
         folder = log_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"fault-{now:%Y%m%d-%H%M%S}-{os.getpid()}.log"
+        name = f"fault-{now:%Y%m%d-%H%M%S}-{os.getpid()}"
+        more = itertools.count(2)
+        path = folder / f"{name}.log"
+        while path.exists():  # several plugins may fail in one command
+            path = folder / f"{name}-{next(more)}.log"
         path.write_text(head + trace, "utf-8", errors="backslashreplace")
     except OSError:
         return None

@@ -112,7 +112,7 @@ def _first(title: str, world: World, powers: Sequence[Change], money: Sequence[C
     last = max(c.on for c in (*powers, *money))
     return (
         f"{title or 'The change'} changes {count} power{'s' if count != 1 else ''}{beside} over {where} "
-        f"({residents:,} residents, mid-2023), the last from {day(last)}."
+        f"({residents:,} residents{', ' if world.counted else ''}{world.counted}), the last from {day(last)}."
     )
 
 

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from devo.answers import plain
+from devo.calling import PluginFault, borne, called, instance_of
 from devo.differing import touched
 from devo.enactment import Verb, one_by_one
 from devo.mosaic import Pieces
@@ -194,12 +195,11 @@ def _indirect(
         if not tool.options.get("in_plan") or any(term.required for term in tool.terms):
             continue
         try:
-            old, new = list(tool.function(before)), list(tool.function(after))
-        except Exception as error:  # one plugin's fault must not hide the plan
-            message = (
-                f"question {tool.name!r} of plugin {tool.plugin} failed: {type(error).__name__}: {error}"
+            old, new = (
+                called("question", tool, world, misfit=instance_of(tool.row)) for world in (before, after)
             )
-            failed.append(Finding("plugin-failed", message, "error", (tool.plugin, tool.name)))
+        except PluginFault as fault:  # one plugin's fault must not hide the plan
+            failed.append(borne(fault))
             continue
         rows = [{"question": tool.name, "was": plain(row)} for row in old if row not in new]
         rows += [{"question": tool.name, "becomes": plain(row)} for row in new if row not in old]

@@ -12,7 +12,8 @@ from datetime import date
 from devo import names
 from devo.frozen import dataclass
 from devo.histories import gaps, history, top_powers, what_changed
-from devo.sightings import Sighting, reach, sightings
+from devo.mosaic import Pieces
+from devo.sightings import Sighting, gathered, reach, sightings
 from devo.values import (
     AreaCode,
     BodyId,
@@ -91,30 +92,32 @@ def held_by(world: World, body: BodyId) -> Iterator[HeldRow]:
     """What a body holds on the day and where, what it was promised, and what is not yet in force."""
     asked = names.body(world, body)
     for power in top_powers(world):
-        grouped: dict[Sighting, set[int]] = {}
-        for seen in sightings(world, power, reach(world, power, asked.id)):
-            if seen.body == asked.id:
-                grouped.setdefault(seen.without_pieces(), set()).update(seen.pieces)
-        for seen, pieces in sorted(grouped.items(), key=lambda item: item[0].sort_key):
-            areas = world.mosaic.describe(frozenset(pieces))
-            yield HeldRow(
-                asked.id,
-                asked.name,
-                seen.power,
-                world.power_name(seen.power),
-                seen.mode,
-                seen.exercised_by,
-                seen.status,
-                seen.start,
-                seen.end,
-                tuple(code for code, _ in areas),
-                tuple(name for _, name in areas),
-                world.mosaic.residents(pieces),
-                world.instrument_title(seen.instrument),
-                seen.confidence,
-                seen.carve_outs,
-                seen.note,
-            )
+        found = sightings(world, power, reach(world, power, asked.id))
+        for seen, pieces in gathered(sighting for sighting in found if sighting.body == asked.id):
+            yield held_row(world, seen, pieces, world.mosaic.describe(pieces))
+
+
+def held_row(world: World, seen: Sighting, pieces: Pieces, areas: Iterable[tuple[str, str]]) -> HeldRow:
+    """How a body stands to a power over some pieces; `areas` say those in codes and names."""
+    listed = tuple(areas)
+    return HeldRow(
+        seen.body,
+        world.body_name(seen.body),
+        seen.power,
+        world.power_name(seen.power),
+        seen.mode,
+        seen.exercised_by,
+        seen.status,
+        seen.start,
+        seen.end,
+        tuple(code for code, _ in listed),
+        tuple(name for _, name in listed),
+        world.mosaic.residents(pieces),
+        world.instrument_title(seen.instrument),
+        seen.confidence,
+        seen.carve_outs,
+        seen.note,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +157,7 @@ QUESTIONS = (who_holds, held_by, where_held, history, members_of, what_changed, 
 
 def _rows(world: World, power: str, where: names.Place) -> Iterator[HolderRow]:
     """Rows of one power over one place, pieces that answer alike taken together."""
-    grouped: dict[Sighting, set[int]] = {}
-    for seen in sightings(world, power, where.pieces):
-        grouped.setdefault(seen.without_pieces(), set()).update(seen.pieces)
-    for seen, pieces in sorted(grouped.items(), key=lambda item: item[0].sort_key):
+    for seen, pieces in gathered(sightings(world, power, where.pieces)):
         yield HolderRow(
             where.id,
             where.name,
@@ -167,7 +167,7 @@ def _rows(world: World, power: str, where: names.Place) -> Iterator[HolderRow]:
             world.body_name(seen.body),
             seen.mode,
             seen.exercised_by,
-            world.mosaic.share(frozenset(pieces), where.pieces),
+            world.mosaic.share(pieces, where.pieces),
             seen.status,
             seen.start,
             seen.end,

@@ -14,7 +14,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from devo.expressions import class_terms, is_class
+from devo.expressions import EVERY, class_terms, is_class
 from devo.extent import Live, live_effects
 from devo.ledger import Ledger
 from devo.mosaic import Pieces
@@ -116,12 +116,13 @@ class Register:
 
     def _class(self, classes: str) -> list[Column]:
         """The members of a class over the pieces on the day, in as many layers as overlaps need."""
-        found = self._gathers.get(classes)
+        name = EVERY + classes  # a class may be called as a body is
+        found = self._gathers.get(name)
         if found is None:
             day, known = self.world.today, self.world.as_known
             serving = [t for t in self.world.roster.tenures(classes) if t.on(day, known)]
             found = _placed(((self.number[t.body], t.pieces) for t in serving), len(self.mosaic))
-            self._gathers[classes] = found
+            self._gathers[name] = found
         return found
 
     def _body(self, body: str) -> list[Column]:

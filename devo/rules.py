@@ -19,6 +19,7 @@ from datetime import date
 from devo.expressions import class_terms, is_class
 from devo.frozen import dataclass
 from devo.ledger import Ledger
+from devo.mosaic import Mosaic
 from devo.values import Condition, Effect, Exercise, Mode, Succession
 from devo.world import World
 
@@ -53,10 +54,10 @@ def bearing(world: World, ledger: Ledger, piece: int) -> tuple[Effect, ...]:
 
     Kept with the ledger: one place is read on many days.
     """
-    kept = ledger.columns.get("bearing")
+    kept: tuple[Mosaic, dict[int, tuple[Effect, ...]]] | None = ledger.columns.get("bearing")
     if kept is None or kept[0] is not world.mosaic:
         kept = ledger.columns["bearing"] = (world.mosaic, {})
-    found: tuple[Effect, ...] | None = kept[1].get(piece)
+    found = kept[1].get(piece)
     if found is None:
         found = kept[1][piece] = tuple(e for e in ledger.effects if covers(world, e, piece))
     return found
@@ -217,13 +218,21 @@ def nameless(world: World, power: str, piece: int) -> list[Effect]:
 
 def is_modelled(world: World, power: str, piece: int) -> bool:
     """Whether silence about a power at a piece on the day means that nobody holds it."""
-    since = complete_from(world, power)
-    return since is not None and world.today >= since and not nameless(world, power, piece)
+    since, until = complete_from(world, power), complete_until(world, power)
+    if since is None or world.today < since or (until is not None and world.today >= until):
+        return False
+    return not nameless(world, power, piece)
 
 
 def complete_from(world: World, power: str) -> date | None:
     """The day from which the tables know every holder of a power, its own or that of what it is a part of."""
     known = (world.powers[name].complete_from for name in line(world, power) if name in world.powers)
+    return next((day for day in known if day is not None), None)
+
+
+def complete_until(world: World, power: str) -> date | None:
+    """The first day on which the tables no longer know every holder of a power, where that is said."""
+    known = (world.powers[name].complete_until for name in line(world, power) if name in world.powers)
     return next((day for day in known if day is not None), None)
 
 

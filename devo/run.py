@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,8 @@ from typing import Any
 
 from devo import answers
 from devo.answers import Answer, TermFault, plain
+from devo.calling import PluginFault, UnknownPlugin, borne
+from devo.files.below import toml_below
 from devo.files.worlds import BaseWorlds, open_scenario
 from devo.names import NameFault
 from devo.toolbox import Toolbox, toolbox
@@ -79,12 +82,15 @@ class Runner:
         """A scenario with its world, not looked at from any day; an outcome of faults where there are any."""
         scenario, loaded, faults = open_scenario(str(path), self.tools, self.worlds)
         if scenario is None or loaded is None or faults:
-            return Outcome(scenario.name if scenario else Path(path).stem, str(path), faults=tuple(faults))
+            name = scenario.name if scenario else Path(path).stem
+            findings = self._of_plugins(scenario.plugins if scenario else ())
+            return Outcome(name, str(path), findings=findings, faults=tuple(faults))
         return scenario, self.seen(scenario, loaded.world, loaded.findings)
 
     def seen(self, scenario: Scenario, world: World, findings: tuple[Finding, ...]) -> World:
         """A scenario's world with its plugins on, by the law known on its day."""
-        world = world.changed(plugins=self._named(scenario.plugins), findings=findings)
+        found = (*self._of_plugins(scenario.plugins), *findings)
+        world = world.changed(plugins=self._named(scenario.plugins), findings=found)
         return world.known(scenario.known) if scenario.known else world
 
     def outcome(self, scenario: Scenario, world: World) -> Outcome:
@@ -98,6 +104,13 @@ class Runner:
             self._boxes[named] = toolbox(named)
         return self._boxes[named]
 
+    def _of_plugins(self, plugins: Sequence[str]) -> tuple[Finding, ...]:
+        """What there is to say of the plugins of a scenario, but for one that there is not: that is a fault."""
+        try:
+            return self.tools(plugins).findings
+        except UnknownPlugin:
+            return self.tools(()).findings
+
     def _named(self, plugins: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*plugins, *self.plugins)))
 
@@ -109,18 +122,13 @@ def run(paths: Iterable[Path | str], plugins: Iterable[str] = ()) -> list[Outcom
 
 
 def scenario_files(paths: Iterable[Path | str]) -> list[Path]:
-    """The scenario files at or below some paths: `.toml` files, but for folders called `deals` or `tables`."""
+    """The scenario files at or below some paths: `.toml` files, but for folders called `deals` or `tables`.
+
+    What is there and cannot be read is among them, a folder too, so that whoever reads it says so.
+    """
     found: list[Path] = []
     for path in map(Path, paths):
-        if path.is_dir():
-            inside = (
-                p
-                for p in path.rglob("*.toml")
-                if not {"deals", "tables"} & set(p.relative_to(path).parts[:-1])
-            )
-            found.extend(sorted(p for p in inside if p.is_file()))
-        else:
-            found.append(path)
+        found.extend(toml_below(path, ("deals", "tables")) if os.path.isdir(path) else [path])
     return list(dict.fromkeys(found))
 
 
@@ -151,11 +159,8 @@ def _ask(
         return answers.ask(world.on(day), tool, terms)
     except (TermFault, NameFault) as fault:
         found.append(Finding("bad-question", f"{question} on {day}: {fault}", "error", (question,)))
-    except Exception as error:  # one plugin's fault must not take the run down
-        message = (
-            f"question {question!r} of plugin {tool.plugin} failed on {day}: {type(error).__name__}: {error}"
-        )
-        found.append(Finding("plugin-failed", message, "error", (tool.plugin, question)))
+    except PluginFault as fault:  # one plugin's fault must not take the run down
+        found.append(borne(fault))
     return None
 
 

@@ -106,6 +106,10 @@ def _held(case: Case) -> str:
     by = rules.exercised_by(world, case.power.id, held, piece)
     if by is not None:
         text += f"; it is exercised by {_exerciser(world, by.by)}"
+        if by.arrangement:
+            text += f" ({by.arrangement})"
+    if held.effect.discharges:
+        text += f"; what it does also fulfils the duty of {listed(_discharged(case, stands))}"
     if held.heir_of:
         text += "; it came to it by succession from " + world.body_name(held.heir_of[0].old)
     if held.effect.carve_outs:
@@ -116,12 +120,24 @@ def _held(case: Case) -> str:
     return text + "."
 
 
+def _holding(case: Case) -> list[rules.Held]:
+    """Everybody's holdings of the power over the places that the sentence is about."""
+    groups = alike(case.world, case.power.id, frozenset().union(*case.found.values()))
+    return [held for group in groups for held in rules.holders(case.world, case.power.id, min(group))]
+
+
+def _discharged(case: Case, stands: Standing) -> list[str]:
+    """The names of those whose duty a holding's use fulfils as well."""
+    meant = set(stands.held.effect.discharges.split(";")) if stands.held else set()
+    bodies = {held.body for held in _holding(case) if {held.holder, held.body} & meant}
+    return [case.world.body_name(body) for body in bodies if stands.held and body != stands.held.body]
+
+
 def _mode(case: Case, stands: Standing) -> str:
     world, held = case.world, stands.held
     if held is None or held.mode == "sole":
         return "alone"
-    groups = alike(world, case.power.id, frozenset().union(*case.found.values()))
-    holding = {h.body for group in groups for h in rules.holders(world, case.power.id, min(group))}
+    holding = {other.body for other in _holding(case)}
     others = [world.body_name(body) for body in holding if body != held.body]
     if held.mode == "delegated":
         return f"by delegation from {world.holder_name(held.effect.root)}, which stays responsible"

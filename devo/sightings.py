@@ -116,6 +116,15 @@ def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
     return sorted((frozenset(group) for group in groups.values()), key=min)
 
 
+def gathered(found: Iterable[Sighting]) -> list[tuple[Sighting, Pieces]]:
+    """Sightings that say the same taken together, each with the pieces of all of them, in order."""
+    grouped: dict[Sighting, set[int]] = {}
+    for sighting in found:
+        grouped.setdefault(sighting.without_pieces(), set()).update(sighting.pieces)
+    ordered = sorted(grouped.items(), key=lambda item: item[0].sort_key)
+    return [(sighting, frozenset(pieces)) for sighting, pieces in ordered]
+
+
 def reach(world: World, power: str, body: str) -> Pieces:
     """The pieces where a body could ever come to hold a power: named, as one of a class, or as an heir."""
     lines = world.roster.forebears(body)

@@ -2,8 +2,9 @@
 
 The file is keyed by what went into it: every table and deal file and every module of the code that
 read them, by size and time, with the versions of devo and the plugins. What does not match is made
-afresh. The first line says what the file was made of and where each part is: the deals, each type of
-record, each ledger. A part is read, and its rows become objects, only when it is asked for.
+afresh. The first line has a sum of all that follows, and says what the file was made of and where each
+part is: the deals, each type of record, each ledger. A part is read, and its rows become objects, only
+when it is asked for.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import json
 import os
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -22,10 +24,12 @@ from typing import Any
 
 from devo import __version__, values
 from devo.ledger import Ledger
+from devo.limits import json_of
 from devo.values import Condition, Deal, Effect, Exercise, Finding
 from devo.world import World
 
-FORMAT = 5
+FORMAT = 6
+_SUM = 8
 # When this process began to read files: what was changed since may not be what it read.
 _BEGAN = time.time_ns()
 
@@ -47,25 +51,26 @@ def load(baseline: str, before: Callable[[], World]) -> World | None:
     """
     try:
         content = _path(baseline).read_bytes()
+        # A part is read long after this; one that was damaged would be found out where nobody expects it.
+        if content[:_SUM] != _sum(memoryview(content)[_SUM:]):
+            return None
         begin = content.index(b"\n") + 1
-        kept = json.loads(content[:begin])
-        if kept["format"] != FORMAT or kept["version"] != _version() or len(content) != begin + kept["size"]:
+        kept = json_of(content[_SUM:begin])
+        if kept["format"] != FORMAT or kept["version"] != _version() or not _unchanged(kept["made_of"]):
             return None
-        if not _unchanged(kept["made_of"]):
-            return None
+        table = _Parts(content, begin, kept["parts"])
+        return World(
+            _Records({kind: table.of("records", kind) for kind in kept["records"]}),
+            _Ledgers({power: table.of("ledgers", power) for power in kept["ledgers"]}),
+            baseline=baseline,
+            deals=_Deals(kept["deals"], table.of("deals", "")),
+            findings=tuple(_rows(table.of("findings", "")())),
+            before=cache(before),
+            fingerprint=kept["fingerprint"],
+            makers=frozenset(kept["makers"]),
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    table = _Parts(content, begin, kept["parts"])
-    return World(
-        _Records({kind: table.of("records", kind) for kind in kept["records"]}),
-        _Ledgers({power: table.of("ledgers", power) for power in kept["ledgers"]}),
-        baseline=baseline,
-        deals=_Deals(kept["deals"], table.of("deals", "")),
-        findings=tuple(_rows(table.of("findings", "")())),
-        before=cache(before),
-        fingerprint=kept["fingerprint"],
-        makers=frozenset(kept["makers"]),
-    )
 
 
 def save(world: World, made_of: Iterable[Path]) -> None:
@@ -103,13 +108,13 @@ def save(world: World, made_of: Iterable[Path]) -> None:
         "records": [_place_of(kind) for kind in world.records],
         "ledgers": list(world.ledgers),
         "parts": where,
-        "size": len(body),
     }
+    whole = json.dumps(head).encode() + b"\n" + body
     path = _path(world.baseline)
     draft = path.with_suffix(f".{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(json.dumps(head).encode() + b"\n" + body)
+        draft.write_bytes(_sum(whole) + whole)
         os.replace(draft, path)
     except OSError:
         draft.unlink(missing_ok=True)
@@ -117,6 +122,10 @@ def save(world: World, made_of: Iterable[Path]) -> None:
 
 def _path(baseline: str) -> Path:
     return cache_folder() / f"{baseline}.parts"
+
+
+def _sum(content: bytes | memoryview) -> bytes:
+    return b"%08x" % zlib.crc32(content)
 
 
 def _version() -> str:
@@ -154,9 +163,17 @@ def _place_of(kind: type) -> str:
 
 
 def _kind_at(place: str) -> type:
-    """The type of record of a place, its plugin's module imported only now."""
+    """The type of record of a place, its plugin's module imported only now.
+
+    Raises ValueError for what is no record of ours: a file says what is imported here, and called.
+    """
     module, _, name = place.partition(":")
-    return getattr(values if module == values.__name__ else import_module(module), name)  # type: ignore[no-any-return]
+    if not module.startswith(("devo.", "devo_")):
+        raise ValueError(f"no record is defined in {module}")
+    kind = getattr(values if module == values.__name__ else import_module(module), name)
+    if not (isinstance(kind, type) and is_dataclass(kind)):
+        raise ValueError(f"{place} is no record")
+    return kind
 
 
 def _table(kind: type, records: Iterable[Any]) -> dict[str, Any]:

@@ -89,6 +89,7 @@ _LEVELS = {
     "joint-waste-authority": "Joint authority",
     "integrated-transport-authority": "Joint authority",
     "joint-committee": "Joint authority",
+    "employer-representative-body": "Employers",
 }
 
 

@@ -1,55 +1,44 @@
 """The toolbox: which plugins are on, and what they bring. The only user of pluggy.
 
 It is built fresh for each run and holds no state between runs. Built-in plugins are on by
-default in a fixed order; any other is named. The order never changes an answer: two things of
-one name are refused, with both plugins named.
+default in a fixed order; any other is named. The order never changes an answer: of two plugins that
+give things of one name neither is on, and none takes the place of what devo has itself.
 """
 
 from __future__ import annotations
 
-import importlib
-import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
-from typing import Any
 
 import pluggy
 
-from devo import checks as core_checks
-from devo import deal_checks, hookspecs, values
-from devo import provisions as core_provisions
-from devo import questions as core_questions
-from devo.tools import (
-    RESERVED,
-    RESERVED_IN_QUESTIONS,
-    SHARED_TERMS,
-    Tool,
-    row_of,
-    terms_of,
-    type_name,
-    user_word,
-)
-from devo.values import Baseline
+from devo import __version__, checks, deal_checks, hookspecs, provisions, questions, values
+from devo.bringing import Brought, Plugin, brings_of, brought, spec_of
+from devo.calling import CORE, PluginFault, UnknownPlugin, borne, watch
+from devo.loading import BUILT_IN, OFFERED, Source, found, imported, installed, is_path, version_of
+from devo.tools import Tool
+from devo.values import Baseline, Finding
 
-BUILT_IN = (
-    "devo_transfers",
-    "devo_boundaries",
-    "devo_funding",
-    "devo_joinup",
-    "devo_learning",
-    "devo_england",
-)
-
-
-class PluginFault(Exception):
-    """A plugin cannot be switched on: what, which, and what to do."""
+__all__ = [
+    "BUILT_IN",
+    "OFFERED",
+    "PluginFault",
+    "Toolbox",
+    "UnknownPlugin",
+    "core_records",
+    "installed",
+    "toolbox",
+]
 
 
 @dataclass(frozen=True)
 class Toolbox:
-    """All that the plugins that are on bring, by the names that users type."""
+    """All that the plugins that are on bring, by the names that users type.
+
+    `findings` say which plugins could not be switched on and why, and which were written for an older devo.
+    """
 
     plugins: Mapping[str, str]
     records: Mapping[str, type]
@@ -57,35 +46,48 @@ class Toolbox:
     questions: Mapping[str, Tool]
     checks: Mapping[str, Tool]
     baselines: Mapping[str, Baseline]
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _On:
+    """A plugin that could be loaded, what it brings, and a note where it was written for an older devo."""
+
+    plugin: Plugin
+    brings: Brought
+    note: Finding | None = None
 
 
 def toolbox(extra: Iterable[str] = (), *, built_in: Sequence[str] = BUILT_IN) -> Toolbox:
     """Switch on the built-in plugins and the ones named, and list what they bring.
 
-    Raises PluginFault for an unknown plugin, a hook that no specification has, a name that two
-    plugins give, and a term that may not be called so.
+    Raises UnknownPlugin for a name that no plugin has. One that cannot be switched on (it fails, has a
+    hook that devo has not, gives a name that another gives) raises PluginFault; where a face watches and
+    does not stop at the first, it is left out instead, and `findings` say so.
     """
     manager = pluggy.PluginManager("devo")
     manager.add_hookspecs(hookspecs)
-    named: dict[str, str] = {"core": _version("devo")}
-    brought: list[tuple[str, Any]] = []
-    for name in (*built_in, *(n for n in extra if _module_name(n) not in built_in)):
-        module = _load(name)
-        if module.__name__ in (getattr(plugin, "__name__", "") for _, plugin in brought):
-            continue
-        manager.register(module, module.__name__)
-        named[module.__name__] = str(getattr(module, "__version__", "") or _version(module.__name__))
-        brought.append((module.__name__, module))
-    try:
-        manager.check_pending()
-    except pluggy.PluginValidationError as error:
-        raise PluginFault(f"plugin {getattr(error.plugin, '__name__', error.plugin)}: {error}") from None
-    records = _named({"core": core_records()}, _hooked(brought, "records"), type_name)
-    verbs = _tools("verb", core_provisions.VERBS, _hooked(brought, "provisions"), skip=2)
-    questions = _tools("question", core_questions.QUESTIONS, _hooked(brought, "questions"), skip=1)
-    checks = _tools("check", (*core_checks.CHECKS, *deal_checks.CHECKS), _hooked(brought, "checks"), skip=1)
-    baselines = _named({}, _hooked(brought, "baselines"), lambda item: item.name)
-    return Toolbox(named, records, verbs, questions, checks, baselines)
+    on: dict[str, _On] = {}
+    findings: list[Finding] = []
+    for source in _sources(built_in, extra):
+        try:
+            on[source.module] = _switched_on(source, manager)
+        except PluginFault as fault:
+            findings.append(_without(source.module, fault))
+    clashes = dict(_clashes(on, {CORE, *built_in}))
+    findings += [_without(name, fault) for name, fault in clashes.items()]
+    kept = [item for name, item in on.items() if name not in clashes]
+    findings += [item.note for item in kept if item.note]
+    brings = [core_brings(), *(item.brings for item in kept)]
+    return Toolbox(
+        {CORE: __version__, **{item.plugin.name: item.plugin.version for item in kept}},
+        {name: kind for one in brings for name, kind in one.records.items()},
+        {name: tool for one in brings for name, tool in one.verbs.items()},
+        {name: tool for one in brings for name, tool in one.questions.items()},
+        {name: tool for one in brings for name, tool in one.checks.items()},
+        {name: item for one in brings for name, item in one.baselines.items()},
+        tuple(findings),
+    )
 
 
 def core_records() -> list[type]:
@@ -94,6 +96,7 @@ def core_records() -> list[type]:
         values.Geography,
         values.Area,
         values.Piece,
+        values.Measure,
         values.Lookup,
         values.Body,
         values.BodyClass,
@@ -110,95 +113,73 @@ def core_records() -> list[type]:
     ]
 
 
-def _tools(kind: str, core: Iterable[Any], hooked: Mapping[str, list[Any]], skip: int) -> dict[str, Tool]:
-    functions = _named({"core": list(core)}, hooked, lambda f: user_word(f.__name__))
-    owners = {id(f): plugin for plugin, items in {"core": list(core), **hooked}.items() for f in items}
-    reserved = RESERVED_IN_QUESTIONS if kind == "question" else RESERVED - SHARED_TERMS
-    tools = {}
-    for name, function in functions.items():
-        plugin = owners[id(function)]
-        terms = terms_of(function, skip)
-        taken = sorted({term.name for term in terms} & reserved)
-        if taken:
-            raise PluginFault(
-                f"{kind} {name} of plugin {plugin} calls a term {taken[0]!r}, which files reserve; rename it"
-            )
-        row = getattr(function, "row", None) or row_of(function) if kind == "question" else None
-        options = getattr(function, "options", {})
-        tools[name] = Tool(name, plugin, function, inspect.getdoc(function) or "", terms, row, options)
-    return tools
-
-
-def _named(
-    core: Mapping[str, list[Any]], hooked: Mapping[str, list[Any]], name_of: Callable[[Any], str]
-) -> dict[str, Any]:
-    found: dict[str, tuple[str, Any]] = {}
-    for plugin, items in {**core, **hooked}.items():
-        for item in items:
-            name = name_of(item)
-            if name in found and found[name][1] is not item:
-                raise PluginFault(
-                    f"{name!r} is given by two plugins, {found[name][0]} and {plugin}; rename one"
-                )
-            found[name] = (plugin, item)
-    return {name: item for name, (_, item) in found.items()}
-
-
-def _hooked(plugins: list[tuple[str, Any]], hook: str) -> dict[str, list[Any]]:
-    """What each plugin returns from a hook."""
-    found = {}
-    for name, module in plugins:
-        hooks = getattr(module, hookspecs.HOOKS, {})
-        if hook in hooks:
-            try:
-                found[name] = list(hooks[hook]())
-            except Exception as error:
-                reason = f"its hook {hook} failed: {type(error).__name__}: {error}"
-                raise PluginFault(f"plugin {name}: {reason}") from error
-    return found
-
-
-def _load(name: str) -> ModuleType:
-    try:
-        return importlib.import_module(_module_name(name))
-    except ModuleNotFoundError as error:
-        if error.name not in (name, _module_name(name)):
-            raise PluginFault(f"plugin {name} needs {error.name}, which is not installed") from None
-        raise PluginFault(f"no plugin named {name!r}; installed: {', '.join(installed())}") from None
-
-
-def _module_name(name: str) -> str:
-    """A plugin by its module, or by the name it is installed under."""
-    if name in BUILT_IN:
-        return name
-    from importlib.metadata import entry_points
-
-    for entry in entry_points(group="devo"):
-        if entry.name == name or entry.value == name:
-            return entry.value
-    return name.replace("-", "_")
-
-
-def installed() -> list[str]:
-    """The names of all installed plugins."""
-    from importlib.metadata import entry_points
-
-    return sorted({entry.name for entry in entry_points(group="devo")})
-
-
 @cache
-def _distributions() -> Mapping[str, list[str]]:
-    """The installed distributions of each module: read once, for that reads every one of them."""
-    from importlib.metadata import packages_distributions
+def core_brings() -> Brought:
+    """What the core brings itself."""
+    given = {
+        "records": core_records(),
+        "provisions": provisions.VERBS,
+        "questions": questions.QUESTIONS,
+        "checks": (*checks.CHECKS, *deal_checks.CHECKS),
+        "baselines": (),
+    }
+    return brings_of(Plugin(CORE, __version__), given)
 
-    return packages_distributions()
+
+def _sources(built_in: Iterable[str], extra: Iterable[str]) -> Iterator[Source]:
+    """Where each plugin is, once, files and folders before names.
+
+    So a scenario may say by its name what the command line has by its place.
+    """
+    seen: set[str] = set()
+    placed: dict[str, Source] = {}
+    for name in (*built_in, *sorted(extra, key=lambda name: not is_path(name))):
+        source = placed.get(name.replace("-", "_")) or found(name)
+        if source.module not in seen:
+            seen.add(source.module)
+            placed.update({source.module: source, **dict.fromkeys(source.aliases, source)})
+            yield source
 
 
-def _version(module: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    names = _distributions().get(module, [])
+def _switched_on(source: Source, manager: pluggy.PluginManager) -> _On:
+    opened = watch()
+    if opened is not None and source.module in opened.broken:
+        raise opened.broken[source.module]
+    module: ModuleType = imported(source)
+    plugin = Plugin(source.module, version_of(module, source), source.built_in)
+    note = spec_of(plugin, module)
+    brings = brought(plugin, module)
     try:
-        return version(names[0]) if names else version("devo")
-    except PackageNotFoundError:
-        return "0"
+        manager.register(module, source.module)
+    except (pluggy.PluginValidationError, ValueError) as error:
+        raise plugin.fault(f"cannot be registered: {error}") from error
+    return _On(plugin, brings, note)
+
+
+def _without(name: str, fault: PluginFault) -> Finding:
+    """A run goes on without a plugin only where a face sees to it that this is said."""
+    opened = watch()
+    if opened is None:
+        raise fault
+    opened.broken[name] = fault
+    return borne(fault)
+
+
+def _clashes(on: Mapping[str, _On], own: Iterable[str]) -> Iterator[tuple[str, PluginFault]]:
+    """The plugins that give a name which another gives, each with what is wrong.
+
+    What devo has itself stays; of two strangers neither is on, so that no order decides between them.
+    """
+    given: dict[tuple[str, str], dict[str, object]] = {}
+    for name, brings in [(CORE, core_brings()), *((name, item.brings) for name, item in on.items())]:
+        for key, thing in brings.named().items():
+            given.setdefault(key, {})[name] = thing
+    for (what, word), owners in given.items():
+        if len({id(thing) for thing in owners.values()}) < 2:
+            continue
+        names = [f"{name} {on[name].plugin.version}".rstrip() if name in on else name for name in owners]
+        message = f"{word!r} is given by two plugins, {' and '.join(names)}; rename one"
+        strangers = [name for name in owners if name not in set(own)]
+        for name in strangers or list(owners)[1:]:
+            how = "leave one of the two out" if len(strangers) > 1 else ""
+            yield name, PluginFault(message, name, on[name].plugin.version, f"{what} {word!r}", "", how)

@@ -54,7 +54,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A verb, question or check: a plugin's function under the name that users type."""
+    """A verb, question or check: a plugin's function under the name that users type.
+
+    `built_in` says whether its plugin comes with devo; `version` is the plugin's.
+    """
 
     name: str
     plugin: str
@@ -63,6 +66,8 @@ class Tool:
     terms: tuple[Term, ...] = ()
     row: type | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    version: str = ""
+    built_in: bool = True
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -168,12 +173,15 @@ def question_tool(function: Callable[..., Any], plugin: str) -> Tool:
 
 
 def question(
-    draw: str = "", in_plan: bool = False, row: type | None = None
+    draw: str = "", in_plan: bool = False, row: type | None = None, beside: tuple[str, ...] = ()
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Say of a question what its types cannot: how to draw it, and whether a plan asks it of both worlds."""
+    """Say of a question what its types cannot: how to draw it, and whether a plan asks it of both worlds.
+
+    `beside` names questions of the same plugin whose answers, for the same terms, belong on one screen with it.
+    """
 
     def mark(function: Callable[..., Any]) -> Callable[..., Any]:
-        function.options = {"draw": draw, "in_plan": in_plan}  # type: ignore[attr-defined]
+        function.options = {"draw": draw, "in_plan": in_plan, "beside": beside}  # type: ignore[attr-defined]
         if row is not None:
             function.row = row  # type: ignore[attr-defined]
         return function

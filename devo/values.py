@@ -46,7 +46,7 @@ GeographyId = Annotated[str, Ref("geography")]
 InstrumentId = Annotated[str, Ref("instrument")]
 
 Share = Annotated[float, Unit("share of residents")]
-Residents = Annotated[int, Unit("residents, mid-2023")]
+Residents = Annotated[int, Unit("residents")]
 Pence = Annotated[int, Unit("pence")]
 
 Confidence = Literal["verified", "known", "unsure"]
@@ -109,6 +109,24 @@ class Piece:
     id: str
     areas: Mapping[str, str]
     measures: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a column of figures counts, when it was counted, and so how it may be shared out.
+
+    A total (`extensive`: people, pounds) is split between the parts of an area; a rate
+    (`intensive`: pounds a head, a share, a score) is averaged over them. `counted` follows a
+    figure in answers: residents, `mid-2023`.
+    """
+
+    id: str
+    kind: Literal["extensive", "intensive"] = "extensive"
+    name: str = ""
+    unit: str = ""
+    counted: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +299,9 @@ class Power:
     """What the law lets or obliges a body to do.
 
     `parent` makes a tree by section range: what is held of a child overrides what is held of its
-    parent. `complete_from` is the day from which the tables know every holder there is; outside
-    it silence is *unmodelled*. `may_not_hold` names classes and bodies that the law bars, and
+    parent. `complete_from` is the day from which the tables know every holder there is, `complete_until`
+    the first day on which they no longer do; outside them silence is *unmodelled*.
+    `may_not_hold` names classes and bodies that the law bars, and
     `may_not_delegate` says that its holder must use it itself. `organised_on` is the layer the service is organised on.
     """
 
@@ -298,6 +317,7 @@ class Power:
     purpose: str = ""
     service: str = ""
     complete_from: date | None = None
+    complete_until: date | None = None
     may_not_hold: ClassTerms = ""
     may_not_delegate: bool = False
     note: str = ""
@@ -311,7 +331,8 @@ class Holding:
 
     Read as two effects, one that begins and one that ends. `root` is who keeps the
     responsibility when the mode is *delegated*; `mirrored` says that the original holder keeps
-    its own ("functions corresponding to"); `carve_outs` says what of the power was kept back.
+    its own ("functions corresponding to"); `discharges` names those whose duty its use fulfils as well,
+    separated by `;`; `carve_outs` says what of the power was kept back.
     `agreed` is the day it was promised, where that is known and the instrument is not the promise.
     """
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from devo.expressions import class_terms, is_class
 from devo.ledger import Ledger, day_made, effects_of, in_legal_order
-from devo.mosaic import Mosaic
+from devo.mosaic import RESIDENTS, Mosaic
 from devo.roster import Roster
 from devo.values import (
     Area,
@@ -28,6 +28,7 @@ from devo.values import (
     Geography,
     Holding,
     Instrument,
+    Measure,
     Piece,
     Power,
     Serving,
@@ -63,6 +64,7 @@ class World:
         plugins: tuple[str, ...] = (),
         findings: tuple[Finding, ...] = (),
         makers: frozenset[str] = frozenset(),
+        kept: dict[Any, Any] | None = None,
     ):
         self.records = records
         self.ledgers = ledgers
@@ -78,6 +80,7 @@ class World:
         self.makers = makers
         self._mosaic = mosaic
         self._roster = roster
+        self._kept: dict[Any, Any] = {} if kept is None else kept
 
     # --- what is in it -----------------------------------------------------------------------
 
@@ -123,6 +126,11 @@ class World:
     def horizon(self) -> date | None:
         """The first day from which the tables are complete for any power."""
         return min((p.complete_from for p in self.powers.values() if p.complete_from), default=None)
+
+    @cached_property
+    def counted(self) -> str:
+        """When the residents were counted, as a phrase to follow a figure: `mid-2023`; '' where no table says."""
+        return next((item.counted for item in self.of(Measure) if item.id == RESIDENTS), "")
 
     @cached_property
     def children(self) -> Mapping[str, tuple[str, ...]]:
@@ -182,6 +190,16 @@ class World:
         instrument = self.instruments.get(record.instrument)
         return day_made(instrument, record.start) if instrument else None
 
+    def kept(self, make: Callable[[World, T | None], T]) -> T:
+        """What `make` makes of this world and of what it last made for a world of the same line.
+
+        For what is dear to make and seldom differs, such as all amounts of money read and judged. `make`
+        gets None at first. It has to compare the records that it rests on with those it last saw, and gives
+        back the same thing, one mended where they differ, or a new one; never an old one changed in place.
+        """
+        found = self._kept[make] = make(self, self._kept.get(make))
+        return found
+
     # --- looked at from a day ----------------------------------------------------------------
 
     def on(self, day: date | str) -> World:
@@ -212,6 +230,7 @@ class World:
             plugins=self.plugins,
             findings=self.findings,
             makers=self.makers,
+            kept=self._kept,
             **days,
         )
         for name in ("powers", "children", "instruments", "horizon"):
@@ -257,6 +276,7 @@ class World:
             plugins=self.plugins if plugins is None else plugins,
             findings=self.findings if findings is None else findings,
             makers=self.makers if makers is None else makers,
+            kept=self._kept,
         )
         for name, kind in (("powers", Power), ("children", Power), ("instruments", Instrument)):
             if kind not in fresh and name in self.__dict__:

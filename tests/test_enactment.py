@@ -154,6 +154,13 @@ def test_establish_brings_a_body_into_being_that_may_then_hold():
     ]
 
 
+def test_a_body_established_on_a_day_is_there_for_what_else_takes_effect_that_day():
+    confer = provision("confer", "2014-04-01", power="buses", holder="elm", area="E08000003")
+    # The confer is read first by its id and was made first.
+    after = enacted(world(), confer + NEW.replace("2010-01-01", "2012-01-01"))
+    assert who(after, "2014-04-01", "E08000003") == ["elm sole"]
+
+
 def test_establish_refuses_a_body_that_there_is():
     again = NEW.replace('"elm"', '"ash"')
     assert refused(world(), again, columns="message") == [
@@ -301,7 +308,7 @@ def test_a_verb_that_fails_is_a_finding_that_names_its_plugin():
     bad = replace(text, provisions=(replace(text.provisions[0], verb="broken", terms={}),))
     (finding,) = enact(world(), [bad], {**verbs(), "broken": tool}).findings
     assert finding.code == "plugin-failed"
-    assert "verb 'broken' of plugin mine failed: ZeroDivisionError: no" in finding.message
+    assert "verb 'broken' of plugin mine 0.1.0 failed: ZeroDivisionError: no" in finding.message
     (unknown,) = enact(world(), [bad], verbs()).findings
     assert unknown.code == "unknown-verb"
 

@@ -78,6 +78,36 @@ def test_two_members_of_a_class_at_one_place_stand_on_two_layers():
     assert len(Register(place.on("2010-06-01")).layers("buses")) == 1
 
 
+def test_a_class_that_is_called_as_a_body_is_kept_apart_from_it():
+    # The old council is gone: as a class it is nobody, and as a body its heir.
+    place = world("""
+        [[body]]
+        id = "old"
+        name = "Old Council"
+        kind = "metropolitan-district"
+        area = "E08000001"
+        end = 2011-04-01
+
+        [[succession]]
+        old = "old"
+        new = "ash"
+        start = 2011-04-01
+
+        [[holding]]
+        id = "as-a-class"
+        power = "buses"
+        holder = "every:old"
+
+        [[holding]]
+        id = "by-name"
+        power = "buses"
+        holder = "old"
+    """).on("2012-01-01")
+    cells = by_register(place, "buses")
+    assert [(body, effect.origin) for _, body, effect in cells] == [("ash", "by-name")]
+    assert set(cells) == by_rules(place, "buses")
+
+
 def test_nobody_anywhere_is_no_cells():
     assert by_register(world().on("2012-01-01"), "buses") == []
 

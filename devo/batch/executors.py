@@ -13,6 +13,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any
 
 DASK = "dask"
+_PATIENCE = 10  # seconds until a scheduler has to answer
 
 
 class NoExecutor(Exception):
@@ -81,13 +82,35 @@ class Executors:
                 self._client = Client(self._cluster)
             else:
                 address = "tcp://" + self.spec.removeprefix("dask://")
+                _look_for(address)
                 try:
-                    self._client = Client(address, timeout=10)
-                except (OSError, TimeoutError) as error:
-                    raise NoExecutor(
-                        f"no Dask scheduler answers at {address} ({type(error).__name__}); is it running?"
-                    ) from None
+                    self._client = Client(address, timeout=_PATIENCE)
+                except (OSError, TimeoutError, ValueError) as error:
+                    raise _silent(address, error) from None
         return self._client
+
+
+def _look_for(address: str) -> None:
+    """Raise NoExecutor where nothing takes connections at an address, which Dask would try again for long."""
+    import socket
+    from urllib.parse import urlsplit
+
+    try:
+        split = urlsplit(address)
+        host, port = split.hostname, split.port
+    except ValueError:
+        host, port = None, None
+    if not host or not port:
+        raise NoExecutor(f"{address} is not the address of a scheduler; write dask://HOST:PORT")
+    try:
+        socket.create_connection((host, port), timeout=_PATIENCE).close()
+    except OSError as error:
+        raise _silent(address, error) from None
+
+
+def _silent(address: str, error: Exception) -> NoExecutor:
+    why = getattr(error, "strerror", None) or type(error).__name__
+    return NoExecutor(f"no Dask scheduler answers at {address} ({why}); is it running?")
 
 
 def is_broken(future: Future[Any]) -> bool:

@@ -11,12 +11,16 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from devo.limits import json_of
+
 LOCK = ".devo-run"
+# What a part of a sweep says of itself within: what it follows from, and which questions' rows go with it.
+KEY, ASKED = "devo", "asked"
 _BYTE = 1 << 30  # beyond the text, so that others can still read who holds it
 
 
@@ -96,9 +100,11 @@ def write_whole(path: Path, content: bytes, *, sure: bool = True) -> None:
                 stream.flush()
                 os.fsync(stream.fileno())
         os.replace(draft, path)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # a full disk does not say by itself what did not fit
         raise
     if sure and os.name != "nt":
         handle = os.open(path.parent, os.O_RDONLY)
@@ -145,10 +151,13 @@ class Folder:
 
     def outcome(self, path: str) -> Mapping[str, Any] | None:
         """What is kept of a scenario: `key`, `lines` and `outcome`; None where nothing sound is."""
+        from devo.batch.results import result_of
+
         try:
-            kept = json.loads(self.outcome_file(path).read_bytes())
-            return kept if {"key", "lines", "outcome"} <= set(kept) else None
-        except (OSError, ValueError, TypeError):
+            kept: Mapping[str, Any] = json_of(self.outcome_file(path).read_bytes())
+            result_of(kept["outcome"], path).as_json()
+            return kept if isinstance(kept["key"], dict) and isinstance(kept["lines"], str) else None
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
             return None
 
     def keep_outcome(self, path: str, key: Mapping[str, str], lines: str, content: bytes) -> None:
@@ -156,29 +165,49 @@ class Folder:
         whole = json.dumps({"key": dict(key), "lines": lines}, sort_keys=True, separators=(",", ":")).encode()
         write_whole(self.outcome_file(path), whole[:-1] + b',"outcome":' + content + b"}\n", sure=self.sure)
 
+    def asked_file(self, path: str, asked: str, number: int) -> Path:
+        """Where the rows of an [[ask]] are kept that belong to one part of a sweep."""
+        return self.sweep_folder(path) / ASKED / asked / f"part-{number:06}.parquet"
+
     def part_key(self, path: str, number: int) -> dict[str, str] | None:
-        """The key of a part that is kept; None where there is none that can be read."""
+        """The key of a part that is kept, with the rows asked; None where there is none that can be read."""
         import polars as pl
 
         file = self.part_file(path, number)
         if not file.exists():
             return None
         try:
-            key: dict[str, str] = json.loads(pl.read_parquet_metadata(file)["devo"])
-        except (OSError, ValueError, KeyError, pl.exceptions.PolarsError):
+            about = pl.read_parquet_metadata(file)
+            key: dict[str, str] = dict(json_of(about[KEY]))
+            asked: list[str] = list(json_of(about[ASKED]))
+        except (
+            OSError,
+            ValueError,
+            TypeError,
+            KeyError,
+            pl.exceptions.PolarsError,
+            pl.exceptions.PanicException,
+        ):
             return None
-        return key
+        return key if all(self.asked_file(path, name, number).is_file() for name in asked) else None
 
-    def keep_part(self, path: str, number: int, content: bytes) -> None:
-        """Keep a part of a sweep."""
+    def keep_part(self, path: str, number: int, content: bytes, asked: Mapping[str, bytes]) -> None:
+        """Keep a part of a sweep. Where there is a part, the rows that were asked with it are there too."""
+        for name, rows in asked.items():
+            write_whole(self.asked_file(path, name, number), rows, sure=self.sure)
         write_whole(self.part_file(path, number), content, sure=self.sure)
 
-    def drop_parts(self, path: str, count: int) -> None:
-        """Take away parts beyond those that a sweep has now, and drafts that a dead run left."""
+    def drop_parts(self, path: str, count: int, asked: Collection[str]) -> None:
+        """Take away parts beyond those that a sweep has now, and the rows of what is asked no more."""
         folder = self.sweep_folder(path)
-        for file in folder.glob("part-*.parquet") if folder.is_dir() else ():
-            if int(file.stem.removeprefix("part-")) >= count:
+        for file in (*folder.glob("part-*.parquet"), *folder.glob(f"{ASKED}/*/part-*.parquet")):
+            gone = file.parent != folder and file.parent.name not in asked
+            if gone or int(file.stem.removeprefix("part-")) >= count:
                 file.unlink(missing_ok=True)
+        for emptied in folder.glob(f"{ASKED}/*"):
+            if emptied.name not in asked:
+                with contextlib.suppress(OSError):
+                    emptied.rmdir()
 
     def drop_drafts(self) -> None:
         """Take away what dead runs had begun to write."""

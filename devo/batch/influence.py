@@ -7,8 +7,8 @@ the part of the differences that goes with them, as its square root, 0 to 1. Nei
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite, sqrt
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ class Influence:
 
     `ordered` is false for parameters without an order, whose `rank` has no sign. `alone` is the mean
     of how far the figure goes when only this parameter changes; None where no two variants differ in it alone.
+    `chance` is true where so few draws give as much in one of twenty sweeps whose parameter moves nothing.
     """
 
     parameter: str
@@ -35,6 +36,7 @@ class Influence:
     rank: float | None
     ordered: bool
     alone: float | None
+    chance: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -44,6 +46,7 @@ class Influence:
             "rank_correlation": self.rank,
             "ordered": self.ordered,
             "alone": self.alone,
+            "may_be_chance": self.chance,
         }
 
 
@@ -61,11 +64,16 @@ def quantiles(column: polars.Series) -> dict[str, Any]:
     return {**found, "mean": _tidy(float(np.mean(known.astype(np.float64))))}
 
 
-def influences(frame: polars.DataFrame, parameters: Sequence[str], figures: Sequence[str]) -> list[Influence]:
-    """Every parameter against every figure, the strongest first for each figure."""
+def influences(
+    frame: polars.DataFrame, parameters: Sequence[str], figures: Sequence[str], drawn: Mapping[str, int] = {}
+) -> list[Influence]:
+    """Every parameter against every figure, the strongest first for each figure.
+
+    `drawn` are the parameters that are drawn, with how many draws there are.
+    """
     found = []
     for figure in figures:
-        mine = [_influence(frame, parameters, name, figure) for name in parameters]
+        mine = [_weighed(_influence(frame, parameters, name, figure), drawn) for name in parameters]
         found += sorted(mine, key=lambda item: (-abs(item.rank or 0), -(item.alone or 0), item.parameter))
     return found
 
@@ -87,11 +95,24 @@ def sentences(found: Iterable[Influence], figures: Sequence[str], pence: Collect
     return said
 
 
+def _weighed(item: Influence, drawn: Mapping[str, int]) -> Influence:
+    """An influence that says whether it may be chance: beyond two standard errors of a rank correlation it is not.
+
+    Where the parameter changes alone, nothing else is left that the figure could move by.
+    """
+    draws = drawn.get(item.parameter, 0)
+    if not draws or item.rank is None or item.alone is not None:
+        return item
+    return replace(item, chance=draws < 3 or abs(item.rank) < 2 / sqrt(draws - 1))
+
+
 def _phrase(item: Influence, money: bool) -> str:
     rank = item.rank or 0.0
     name = f"`{item.parameter}`"
     if abs(rank) < _SLIGHT:
         text = f"hardly moves with {name}"
+    elif item.chance:
+        text = f"moves with {name} no more than chance would have it (rank correlation {rank:+.2f})"
     elif item.ordered:
         much, way = "" if abs(rank) >= _CLEAR else "a little ", "up" if rank > 0 else "down"
         text = f"goes {much}{way} as {name} goes up (rank correlation {rank:+.2f})"

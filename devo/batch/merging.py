@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from devo.batch.folder import Folder, Lock, write_whole
+from devo.batch.folder import ASKED, Folder, Lock, write_whole
+from devo.limits import json_of
 
 
 class NotMerged(Exception):
@@ -29,8 +29,14 @@ def gathered(folders: Sequence[Path], target: Path, *, again: bool = False) -> l
         if Folder(target, sure=True).is_used() and not again:
             raise NotMerged(f"{target} has results already; --resume adds to them, or name another folder")
         for folder in folders:
-            for file in sorted((*folder.glob("outcomes/*.json"), *folder.glob("sweeps/*/part-*.parquet"))):
-                _bring(file, target / file.relative_to(folder))
+            # A part comes after the rows that were asked with it, so that where it is, they are.
+            for pattern in (
+                "outcomes/*.json",
+                f"sweeps/*/{ASKED}/*/part-*.parquet",
+                "sweeps/*/part-*.parquet",
+            ):
+                for file in sorted(folder.glob(pattern)):
+                    _bring(file, target / file.relative_to(folder))
     return [Path(path) for path in manifests[0]["paths"]]
 
 
@@ -45,9 +51,13 @@ def _bring(file: Path, there: Path) -> None:
 
 def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        found: dict[str, Any] = json.loads((folder / "manifest.json").read_bytes())
+        found: Any = json_of((folder / "manifest.json").read_bytes())
     except (OSError, ValueError):
         raise NotMerged(f"{folder} has no results of a finished run: it has no manifest.json") from None
-    if found.get("schema") != "devo.results/1":
+    if not isinstance(found, dict) or found.get("schema") != "devo.results/1":
         raise NotMerged(f"{folder} is not a folder of results")
-    return found
+    paths = found.get("paths")
+    texts = isinstance(paths, list) and all(isinstance(path, str) for path in paths)
+    if not texts or "versions" not in found:
+        raise NotMerged(f"{folder} has a manifest.json that is damaged; run it again")
+    return dict(found)

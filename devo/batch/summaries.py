@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
-from devo.batch.folder import Folder, json_bytes, write_whole
+from devo.answers import plain
+from devo.batch.folder import ASKED, Folder, json_bytes, write_whole
 from devo.batch.influence import influences, quantiles, sentences
 from devo.batch.results import Result
+from devo.batch.variant_questions import KeptAsk
 from devo.files.sweeps import names_of, size, spelt
 from devo.values import Finding, Parameter, Scenario, Sweep
 
@@ -27,6 +30,7 @@ def summary_of_sweep(
     name: str,
     parts: Sequence[int],
     key: Mapping[str, str],
+    asked: Sequence[KeptAsk],
     *,
     whole: bool,
 ) -> Result:
@@ -44,7 +48,9 @@ def summary_of_sweep(
         some = {"schema": SCHEMA, "variants": frame.height, "of": size(sweep), "folder": where}
         return Result(scenario.name, path, findings=findings, sweep=some)
     figures = [column for column in frame.columns if column not in (*_OWN, *names_of(sweep))]
-    moved = influences(frame, names_of(sweep), figures)
+    # One at a time, what is drawn goes to its percentiles, which are no chance.
+    drawn = {p.name: sweep.draws for p in sweep.parameters if p.law} if sweep.vary == "all" else {}
+    moved = influences(frame, names_of(sweep), figures, drawn)
     pence = frozenset(figure for figure in figures if _is_pence(scenario, figure))
     said = sentences(moved, figures, pence)
     summary = {
@@ -60,6 +66,8 @@ def summary_of_sweep(
     manifest = {
         "schema": SCHEMA,
         "name": scenario.name,
+        "baseline": scenario.baseline,
+        "deals": [PurePath(deal).as_posix() for deal in scenario.deals],
         "variants": size(sweep),
         "seed": sweep.seed,
         "draws": sweep.draws,
@@ -68,13 +76,27 @@ def summary_of_sweep(
         "table": [{name: spelt(value) for name, value in row.items()} for row in sweep.table],
         "figures": figures,
         "made_from": {part: mark for part, mark in key.items() if part != "variants"},
-        "parts": [
-            {"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()} for file in files
+        "parts": _files(files),
+        "asked": [
+            {
+                "folder": f"{ASKED}/{kept.folder}",
+                "question": kept.question,
+                "terms": plain(kept.terms),
+                "on": [day.isoformat() for day in kept.days],
+                "columns": plain(kept.columns),
+                "parts": _files([folder.asked_file(name, kept.folder, number) for number in parts]),
+            }
+            for kept in asked
         ],
     }
     write_whole(home / "summary.json", json_bytes(summary), sure=folder.sure)
     write_whole(home / "manifest.json", json_bytes(manifest), sure=folder.sure)
     return Result(scenario.name, path, findings=findings, sweep={**summary, "folder": where})
+
+
+def _files(files: Sequence[Path]) -> list[dict[str, str]]:
+    """Files by their names, with a hash of what is in them."""
+    return [{"file": file.name, "sha256": hashlib.sha256(file.read_bytes()).hexdigest()} for file in files]
 
 
 def _findings(frame: polars.DataFrame, sweep: Sweep, path: str) -> list[Finding]:

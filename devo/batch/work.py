@@ -6,32 +6,29 @@ whoever gave the task keeps what comes of it, so a worker may be on another mach
 
 from __future__ import annotations
 
-import contextlib
 import faulthandler
-import io
 import json
 import os
 import re
-import signal
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 from devo.batch.keys import changed, digest, key_of
-from devo.batch.variants import Variant, Variants
+from devo.batch.variant_tables import asked_of, figures_of
+from devo.batch.variants import Variants
+from devo.calling import FAILED, Care, PluginFault, seconds, watch, watching
+from devo.deadlines import TimedOut, limited
 from devo.files.documents import read_document
-from devo.files.sweeps import names_of, spelt
 from devo.files.worlds import added_files, world_from
 from devo.run import Outcome, Runner
-from devo.values import Finding, Scenario, Sweep
+from devo.values import Finding, Scenario
 from devo.world import World
 
 # Beyond its time, what cannot be stopped from within is ended with its process.
 _GRACE = 10.0
-_MOST_SAID = 10
 _LINE = re.compile(rb"\.toml:\d")
 
 
@@ -40,6 +37,7 @@ class Task:
     """A scenario to run, or variants `first` to `last` (not counted) of a sweep.
 
     `known` is the key of what is kept of it. With `trusts` that is believed whatever plugins are on.
+    `plugin_seconds` limits each call of a plugin, as the watch of who gave the task has it.
     """
 
     name: str
@@ -50,6 +48,7 @@ class Task:
     lines: str = ""
     timeout: float = 0.0
     trusts: bool = False
+    plugin_seconds: float = field(default_factory=seconds)
 
     @property
     def is_sweep(self) -> bool:
@@ -61,20 +60,20 @@ class Task:
 class Done:
     """What became of a task: its key and content; no content where what is kept still holds.
 
-    `stopped` means that the content is an outcome that says why there is no result.
+    `asked` are the rows of a sweep's [[ask]]s, by the folders they are kept in. `stopped` means that the
+    content is an outcome that says why there is no result. `broke` are the plugins' faults that no watch
+    of this process has.
     """
 
     name: str
     key: Mapping[str, str] | None
     content: bytes | None
+    asked: Mapping[str, bytes] = field(default_factory=dict)
     lines: str = ""
     why: str = ""
     failed: bool = False
     stopped: bool = False
-
-
-class TimedOut(BaseException):
-    """The time of a scenario is over. Not an Exception, so that no plugin takes it for its own."""
+    broke: tuple[PluginFault, ...] = ()
 
 
 @dataclass
@@ -86,12 +85,16 @@ class Workshop:
 
     def do(self, task: Task) -> Done:
         """Do a task; what goes wrong is in the outcome, but for what is wrong with devo itself."""
+        if watch() is None:
+            with watching(Care(seconds=task.plugin_seconds)) as opened:
+                return replace(self.do(task), broke=tuple(opened.faults))
         try:
-            with _limited(task.timeout):
+            with limited(task.timeout):
                 return self._variants(task) if task.is_sweep else self._scenario(task)
-        except TimedOut:
+        except TimedOut as over:
             self.sweep = None
-            return stopped(task, f"it was not done after {task.timeout:g} seconds", "timed-out")
+            doing = f", in {over.doing}" if over.doing else ""
+            return stopped(task, f"it was not done after {task.timeout:g} seconds{doing}", "timed-out")
 
     def _scenario(self, task: Task) -> Done:
         opened = self.runner.open(task.path)
@@ -111,9 +114,14 @@ class Workshop:
         content = _json(outcome)
         # An outcome that names lines is right only as long as they stand where they stood.
         said = _LINE.search(content) is not None
-        failed = any(finding["code"] == "plugin-failed" for finding in outcome["findings"])
+        failed = any(finding["code"] == FAILED for finding in outcome["findings"])
         return Done(
-            task.name, None if failed else key, content, lines if said else "", why, not outcome["passed"]
+            task.name,
+            None if failed else key,
+            content,
+            lines=lines if said else "",
+            why=why,
+            failed=not outcome["passed"],
         )
 
     def _variants(self, task: Task) -> Done:
@@ -133,7 +141,8 @@ class Workshop:
             return Done(task.name, key, None)
         rows = [variants.run(number) for number in range(task.first, task.last)]
         failed = any(row.errors or row.unmet for row in rows)
-        return Done(task.name, key, _parquet(variants, rows, key), why=why, failed=failed)
+        content, asked = figures_of(variants, rows, key), asked_of(variants, rows)
+        return Done(task.name, key, content, asked, why=why, failed=failed)
 
 
 def sweep_key(key: dict[str, str], scenario: Scenario, runner: Runner) -> dict[str, str]:
@@ -205,57 +214,6 @@ def _nowhere() -> Any:
     return open(os.devnull, "w", encoding="utf-8")  # stays open as long as the process
 
 
-@contextlib.contextmanager
-def _limited(seconds: float) -> Iterator[None]:
-    """Raise TimedOut in what is done within, when the time is over."""
-    if not seconds:
-        yield
-    elif hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread():
-        with _alarm(seconds):
-            yield
-    else:
-        with _raising(seconds):
-            yield
-
-
-@contextlib.contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    def over(*_: Any) -> None:
-        raise TimedOut
-
-    before = signal.signal(signal.SIGALRM, over)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@contextlib.contextmanager
-def _raising(seconds: float) -> Iterator[None]:
-    """Without alarms (Windows, or a thread of a cluster's worker): raised between two steps of Python."""
-    import ctypes
-
-    me = threading.get_ident()
-    lock, over = threading.Lock(), False
-
-    def raise_there() -> None:
-        with lock:
-            if not over:
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(me), ctypes.py_object(TimedOut))
-
-    timer = threading.Timer(seconds, raise_there)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        with lock:
-            over = True
-        timer.cancel()
-
-
 def _lines(scenario: Scenario, world: World) -> str:
     """Where everything stands that an outcome may name by its line."""
     asked = [item.where for item in scenario.asks] + [item.where for item in scenario.expects]
@@ -264,59 +222,3 @@ def _lines(scenario: Scenario, world: World) -> str:
 
 def _json(outcome: Mapping[str, Any]) -> bytes:
     return json.dumps(outcome, separators=(",", ":")).encode()
-
-
-# --- a run of variants as Parquet ---------------------------------------------------------------------
-
-
-def _parquet(variants: Variants, rows: Sequence[Variant], key: Mapping[str, str]) -> bytes:
-    """One row a variant: its number, draw, seed, parameters and figures, and what stands against it."""
-    import polars as pl
-
-    sweep = variants.sweep
-    columns: dict[str, Any] = {
-        "variant": pl.Series([row.number for row in rows], dtype=pl.Int64),
-        "draw": pl.Series([row.draw for row in rows], dtype=pl.Int64),
-        "seed": pl.Series([row.given["seed"] for row in rows], dtype=pl.Int64),
-    }
-    for name in names_of(sweep):
-        cells = [row.given[name] for row in rows]
-        kind = _column_type(sweep, name)
-        columns[name] = pl.Series([spelt(c) for c in cells] if kind == pl.String else cells, dtype=kind)
-    for place, follow in enumerate(variants.follows):
-        kind = pl.Int64 if follow.whole else pl.Float64
-        columns[follow.column] = pl.Series([row.figures[place] for row in rows], dtype=kind)
-    columns["errors"] = pl.Series([len(row.errors) for row in rows], dtype=pl.Int64)
-    columns["unmet"] = pl.Series([len(row.unmet) for row in rows], dtype=pl.Int64)
-    columns["trouble"] = pl.Series([_trouble(row) for row in rows], dtype=pl.String)
-    stream = io.BytesIO()
-    frame = pl.DataFrame(columns)
-    frame.write_parquet(stream, compression="zstd", statistics=True, metadata={"devo": json.dumps(dict(key))})
-    return stream.getvalue()
-
-
-def _trouble(row: Variant) -> str:
-    said = [*row.errors, *row.unmet]
-    more = [f"and {len(said) - _MOST_SAID} more"] if len(said) > _MOST_SAID else []
-    return "\n".join([*said[:_MOST_SAID], *more])
-
-
-def _column_type(sweep: Sweep, name: str) -> Any:
-    """The type of a parameter's column: of all its values, and so the same in every part."""
-    import polars as pl
-
-    parameter = next((item for item in sweep.parameters if item.name == name), None)
-    if parameter is not None and parameter.law not in ("", "choice"):
-        return pl.Int64 if parameter.whole else pl.Float64
-    values = parameter.values if parameter is not None else [row[name] for row in sweep.table]
-    kinds = {type(item) for item in values}
-    plain_types: dict[Any, Any] = {
-        int: pl.Int64,
-        float: pl.Float64,
-        str: pl.String,
-        bool: pl.Boolean,
-        date: pl.Date,
-    }
-    if len(kinds) == 1:
-        return plain_types.get(kinds.pop(), pl.String)
-    return pl.Float64 if kinds == {int, float} else pl.String

@@ -31,7 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report", "A page, workbook or document to send: what a scenario or a deal says."),
     "export": ("export", "The world as graphs, tables, linked data or pages."),
     "lookup": ("lookup", "Import published lookups into tables."),
-    "plugins": ("about", "List the plugins that are on, and what they bring."),
+    "plugins": ("plugins", "List the plugins that are on; write a new one; check one."),
     "schema": ("schema", "Print the JSON Schema of a file or an answer."),
     "serve": ("serve", "The explorer in a browser on this machine."),
     "doctor": ("about", "Say what devo finds on this machine."),

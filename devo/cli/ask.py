@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,9 +16,19 @@ if TYPE_CHECKING:
 @click.command
 @click.argument("question", required=False)
 @click.option("--term", "terms", multiple=True, metavar="NAME=VALUE", help="A term of the question; repeat.")
+@click.option(
+    "--results",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Ask the sweeps that `devo run --results DIR` kept, in all their variants.",
+)
 @asking
-def ask(common: Common, question: str | None, terms: tuple[str, ...]) -> int:
+def ask(common: Common, question: str | None, terms: tuple[str, ...], results: Path | None) -> int:
     """Ask QUESTION with its terms; without one, list the questions with their terms."""
+    if results is not None:
+        from devo.cli.kept import ask_kept
+
+        return ask_kept(common, results, question, dict(_pair(term, kept=True) for term in terms))
     given = dict(_pair(term) for term in terms)
     if question is None:
         if given:
@@ -32,13 +43,14 @@ def ask(common: Common, question: str | None, terms: tuple[str, ...]) -> int:
     return verdict(answer.findings)
 
 
-def _pair(term: str) -> tuple[str, str]:
+def _pair(term: str, *, kept: bool = False) -> tuple[str, str]:
     name, equals, value = term.partition("=")
     if not equals or not name.strip():
         raise click.BadParameter(
             f"{term!r} is not NAME=VALUE, such as place=Manchester", param_hint="'--term'"
         )
-    return name.strip().replace("-", "_"), value.strip()
+    # The columns of kept rows are called as somebody called their parameters and figures.
+    return name.strip() if kept else name.strip().replace("-", "_"), value.strip()
 
 
 def _list(common: Common) -> int:

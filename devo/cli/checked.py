@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from devo import enactment, front
 from devo.cli.options import Common
+from devo.files.below import toml_below
 from devo.files.deals import deals_from
 from devo.files.documents import Document, read_document
 from devo.files.faults import in_order
@@ -70,14 +72,10 @@ def toml_files(paths: Iterable[Path]) -> tuple[list[Path], list[Fault]]:
     found: list[Path] = []
     faults: list[Fault] = []
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):
             found.append(path)
             continue
-        inside = sorted(
-            file
-            for file in path.rglob("*.toml")
-            if file.is_file() and "tables" not in file.relative_to(path).parts[:-1]
-        )
+        inside = toml_below(path, ("tables",))
         if not inside:
             faults.append(Fault(str(path), 0, "there is no .toml file in this folder"))
         found.extend(inside)
@@ -106,7 +104,8 @@ def _scenario(run: _Check, path: str) -> None:
     world = loaded.world.changed(plugins=plugins, findings=loaded.findings)
     base = front.baseline(scenario.baseline, plugins)
     for day in _days(run.common, scenario):
-        run.findings.extend(_new(base.on(day).known(scenario.known), world.on(day).known(scenario.known)))
+        new = _new(base.on(day).known(scenario.known), world.on(day).known(scenario.known))
+        run.findings.extend(finding for finding in new if finding.code not in scenario.settled)
 
 
 def _deals(run: _Check, documents: list[Document]) -> None:

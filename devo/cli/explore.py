@@ -20,7 +20,13 @@ from devo.cli.options import Day
 @click.option("--baseline", metavar="NAME", help="The world to begin with.  [default: england]")
 @click.option("--deal", "deals", multiple=True, metavar="DEAL", help="Add a deal; may repeat.")
 @click.option("--without", multiple=True, metavar="DEAL", help="Leave one of its deals out; may repeat.")
-@click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="Switch a plugin on; may repeat.")
+@click.option(
+    "--plugin",
+    "plugins",
+    multiple=True,
+    metavar="NAME",
+    help="Switch a plugin on, by name, file or folder; may repeat.",
+)
 @click.option("--debug", is_flag=True, help="Print the stack trace of a fault.")
 def explore(
     scenario: Path | None,

@@ -10,9 +10,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from devo.calling import Watch
 
 USAGE, FILE, PLUGIN, OWN, INTERRUPTED = 2, 3, 4, 5, 130
 
@@ -21,14 +24,34 @@ _LISTS = {"place": "places", "body": "bodies", "power": "powers", "deal": "deals
 
 def guarded(command: Callable[[], Any], args: Sequence[str] | None) -> NoReturn:
     """Run a command and leave with its exit code, or with that of the fault it meets."""
+    from devo.calling import SECONDS, Care, watching
+
     words = list(sys.argv[1:] if args is None else args)
+    with watching(Care(seconds=SECONDS)) as watch:
+        try:
+            verdict = command()
+            code = verdict if isinstance(verdict, int) else 0
+            _flush()
+        except BaseException as error:
+            code = _said(error, words)
+        sys.exit(_of_plugins(watch, code, words))
+
+
+def _of_plugins(watch: Watch, code: int, words: Sequence[str]) -> int:
+    """Say which plugins failed while the rest went on, and what was traced; the exit code with that in it.
+
+    A file may well have faults, and an expectation go unmet, because a plugin failed: so it goes before those.
+    """
     try:
-        verdict = command()
-        code = verdict if isinstance(verdict, int) else 0
-        _flush()
-    except BaseException as error:
-        code = _said(error, words)
-    sys.exit(code)
+        for fault in watch.faults:
+            _say_plugin(fault, words)
+        if watch.traces:
+            from devo.cli.traces import lines
+
+            _say(*lines(watch.timings))
+    except BrokenPipeError:
+        return OWN
+    return PLUGIN if watch.faults and code in (0, 1, FILE) else code
 
 
 def quiet_pipe() -> None:
@@ -86,8 +109,14 @@ def _exit_code(error: BaseException, words: Sequence[str]) -> int:
     if _is(error, "devo.files.reading", "Unreadable"):
         _say(str(error))
         return FILE
-    if _is(error, "devo.toolbox", "PluginFault"):
-        _say(f"devo: {error}", "`devo plugins` lists those that are on.")
+    if _is(error, "devo.calling", "UnknownPlugin"):
+        how = getattr(error, "suggestion", "")
+        _say(f"devo: {error}", *([f"  {how}"] if how else []), "  `devo plugins` lists those that are on.")
+        return PLUGIN
+    if _is(error, "devo.calling", "PluginFault"):
+        if getattr(error, "plugin", "") == "core":
+            return _own(error.__cause__ or error, words)
+        _say_plugin(error, words)
         return PLUGIN
     return _own(error, words)
 
@@ -101,6 +130,25 @@ def _say_name(error: Any) -> None:
         lines += ["  did you mean:", *(f"    {name}" for name in error.nearest)]
     if error.kind in _LISTS:
         lines.append(f"  `devo {_LISTS[error.kind]} TEXT` searches them.")
+    _say(*lines)
+
+
+def _say_plugin(fault: Any, words: Sequence[str]) -> None:
+    """A plugin that failed: which and where, what to do, and where the details are kept."""
+    lines = [f"devo: {fault.message}"]
+    lines += [f"  at {fault.where}"] if fault.where else []
+    lines += [f"  {fault.suggestion[0].upper()}{fault.suggestion[1:]}."] if fault.suggestion else []
+    if fault.__cause__ is not None:
+        import traceback
+
+        from devo.log import keep
+
+        trace = "".join(traceback.format_exception(fault.__cause__))
+        if "--debug" in words:
+            lines.append(trace.rstrip())
+        path = keep(trace, words)
+        lines += [f"  The details are in {path}"] if path else []
+        lines.append("  Tell its authors, or leave the plugin out.")
     _say(*lines)
 
 

@@ -85,7 +85,13 @@ def _plugins(plugins: Iterable[str]) -> Mapping[str, str]:
     try:
         from devo.toolbox import toolbox
 
-        return toolbox(plugins).plugins
+        tools = toolbox(plugins)
+        found = dict(tools.plugins)
+        for finding in tools.findings:
+            name = next(iter(finding.about), "a plugin")
+            state = found.get(name, "cannot be switched on")
+            found[name] = f"{state}: {finding.message}"
+        return found
     except Exception as error:  # what is wrong is just what is asked for
         return {"cannot be switched on": f"{type(error).__name__}: {error}"}
 

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from devo.cli.options import Common, drawing
-from devo.cli.run import batch_of, finish, options_of, running
+from devo.cli.run import batch_of, finish
+from devo.cli.running import options_of, running
 
 
 @click.command

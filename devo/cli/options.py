@@ -113,11 +113,22 @@ def writing(command: Command) -> Command:
     return _given(command, (*_WORLD, _FILE, *_DRAWING[3:]))
 
 
+def _careful(terms: dict[str, Any]) -> None:
+    """What the options say of how plugins are called, for the watch over this command."""
+    from devo.calling import Care, watch
+
+    strict, seconds = terms.pop("strict", False), terms.pop("plugin_seconds", 0.0)
+    traces, opened = terms.pop("trace_plugins", False), watch()
+    if opened is not None:
+        opened.care, opened.traces = Care(strict, seconds), traces
+
+
 def _given(command: Command, options: Iterable[Callable[[Any], Any]]) -> Command:
     @wraps(command)
     def with_common(*args: Any, plain: bool = False, format: str | None = None, **terms: Any) -> Any:
         if plain and format not in (None, "plain"):
             raise click.UsageError(f"--plain is --format plain; it cannot go with --format {format}")
+        _careful(terms)
         names = [name for name in Common.__dataclass_fields__ if name in terms]
         common = Common("plain" if plain else format, **{name: terms.pop(name) for name in names})
         if common.scenario and common.baseline:
@@ -161,7 +172,24 @@ _DRAWING = (
     click.option("--plain", is_flag=True, help="Lines of `name: value`; the same as --format plain."),
     click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file instead."),
     click.option(
-        "--plugin", "plugins", multiple=True, metavar="NAME", help="Switch a plugin on; may repeat."
+        "--plugin",
+        "plugins",
+        multiple=True,
+        metavar="NAME",
+        help="Switch a plugin on, by name, file or folder; may repeat.",
+    ),
+    click.option(
+        "--strict", is_flag=True, help="Stop at the first plugin that fails, and do not go on without it."
+    ),
+    click.option(
+        "--plugin-seconds",
+        type=click.FloatRange(0),
+        default=60.0,
+        metavar="N",
+        help="The longest that one call of a plugin not built in may take; 0 for no limit.  [default: 60]",
+    ),
+    click.option(
+        "--trace-plugins", is_flag=True, help="Say which plugins were called, and how long they took."
     ),
     click.option("--debug", is_flag=True, help="Print the stack trace of a fault."),
 )

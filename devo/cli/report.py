@@ -19,14 +19,18 @@ _OF_A_WORLD = ("on", "known", "baseline", "deals", "without", "scenario")
 
 @click.command
 @click.argument("path", metavar="PATH")
+@click.option(
+    "--persona", default="", metavar="ID", help="Add what this persona meets in the places concerned."
+)
 @writing
-def report(common: Common, path: str) -> int:
+def report(common: Common, path: str, persona: str) -> int:
     """Write a report of PATH: a scenario file, a deal file, or the name of a deal that the baseline ships.
 
     The ending of FILE says how: .html is one page that needs nothing else, .xlsx a workbook, .docx a
     document (with `pip install devo[docx]`), .md for a pull request, .csv the rows alone.
     """
     from devo.reports import ENDINGS, write
+    from devo.reports.persons import NoPersona
     from devo.writing import NotWritten
 
     target = Path(common.output or "")
@@ -36,7 +40,10 @@ def report(common: Common, path: str) -> int:
         raise click.UsageError(f"{said} of a report; there are: {', '.join(ENDINGS)}")
     if ending == ".docx":
         _needs_docx()
-    made = _made(common, path)
+    try:
+        made = _made(common, path, persona)
+    except NoPersona as fault:
+        raise click.UsageError(f"{fault} (`devo ask personas` lists them)") from None
     try:
         write(made, target)
     except NotWritten as error:
@@ -45,7 +52,7 @@ def report(common: Common, path: str) -> int:
     return int(made.failed)
 
 
-def _made(common: Common, path: str) -> Report:
+def _made(common: Common, path: str, persona: str) -> Report:
     from devo import front
     from devo.reports.deals import of_deals
     from devo.reports.scenarios import of_scenario
@@ -55,7 +62,7 @@ def _made(common: Common, path: str) -> Report:
         if given:
             spelt = {"deals": "deal"}.get(given[0], given[0])
             raise click.UsageError(f"{path} is a scenario, which names its own world; leave --{spelt} out")
-        return of_scenario(Path(path), common.plugins, common.keeps)
+        return of_scenario(Path(path), common.plugins, common.keeps, persona=persona)
     world = front.open_world(
         common.baseline or "england",
         deals=common.deals,
@@ -64,7 +71,7 @@ def _made(common: Common, path: str) -> Report:
         plugins=common.plugins,
     )
     named = path if path.endswith(".toml") else _deal(world, path)
-    return of_deals(world, [named], on=common.on, known=common.known, keeps=common.keeps)
+    return of_deals(world, [named], on=common.on, known=common.known, keeps=common.keeps, persona=persona)
 
 
 def _deal(world: World, text: str) -> str:

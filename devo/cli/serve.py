@@ -14,7 +14,13 @@ import click
     "--public-url", default="", metavar="URL", help="How browsers reach it, where something stands before it."
 )
 @click.option("--baseline", metavar="NAME", help="The world to begin with.  [default: england]")
-@click.option("--plugin", "plugins", multiple=True, metavar="NAME", help="Switch a plugin on; may repeat.")
+@click.option(
+    "--plugin",
+    "plugins",
+    multiple=True,
+    metavar="NAME",
+    help="Switch a plugin on, by name, file or folder; may repeat.",
+)
 @click.option("--debug", is_flag=True, help="Print the stack trace of a fault.")
 def serve(
     host: str, port: int, public_url: str, baseline: str | None, plugins: tuple[str, ...], debug: bool

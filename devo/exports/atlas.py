@@ -18,6 +18,8 @@ from devo.sightings import Sighting
 from devo.values import Area, Body, Geography, Membership, Power, Succession
 from devo.world import World
 
+# Names that one system or another keeps for devices, whatever the ending.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 _STATUSES = {"not-in-force": "made, not yet in force", "promised": "promised, not yet law"}
 
 
@@ -86,14 +88,25 @@ class Atlas:
     def _pages(self) -> dict[tuple[str, str], str]:
         """The path of each place, body and power that has a page; no two the same in any case."""
         found: dict[tuple[str, str], str] = {}
+        taken: set[str] = set()
+
+        def page(folder: str, name: str) -> str:
+            path, number = f"{folder}/{name}.html", 1
+            while path.casefold() in taken:
+                number += 1
+                path = f"{folder}/{name}-{number}.html"
+            taken.add(path.casefold())
+            return path
+
         for layer, areas in self.layers:
             for area in areas:
-                found["area", f"{layer.id}:{area.code}"] = f"place/{_file(layer.id)}-{_file(area.code)}.html"
-                found.setdefault(("place", area.code), found["area", f"{layer.id}:{area.code}"])
+                path = page("place", f"{_file(layer.id)}-{_file(area.code)}")
+                found["area", f"{layer.id}:{area.code}"] = path
+                found.setdefault(("place", area.code), path)
         for body in self.world.of(Body):
-            found["body", body.id] = f"body/{_file(body.id)}.html"
+            found["body", body.id] = page("body", _file(body.id))
         for power in self.world.of(Power):
-            found["power", power.id] = f"power/{_file(power.id)}.html"
+            found["power", power.id] = page("power", _file(power.id))
         return found
 
     def page_of(self, kind: str, id: str) -> str:
@@ -264,4 +277,5 @@ class Atlas:
 
 def _file(id: str) -> str:
     """An id as part of a file's name that every system takes."""
-    return re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", id)[:120]
+    name = re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", id)[:100]
+    return f"{name}_" if name.casefold() in _DEVICES else name

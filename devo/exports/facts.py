@@ -39,6 +39,7 @@ def of_power(world: World, power: Power) -> Iterator[tuple[str, str]]:
     yield "Part of", world.power_name(power.parent) if power.parent else ""
     yield "Divided into", ", ".join(map(world.power_name, rules.parts(world, power.id)))
     yield "Tables complete from", words.day(power.complete_from) if power.complete_from else "not said"
+    yield "Tables complete until", words.day(power.complete_until) if power.complete_until else ""
     yield "Note", power.note
     yield "Source", power.source
     yield "How sure", power.confidence

@@ -12,7 +12,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from devo.answers import plain
-from devo.exports.holdings import Holding, holdings
+from devo.exports.holdings import holdings
+from devo.questions import HeldRow
 from devo.tools import columns_of, type_name
 from devo.values import Effect, Lookup, Piece
 from devo.world import World
@@ -31,7 +32,7 @@ def frames(world: World) -> dict[str, polars.DataFrame]:
     effects = [effect for power in sorted(world.ledgers) for effect in world.ledgers[power].effects]
     found["piece"] = _pieces(world)
     found["effect"] = _records(Effect, effects)
-    found["held"] = _records(Holding, holdings(world))
+    found["held"] = _records(HeldRow, holdings(world))
     found["deal"] = _deals(world)
     found["provision"] = _provisions(world)
     return dict(sorted(found.items()))

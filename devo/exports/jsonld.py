@@ -7,13 +7,14 @@ What the ontology has no word for (powers, holdings) has a word of devo's own.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 from devo.exports.about import about
-from devo.exports.holdings import Holding, holdings
+from devo.exports.holdings import holdings
+from devo.formats.json import json_text
+from devo.questions import HeldRow
 from devo.values import Body, Membership, Power, Succession
 from devo.world import World
 
@@ -73,7 +74,7 @@ def content(world: World) -> bytes:
         *(_power(power) for power in sorted(world.of(Power), key=lambda p: p.id)),
         *(_held(number, held) for number, held in enumerate(holdings(world), 1)),
     ]
-    text = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1)
+    text = json_text({"@context": CONTEXT, "@graph": graph}, indent=1)
     return (text + "\n").encode("utf-8")
 
 
@@ -164,7 +165,7 @@ def _power(power: Power) -> dict[str, Any]:
     )
 
 
-def _held(number: int, held: Holding) -> dict[str, Any]:
+def _held(number: int, held: HeldRow) -> dict[str, Any]:
     return _kept(
         {
             "@id": node("holding", str(number)),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from devo.files.documents import Document
-from devo.files.faults import instead, shown
+from devo.files.faults import MOST_FAULTS, instead, more_faults, shown
 from devo.files.fields import Field, Misfit, ends_too_early, fields_of, value_of
 from devo.files.placed import Place, Tables
 from devo.values import Fault, Piece
@@ -28,6 +28,9 @@ def records_in(document: Document, wanted: Iterable[str], types: Mapping[str, ty
             continue
         lines = document.headings(key)
         for place, block in enumerate(blocks):
+            if len(tables.faults) > MOST_FAULTS:
+                tables.faults.append(more_faults(document.path, lines[place]))
+                break
             record = _record_of(document, (key, place), types[key], block, tables)
             if record is not None:
                 tables.add(record, Place(document.path, lines[place]))

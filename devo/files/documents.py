@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from devo.files.positions import Keys, Positions
-from devo.files.reading import TOML_LIMIT, read_text
+from devo.files.reading import TOML_LIMIT, Unreadable, read_text
+from devo.limits import long_key, trimmed
 from devo.values import Fault
 
 MOST_LEFT_OUT = 20
@@ -69,10 +70,16 @@ class Document:
         return [self.line((name, number)) for number in range(count)]
 
     def _parsed(self) -> dict[str, Any]:
+        data: dict[str, Any] | None = None
         try:
-            return tomllib.loads(self.text)
+            data = tomllib.loads(self.text)
         except (ValueError, RecursionError):
-            pass
+            data = self._what_can_be_read()
+        for keys, message in trimmed(data):
+            self.faults.append(self.fault(keys, f"`{_named(keys)}`: {message}"))
+        return data
+
+    def _what_can_be_read(self) -> dict[str, Any]:
         data = None
         for _ in range(MOST_LEFT_OUT):
             try:
@@ -89,5 +96,14 @@ class Document:
 
 
 def read_document(path: str | os.PathLike[str], limit: int = TOML_LIMIT) -> Document:
-    """A TOML file as data. Raises Unreadable for a file that is not one in UTF-8."""
-    return Document(os.fspath(path), read_text(path, limit))
+    """A TOML file as data. Raises Unreadable for a file that is not one in UTF-8, or is too much to read."""
+    text = read_text(path, limit)
+    if line := long_key(text):
+        message = "a key has too many parts, with a dot between each"
+        raise Unreadable([Fault(os.fspath(path), line, message, "so nothing of the file was read")])
+    return Document(os.fspath(path), text)
+
+
+def _named(keys: Sequence[str | int]) -> str:
+    """The last key that has a name, cut to what a message has room for."""
+    return next((key for key in reversed(keys) if isinstance(key, str)), "")[:60]

@@ -9,6 +9,9 @@ from devo.values import Fault
 
 MOST_CHOICES = 12
 LONGEST_QUOTE = 60
+# A line of a message, beyond which nobody reads, and faults of one table, beyond which nobody mends.
+LONGEST_LINE = 1000
+MOST_FAULTS = 1000
 
 
 def in_order(faults: Iterable[Fault]) -> list[Fault]:
@@ -25,7 +28,8 @@ def render(fault: Fault) -> str:
     where = f"{fault.path}:{fault.line}" if fault.line else fault.path
     lines = [f"{where}: {fault.message}" if where else fault.message]
     lines += [f"  {extra}" for extra in (fault.why, fault.suggestion) if extra]
-    return "\n".join(_printable(line) for line in lines)
+    room = LONGEST_LINE + len(fault.path)
+    return "\n".join(_printable(line if len(line) <= room else f"{line[:room]}…") for line in lines)
 
 
 def shown(value: object) -> str:
@@ -40,6 +44,12 @@ def nearest(text: str, choices: Iterable[str]) -> list[str]:
     """The three choices most like a text, in any case."""
     spelt = {choice.casefold(): choice for choice in sorted(choices)}
     return [spelt[near] for near in get_close_matches(text[:100].casefold(), spelt, n=3, cutoff=0.6)]
+
+
+def more_faults(path: str, line: int) -> Fault:
+    """What is said in the place of all faults of a table beyond the first thousand."""
+    why = f"the first {MOST_FAULTS:,} are said; what is wrong with them may be wrong with the others"
+    return Fault(path, line, "there are more faults from here on", why)
 
 
 def instead(text: str, choices: Iterable[str]) -> str:

@@ -72,7 +72,7 @@ def value_of(field: Field, value: Any) -> Any:
     if field.type not in _VALUES:
         return value
     if field.type is float and isinstance(value, int) and not isinstance(value, bool):
-        return float(value)
+        return float(value)  # a file's whole numbers are none too large for it
     if not isinstance(value, field.type) or (isinstance(value, bool) and field.type is not bool):
         raise Misfit(f"{shown_value(value)} is not {_VALUES[field.type]}", _instead(field, value))
     if field.type is date and isinstance(value, datetime):
@@ -182,7 +182,10 @@ def _whole(cell: str) -> int:
     if cell.isascii() and cell.lstrip("+-").isdigit() and len(cell) < 20:
         return int(cell)
     plain = cell.replace(",", "").replace(" ", "")
-    raise Misfit(f"{shown(cell)} is not a whole number", f"write {plain}" if plain.isdigit() else "")
+    raise Misfit(
+        f"{shown(cell)} is not a whole number",
+        f"write {plain}" if plain.isdigit() and len(plain) < 20 else "",
+    )
 
 
 def number(cell: str) -> float:
@@ -196,7 +199,9 @@ def number(cell: str) -> float:
     if math.isfinite(value):
         return value
     plain = cell.replace(",", "").replace(" ", "")
-    raise Misfit(f"{shown(cell)} is not a number", f"write {plain}" if plain.isdigit() else "")
+    raise Misfit(
+        f"{shown(cell)} is not a number", f"write {plain}" if plain.isdigit() and len(plain) < 20 else ""
+    )
 
 
 _CELLS: dict[type, Callable[[str], Any]] = {

@@ -7,16 +7,20 @@ not valid is named and refused, for what it would be cut into is anybody's guess
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from devo.files.faults import in_order, shown
+from devo.files.faults import LONGEST_QUOTE, in_order, shown
 from devo.files.published import Published, understood
-from devo.files.reading import Unreadable
+from devo.files.reading import TABLE_LIMIT, Unreadable, read_text
+from devo.limits import json_of
 from devo.values import Fault
 
 if TYPE_CHECKING:
@@ -27,6 +31,12 @@ ENDINGS = (".geojson", ".gpkg")
 DEGREES, METRES = "EPSG:4326", "EPSG:27700"
 # Lines of two layers that should be one differ by so much of an area, through rounding and generalising.
 SLIVER = 0.001
+
+# What a database may take to be read: one can be written that never comes to an end.
+_SECONDS = 60.0
+_STEPS = 100_000
+_MOST_LAYERS = 50
+MOST_SHAPES = 500_000
 
 _RADIUS = 6_371_007.2  # metres, of the sphere with the area of the globe
 
@@ -96,7 +106,7 @@ def read_shapes(path: Path, crs: str = "") -> Shapes:
     except ImportError:
         how = "install it with: pip install 'devo[geo]'"
         raise Unreadable([Fault(str(path), 0, "boundaries as shapes need shapely", "", how)]) from None
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise Unreadable([Fault(str(path), 0, "there is no such file")])
     features, said = _of_gpkg(path) if path.suffix.lower() == ".gpkg" else _of_geojson(path)
     system = crs or said
@@ -108,12 +118,21 @@ def read_shapes(path: Path, crs: str = "") -> Shapes:
     faults = []
     for number, (properties, shape) in enumerate(features):
         if shape is None or shape.is_empty:
-            faults.append(Fault(str(path), 0, f"{properties.get(code)} (feature {number + 1}) has no shape"))
+            what = str(properties.get(code))[:LONGEST_QUOTE]
+            faults.append(Fault(str(path), 0, f"{what} (feature {number + 1}) has no shape"))
+        elif code not in properties:
+            faults.append(Fault(str(path), 0, f"feature {number + 1} has no {code}"))
         elif not shapely.is_valid(shape):
             why = shapely.is_valid_reason(shape)
             how = "mend it in a mapping tool, or take the publisher's full-resolution file"
             faults.append(
-                Fault(str(path), 0, f"the shape of {properties[code]} is not valid: {why}", "", how)
+                Fault(
+                    str(path),
+                    0,
+                    f"the shape of {str(properties[code])[:LONGEST_QUOTE]} is not valid: {why}",
+                    "",
+                    how,
+                )
             )
     if faults:
         raise Unreadable(in_order(faults))
@@ -138,10 +157,10 @@ def _as_is(points: Any) -> Any:
 
 def _of_geojson(path: Path) -> tuple[list[tuple[dict[str, Any], Any]], str]:
     """The features of a GeoJSON file and its coordinate system, where it says one."""
-    from shapely import from_geojson
+    from shapely import GEOSException, from_geojson
 
     try:
-        data = json.loads(path.read_text("utf-8"))
+        data = json_of(read_text(path, TABLE_LIMIT))
         features = [
             (
                 dict(item["properties"] or {}),
@@ -149,25 +168,28 @@ def _of_geojson(path: Path) -> tuple[list[tuple[dict[str, Any], Any]], str]:
             )
             for item in data["features"]
         ]
-    except (ValueError, KeyError, TypeError, AttributeError, UnicodeDecodeError) as fault:
+        named = str(((data.get("crs") or {}).get("properties") or {}).get("name", ""))
+    except (ValueError, KeyError, TypeError, AttributeError, GEOSException) as fault:
         why = f"{type(fault).__name__}: {fault}"
         raise Unreadable([Fault(str(path), 0, "is no GeoJSON collection of features", why)]) from None
-    named = ((data.get("crs") or {}).get("properties") or {}).get("name", "")
     if "CRS84" in named or "4326" in named:
         return features, DEGREES
-    return features, METRES if "27700" in named else str(named)
+    return features, METRES if "27700" in named else named
 
 
 def _of_gpkg(path: Path) -> tuple[list[tuple[dict[str, Any], Any]], str]:
     """The features of the only layer of a GeoPackage and its coordinate system."""
     import shapely
 
+    end = time.monotonic() + _SECONDS
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            file.execute("pragma trusted_schema = off")
+            file.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
             layers = file.execute(
                 "select g.table_name, g.column_name, s.organization, s.organization_coordsys_id"
                 " from gpkg_geometry_columns g join gpkg_spatial_ref_sys s on s.srs_id = g.srs_id"
-            ).fetchall()
+            ).fetchmany(_MOST_LAYERS)
             if len(layers) != 1:
                 listed = ", ".join(str(row[0]) for row in layers) or "none"
                 raise Unreadable(
@@ -177,14 +199,17 @@ def _of_gpkg(path: Path) -> tuple[list[tuple[dict[str, Any], Any]], str]:
             quoted = str(table).replace('"', '""')
             rows = file.execute(f'select * from "{quoted}"')
             headers = [item[0] for item in rows.description]
-            records = [dict(zip(headers, row, strict=True)) for row in rows]
-    except sqlite3.Error as fault:
-        raise Unreadable([Fault(str(path), 0, "is no GeoPackage", str(fault))]) from None
-    features = []
-    for record in records:
-        blob = record.pop(column)
-        features.append((record, shapely.from_wkb(_wkb(blob)) if blob else None))
-    return features, f"{organization.upper()}:{number}"
+            records = [dict(zip(headers, row, strict=True)) for row in islice(rows, MOST_SHAPES + 1)]
+            if len(records) > MOST_SHAPES:
+                raise Unreadable([Fault(str(path), 0, f"has more than {MOST_SHAPES:,} shapes")])
+            features = []
+            for record in records:
+                blob = record.pop(column)
+                features.append((record, shapely.from_wkb(_wkb(blob)) if blob else None))
+    except (sqlite3.Error, shapely.GEOSException, UnicodeDecodeError, LookupError, TypeError) as fault:
+        why = f"it was not read after {_SECONDS:g} seconds" if str(fault) == "interrupted" else str(fault)
+        raise Unreadable([Fault(str(path), 0, "is no GeoPackage", why)]) from None
+    return features, f"{str(organization).upper()}:{number}"
 
 
 def _wkb(blob: bytes) -> bytes:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from devo.expressions import class_terms, is_class, signed_terms
-from devo.files.faults import instead, shown
+from devo.files.faults import MOST_FAULTS, instead, more_faults, shown
 from devo.files.fields import Field, fields_of
 from devo.files.placed import Place, Tables
 from devo.mosaic import UnknownArea
@@ -27,6 +27,8 @@ def broken_links(tables: Tables, world: World) -> list[Fault]:
     layers: dict[str, frozenset[str]] = {}
     kind: Any
     for record, place in zip(tables.records, tables.places, strict=True):
+        if len(faults) > MOST_FAULTS:
+            return [*faults, more_faults(place.path, place.line)]
         kind = type(record)
         if kind is Piece:
             faults += _piece_faults(record, place, world, layers)

@@ -16,6 +16,8 @@ from devo.files.syntax import Trouble, looks_like_statement, mended_heading, sai
 
 LONGEST_STATEMENT = 300
 MOST_TROUBLES = 100
+# Letters read again and again while looking for what is wrong: about half a minute's work.
+MOST_READ = 30_000_000
 
 Keys = tuple[str | int, ...]
 
@@ -48,6 +50,7 @@ class Positions:
         self._tables: dict[Keys, int] = {}
         self._heading: Keys = ()
         self._good: list[Statement] = []
+        self._left = MOST_READ
         for statement in self._statements():
             self._place(statement)
 
@@ -78,6 +81,8 @@ class Positions:
                 high = middle
         if low == len(self._good):
             return False
+        if self._left < 0:
+            return False
         last = low + 1
         if self._good[low].heading:
             while last < len(self._good) and not self._good[last].heading:
@@ -89,8 +94,12 @@ class Positions:
 
     def _parses(self, statements: Sequence[Statement]) -> bool:
         chunks = (self._text[s.line - 1 : s.line - 1 + s.lines] for s in statements)
+        text = "\n".join(line for chunk in chunks for line in chunk)
+        self._left -= len(text)
+        if self._left < 0:
+            return False
         try:
-            tomllib.loads("\n".join(line for chunk in chunks for line in chunk))
+            tomllib.loads(text)
         except (ValueError, RecursionError):
             return False
         return True
@@ -107,11 +116,20 @@ class Positions:
                 self._skipped.append(Statement(at + 1, 1, None, False))
                 at += 1
                 continue
-            if len(self.troubles) >= MOST_TROUBLES:
-                self.troubles.append(Trouble(at + 1, "there are more faults from here on", ""))
+            if len(self.troubles) >= MOST_TROUBLES or self._left < 0:
+                what = (
+                    "there may be more faults from here on"
+                    if self._left < 0
+                    else "there are more faults from here on"
+                )
+                self.troubles.append(Trouble(at + 1, what, "mend these first"))
                 self._skipped.append(Statement(at + 1, len(self._text) - at, None, False))
                 return
             found = self._statement(at)
+            if self._left < 0 and found.data is None:
+                # It was not read to its end, so nobody knows whether anything is wrong with it.
+                self.troubles.pop()
+                continue
             yield found
             after_trouble = found.data is None
             at += found.lines
@@ -123,6 +141,7 @@ class Positions:
         error = ""
         for lines in range(1, min(LONGEST_STATEMENT, len(self._text) - at) + 1):
             chunk = "\n".join(self._text[at : at + lines])
+            self._left -= len(chunk)
             try:
                 return Statement(at + 1, lines, tomllib.loads(chunk), heading)
             except RecursionError:
@@ -130,7 +149,7 @@ class Positions:
             except ValueError as problem:
                 error = str(problem)
             # Another line can only help what broke off at the end.
-            if heading or not error.endswith("(at end of document)"):
+            if heading or self._left < 0 or not error.endswith("(at end of document)"):
                 break
         self.troubles.append(trouble_in(self._text[at : at + lines], at + 1, error, LONGEST_STATEMENT))
         return Statement(at + 1, 1, None, heading)

@@ -5,6 +5,7 @@ The ONS calls a column of codes `LAD24CD` and one of names `LAD24NM`: a stem, a 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from devo.files.faults import shown
-from devo.files.reading import Unreadable
+from devo.files.parquet import parquet_trouble
+from devo.files.reading import MEGABYTE, Unreadable
 from devo.values import Fault
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ _ENGLAND = r"^[EJ]"
 # Numbers, powers of ten and error marks: what a spreadsheet makes of a code that it takes for a number.
 _MANGLED = r"^(\d+([.,]\d+)?([eE][+-]?\d+)?|#[A-Z/0!?]+)$"
 _COUNTS = re.compile(r"(?i)^(pop|c21|c11|age|residents|persons|people|households?|dwellings|overlap)")
+
+LARGEST = 500 * MEGABYTE
 
 # What English codes of a layer begin with, by ONS stem, and what the layer is called.
 STEMS: Mapping[str, tuple[tuple[str, ...], str]] = {
@@ -121,7 +125,7 @@ def faults_of(found: Published) -> Iterator[Fault]:
             1,
             "no column holds codes",
             "a column of codes is called after its layer and year, such as LAD24CD",
-            f"the columns are: {', '.join(table.columns[:12])}",
+            f"the columns are: {', '.join(column[:60] for column in table.columns[:12])}",
         )
     if not table.height:
         yield Fault(path, 1, "the table has a header and no rows")
@@ -192,10 +196,15 @@ def read(path: Path) -> Published:
     """A file as it is, its columns told apart; codes are text whatever they look like."""
     import polars as pl
 
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise Unreadable([Fault(str(path), 0, "there is no such file")])
+    if (size := path.stat().st_size) > LARGEST:
+        message = f"the file is {size / MEGABYTE:.0f} MB; at most {LARGEST // MEGABYTE} MB is read"
+        raise Unreadable([Fault(str(path), 0, message)])
     try:
         if path.suffix.lower() == ".parquet":
+            if trouble := parquet_trouble(path):
+                raise Unreadable([Fault(str(path), 0, "the file cannot be read as Parquet", trouble)])
             table = pl.read_parquet(path)
         else:
             header = pl.read_csv(path, n_rows=0).columns
@@ -205,10 +214,12 @@ def read(path: Path) -> Published:
                 for column in (*found.codes.values(), *found.names.values())
             }
             table = pl.read_csv(path, schema_overrides=text, infer_schema_length=10_000)
-    except (pl.exceptions.PolarsError, OSError, UnicodeDecodeError) as fault:
-        what = str(fault).splitlines()[0]
+        table = table.rename({column: column.strip().removeprefix("\ufeff") for column in table.columns})
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as fault:
+        what = (str(fault).splitlines() or [""])[0]
         raise Unreadable([Fault(str(path), 0, "the file cannot be read as a table", what)]) from None
-    table = table.rename({column: column.strip().removeprefix("\ufeff") for column in table.columns})
+    # Numbers of more than 64 bits are counted by nobody, and by few of the library's own functions.
+    table = table.with_columns(pl.col(pl.Int128, pl.UInt128).cast(pl.Float64))
     found = understood(str(path), table)
     strings = [c for c in (*found.codes.values(), *found.names.values()) if table.schema[c] == pl.String]
     found.table = table.with_columns(pl.col(c).str.strip_chars().replace("", None) for c in strings)

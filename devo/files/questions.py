@@ -32,7 +32,16 @@ def check_names(scenario: Scenario, world: World | None, toolbox: Toolbox) -> li
         lines = {f"{document.path}:{line}": number for number, line in enumerate(document.headings(block))}
         for item in items:
             # A block with several days is one item a day.
-            if (block, item.where) in checked or item.where not in lines or not item.question:
+            if (block, item.where) in checked or item.where not in lines:
+                continue
+            if not item.question:
+                # One that cannot be read is blank here too, and has its fault already.
+                written = document.data[block][lines[item.where]]
+                if isinstance(written, dict) and written.get("question") == "":
+                    faults.append(
+                        document.fault((block, lines[item.where], "question"), "`question` is blank")
+                    )
+                checked.add((block, item.where))
                 continue
             checked.add((block, item.where))
             keys = (block, lines[item.where])

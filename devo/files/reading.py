@@ -11,8 +11,8 @@ from devo.files.faults import render
 from devo.values import Fault
 
 MEGABYTE = 1_000_000
-TOML_LIMIT = 20 * MEGABYTE
-TABLE_LIMIT = 200 * MEGABYTE
+TOML_LIMIT = 10 * MEGABYTE
+TABLE_LIMIT = 100 * MEGABYTE
 
 _TROUBLES = {
     errno.ENOENT: "there is no such file",
@@ -40,6 +40,8 @@ def read_text(path: str | os.PathLike[str], limit: int = TOML_LIMIT) -> str:
     name = os.fspath(path)
     try:
         status = os.stat(name)
+        if stat.S_ISDIR(status.st_mode) and not os.access(name, os.R_OK | os.X_OK):
+            raise Unreadable([Fault(name, 0, "the folder may not be looked into: permission denied")])
         # A pipe or a device may never end, or do something when it is opened.
         if not stat.S_ISREG(status.st_mode):
             raise Unreadable([Fault(name, 0, f"this is {_what(status.st_mode)}, and not a file")])

@@ -23,6 +23,7 @@ from devo.files.reading import Unreadable
 from devo.files.shapes import AskShape, ExpectShape, ScenarioShape, SweepShape, shaped
 from devo.files.sweeps import figures_of, first, sweep_of
 from devo.files.tables import read_tables
+from devo.loading import not_from_a_file
 from devo.toolbox import PluginFault, Toolbox
 from devo.toolbox import toolbox as switched_on
 from devo.values import Asking, Expectation, Fault, Scenario, Sweep
@@ -78,10 +79,12 @@ def scenario_from(
     faults = [*document.faults, *faults, *(fault for fault in misshapen if fault not in faults)]
     if shape is None:
         return None, in_order(faults)
+    faults += _code_named(document, shape.plugins)
+    plugins = [name for name in shape.plugins if not not_from_a_file(name)]
     try:
-        toolbox = toolbox_for(shape.plugins)
+        toolbox = toolbox_for(plugins)
     except PluginFault as fault:
-        faults.append(document.fault(("plugins",), str(fault)))
+        faults.append(document.fault(("plugins",), str(fault), "", fault.suggestion))
         toolbox = toolbox_for(())
     own = records_in(document, ScenarioShape.model_fields, toolbox.records)
     faults += own.faults
@@ -106,7 +109,7 @@ def scenario_from(
         baseline=shape.baseline,
         deals=tuple(beside(document.path, deal) if is_path(deal) else deal for deal in shape.deals),
         without=tuple(shape.without),
-        plugins=tuple(shape.plugins),
+        plugins=tuple(plugins),
         tables=tuple(beside(document.path, tables) for tables in shape.tables),
         on=tuple(shape.on),
         known=shape.known,
@@ -200,6 +203,20 @@ def _expectations(block: ExpectShape, where: str) -> list[Expectation]:
 
 def _days(on: Sequence[date]) -> Sequence[date | None]:
     return on or [None]
+
+
+def _code_named(document: Document, plugins: Sequence[str]) -> list[Fault]:
+    """Plugins that a scenario names by their file or folder: code, which no file of data switches on."""
+    return [
+        document.fault(
+            ("plugins", number),
+            f"`plugins`: {shown(name)} names a file of code",
+            not_from_a_file(name),
+            f"leave it out here, and name it where you type the command: --plugin {name}",
+        )
+        for number, name in enumerate(plugins)
+        if not_from_a_file(name)
+    ]
 
 
 def _vain(document: Document) -> list[Fault]:

@@ -258,7 +258,7 @@ def _misfit(name: str, item: Any) -> tuple[str, str]:
             return "it stands once, and should be a list", f"begin each with [[{name}]]"
         if name in _MODELS or item["type"] != "list_type":
             return f"{shown_value(value)} stands where a table should", f"begin each with [[{name}]]"
-        spelt = f'["{value}"]' if isinstance(value, str) else "[…]"
+        spelt = f'["{value[:60]}"]' if isinstance(value, str) else "[…]"
         return f"{shown_value(value)} is not a list", f"write {name} = {spelt}"
     if item["type"] == "literal_error":
         choices = [choice.strip(" '") for choice in item["ctx"]["expected"].replace(" or ", ", ").split(",")]

@@ -7,7 +7,7 @@ from calendar import month_name, monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from devo.files.faults import shown
+from devo.files.faults import LONGEST_QUOTE, shown
 
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)$")
 _STATEMENT = re.compile(r"""^(\[\[?[\w.\s"'-]+\]\]?\s*(\#.*)?|("[^"]*"|'[^']*'|[\w.-]+)\s*=.*)$""")
@@ -74,7 +74,7 @@ def trouble_in(chunk: Sequence[str], line: int, error: str, longest: int) -> Tro
     key = _KEY.match(first)
     if key is None:
         return _no_key(first, line)
-    name = key[1]
+    name = key[1][:LONGEST_QUOTE]
     if name[0] not in "\"'" and (re.search(r"\s", name) or not re.fullmatch(r"[A-Za-z0-9_.\s-]+", name)):
         return Trouble(
             line, f"{shown(name)} cannot be a key", "a key is one word of letters, digits, - and _"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from devo.files.blocks import records_in
 from devo.files.documents import Document, read_document
-from devo.files.faults import in_order, instead, shown
+from devo.files.faults import MOST_FAULTS, in_order, instead, more_faults, shown
 from devo.files.placed import Place, Tables, repeated
 from devo.files.reading import TABLE_LIMIT, Unreadable, read_text
 from devo.files.rows import piece_maker, record_maker
@@ -70,6 +71,9 @@ def read_table(file: str | Path, kind: type, layers: Collection[str] = ()) -> Ta
     if make is None:
         return tables
     for line, cells in rows:
+        if len(tables.faults) > MOST_FAULTS:
+            tables.faults.append(more_faults(path, line))
+            break
         if len(cells) != len(header):
             if not any(cell.strip() for cell in cells):
                 continue
@@ -90,7 +94,9 @@ def _files(folder: Path, tables: Tables) -> list[Path]:
     try:
         files = sorted(folder.iterdir())
     except OSError:
-        what = "is a file, and not a folder of tables" if folder.is_file() else "there is no such folder"
+        what = (
+            "is a file, and not a folder of tables" if os.path.isfile(folder) else "there is no such folder"
+        )
         tables.faults.append(Fault(str(folder), 0, what))
         return []
     return [f for f in files if f.suffix.casefold() in (".csv", ".toml") and f.name[0] not in ".~"]

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # How far the shares of one small place may be from one: published ones are rounded.
 TOLERANCE = 0.005
+# More than live in any country; sums of a million such places can still be counted exactly.
+MOST_PEOPLE = 2_000_000_000
 # A layer that fewer places than this lack has gaps; one that more lack does not cover the country.
 _GAPS = 0.05
 
@@ -210,10 +212,13 @@ def with_residents(
     if chosen == "__people" and "share" in blocks.columns:
         amount = amount * pl.col("share")
     table = blocks.with_columns(amount.alias("__exact")).sort([*whole.codes])
-    bad = table.filter(pl.col("__exact").is_null() | ~pl.col("__exact").is_finite() | (pl.col("__exact") < 0))
+    exact = pl.col("__exact")
+    bad = table.filter(exact.is_null() | ~exact.is_finite() | (exact < 0) | (exact > MOST_PEOPLE))
     if bad.height:
         where = bad.get_column(finest)[0]
-        message = f"the residents of {where} are {bad.get_column('__exact')[0]}: blank, or less than nought"
+        counted = bad.get_column("__exact")[0]
+        what = "more than there are" if counted and counted > MOST_PEOPLE else "blank, or less than nought"
+        message = f"the residents of {where} are {counted}: {what}"
         raise Unreadable([Fault(whole.path, 0, message, f"{bad.height:,} rows are so")])
     rounded = pl.col("__exact").cum_sum().round().cast(pl.Int64)
     whole_people = (rounded - rounded.shift(1, fill_value=0)).alias("residents")

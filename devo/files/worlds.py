@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import MutableMapping
 from pathlib import Path
 
@@ -104,7 +105,7 @@ def added_files(scenario: Scenario, base: World, toolbox: Toolbox) -> tuple[list
     for number, text in enumerate(scenario.deals):
         if is_path(text):
             # A file that is not there has its fault already, at the line that names it.
-            if Path(text).exists() or not scenario.path:
+            if os.path.exists(text) or not scenario.path:
                 files.append(text)
             continue
         try:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from devo.formats.page import Page, Terminal
+from devo.formats.page import Page, Terminal, without_commands
 
-# A spreadsheet takes a cell that begins so for a formula, and runs it.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
-# A terminal takes these for commands; no table has a use for them.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# A spreadsheet takes a cell that begins so for a formula, and runs it; some take the wide signs too.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def draw(page: Page, terminal: Terminal) -> str:
@@ -42,5 +38,5 @@ def _cell(value: Any) -> str:
 
 
 def _safe(text: str) -> str:
-    text = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    text = without_commands(text)
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text

@@ -5,6 +5,7 @@ Nothing here knows how it will be drawn. Text comes from data and files, and is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Any
@@ -84,6 +85,17 @@ class Page:
     notes: tuple[str, ...] = ()
     envelope: Mapping[str, Any] = field(default_factory=dict)
     records: Records = Records()
+
+
+# Commands to a terminal, signs that turn the direction of what follows, and what neither XML nor UTF-8 has.
+COMMANDS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
+
+
+def without_commands(text: str) -> str:
+    """A text as it is, but for signs that steer what shows it, which are written out: `\\x1b`, `\\u202e`."""
+    return COMMANDS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def printable(text: str, *, lines: bool = False) -> str:

@@ -10,10 +10,6 @@ from devo.reports.values import Heading, Section, Table
 from devo.tiers import TOLERANCE
 from devo.values import Deal, Geography
 
-RESIDENTS = (
-    "Residents are counted at mid-2023; where a boundary cuts a place, figures are shares of residents."
-)
-
 
 def assumptions(ground: Ground, deals: Sequence[Deal], *, moves: bool) -> Section:
     """What the answers rest on that no row says: days, law, drafts, boundaries, measures."""
@@ -42,7 +38,10 @@ def _said(ground: Ground, deals: Sequence[Deal], moves: bool) -> Iterator[str]:
     yield f"The law is read as in force on {days}, from the baseline {world.baseline!r}."
     if world.as_known:
         yield f"Only law made by {words.day(world.as_known)} counts; what was agreed by then is promised."
-    yield RESIDENTS
+    yield (
+        f"Residents are those of {world.counted or 'the tables'}; where a boundary cuts a place, figures are "
+        "shares of residents."
+    )
     if moves:
         yield (
             "Up and down are measured by the residents of the whole area that a holder answers for, "

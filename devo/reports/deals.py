@@ -9,7 +9,7 @@ from pathlib import Path
 from devo import front
 from devo.answers import plain
 from devo.plans import Plan, matrix_areas
-from devo.reports import told
+from devo.reports import persons, told
 from devo.reports.assumptions import assumptions, made_with
 from devo.reports.changes import change_sections
 from devo.reports.citations import Citations
@@ -29,11 +29,12 @@ def of_deals(
     on: date | None = None,
     known: date | None = None,
     keeps: Keeps = lambda confidence: True,
+    persona: str = "",
 ) -> Report:
-    """A report of deals, by file or by the name of one that the world has.
+    """A report of deals, by file or by the name of one that the world has, with what a persona meets there.
 
     The world without them is held beside the world with them, before the first and after the last
-    of what they do takes effect; or on the one day `on`. Raises files.Unreadable, NameFault.
+    of what they do takes effect; or on the one day `on`. Raises files.Unreadable, NameFault, persons.NoPersona.
     """
     before, after, planned = front.with_and_without(world, deals)
     plan = front.plan_of(before.known(known), after.known(known), planned, on=on)
@@ -44,14 +45,15 @@ def of_deals(
     ground = Ground(seen, tools, tuple(dict.fromkeys(days)), keeps, Citations(seen, tools))
     ground.pairs = _pairs(plan)
     ground.bodies = local(seen, _bodies(plan, planned))
-    return _report(ground, plan, planned)
+    return _report(ground, plan, planned, persons.chosen(ground, persona) if persona else ())
 
 
-def _report(ground: Ground, plan: Plan, deals: Sequence[Deal]) -> Report:
+def _report(ground: Ground, plan: Plan, deals: Sequence[Deal], people: Sequence[Section]) -> Report:
     ground.cites.cite(deal.source for deal in deals)
     sections = [
         _deals(ground, deals),
         *change_sections(ground, plan),
+        *people,
         money(ground),
         history(ground),
         _findings(ground, plan),

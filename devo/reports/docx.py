@@ -6,11 +6,12 @@ Drawings are left out: their tables say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, time
 from html import escape
 from io import BytesIO
+from math import sqrt
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -23,11 +24,17 @@ if TYPE_CHECKING:
 
 # More would be read in the workbook, if at all.
 MOST_ROWS = 120
+# What a document says of itself, beside what stands in it, has room for so many letters.
+_LONGEST_PROPERTY = 255
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _SMALL = '<w:rPr><w:sz w:val="18"/></w:rPr>'
 _RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+# Millimetres of a page between its margins, beside the text of a cell, and of a letter for each point of its type.
+_PAGE, _PADDING, _LETTER = 170.0, 4.2, 0.21
+# The type of tables, which is smaller where there are many columns.
+_LARGE, _LITTLE, _MANY = 8.0, 7.0, 6
 # The first numbers are those of the line above footnotes.
 _FIRST = 2
 
@@ -75,13 +82,13 @@ class _Paper:
     def _properties(self) -> None:
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
-        from docx.shared import Mm
+        from docx.shared import Mm, Pt
 
         day = datetime.combine(self.report.day, time.min)
         said = self.made.core_properties
         said.title, said.subject, said.language = (
-            _clean(self.report.title),
-            _clean(self.report.about),
+            _clean(self.report.title)[:_LONGEST_PROPERTY],
+            _clean(self.report.about)[:_LONGEST_PROPERTY],
             "en-GB",
         )
         said.author, said.comments, said.created, said.modified = "devo", "", day, day
@@ -90,7 +97,9 @@ class _Paper:
         page.left_margin = page.right_margin = Mm(20)
         language = OxmlElement("w:lang")
         language.set(qn("w:val"), "en-GB")
-        self.made.styles["Normal"].element.get_or_add_rPr().append(language)
+        plain = self.made.styles["Normal"]
+        plain.font.name, plain.font.size = "Arial", Pt(11)
+        plain.element.get_or_add_rPr().append(language)
 
     def _numbered(self, sentence: str) -> None:
         """A numbered paragraph, with a footnote for each source that it names."""
@@ -99,7 +108,7 @@ class _Paper:
 
     def _table(self, table: Table) -> None:
         from docx.oxml import OxmlElement
-        from docx.shared import Pt
+        from docx.shared import Mm, Pt
 
         caption = self.made.add_paragraph(style="Caption")
         caption.add_run(_clean(table.caption))
@@ -112,12 +121,18 @@ class _Paper:
             [heading.full for heading in table.headings],
             *replace(table, rows=table.rows[:MOST_ROWS]).said(),
         ]
+        drawn.autofit = False
+        wide, points = widths(rows)
         for number, texts in enumerate(rows):
-            cells = drawn.rows[0].cells if number == 0 else drawn.add_row().cells
-            for cell, text in zip(cells, texts, strict=True):
+            row = drawn.rows[0] if number == 0 else drawn.add_row()
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+            for cell, text, width in zip(row.cells, texts, wide, strict=True):
+                cell.width = Mm(width)
                 run = cell.paragraphs[0].add_run(_clean(text))
-                run.font.size = Pt(8)
+                run.font.size = Pt(points)
                 run.bold = number == 0 or None
+        for column, width in zip(drawn.columns, wide, strict=True):
+            column.width = Mm(width)
         for note in table.notes:
             self.made.add_paragraph(_clean(note))
         left = len(table.rows) - MOST_ROWS
@@ -154,6 +169,18 @@ class _Paper:
         part = self.made.part
         notes = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES, xml.encode("utf-8"), part.package)
         part.relate_to(notes, _RELATION)
+
+
+def widths(rows: Sequence[Sequence[str]]) -> tuple[list[float], float]:
+    """The widths of columns in millimetres, so that no word breaks where there is room, and the size of the type."""
+    columns = list(zip(*rows, strict=True))
+    points = _LARGE if len(columns) <= _MANY else _LITTLE
+    letter = points * _LETTER
+    needed = [_PADDING + letter * max(map(len, " ".join(column).split()), default=1) for column in columns]
+    if (spare := _PAGE - sum(needed)) < 0:
+        return [_PAGE * width / sum(needed) for width in needed], points
+    wanted = [sqrt(sum(map(len, column))) for column in columns]
+    return [n + spare * w / max(sum(wanted), 1) for n, w in zip(needed, wanted, strict=True)], points
 
 
 def _said(source: Source) -> str:

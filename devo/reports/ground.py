@@ -9,6 +9,7 @@ from typing import Any
 
 from devo import answers
 from devo.answers import Answer, TermFault
+from devo.calling import PluginFault, borne
 from devo.mosaic import Pieces
 from devo.names import NameFault
 from devo.reports.citations import Citations
@@ -64,9 +65,8 @@ class Ground:
             answer = answers.ask(self.world.on(day) if day else self.world, tool, terms)
         except (TermFault, NameFault):
             return None
-        except Exception as error:  # one plugin's fault must not take the report down
-            text = f"Question {question!r} of plugin {tool.plugin} failed: {type(error).__name__}: {error}"
-            self.findings.append(Finding("plugin-failed", text, "error", (tool.plugin, question)))
+        except PluginFault as fault:  # one plugin's fault must not take the report down
+            self.findings.append(borne(fault))
             return None
         return answer
 

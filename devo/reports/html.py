@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from devo.formats.page import without_commands
 from devo.reports.values import Heading, Report, Table
 from devo.writing import write_whole
 
@@ -42,12 +43,18 @@ def environment(folder: Path) -> Environment:
         loader=FileSystemLoader([folder, TEMPLATES]),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_steady,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     # Drawings are made of escaped texts by devo.reports.svg, the style sheet is a file of ours.
     made.filters["ours"] = Markup
     return made
+
+
+def _steady(value: Any) -> Any:
+    """A text without signs that steer what shows it; what is already escaped was so before."""
+    return without_commands(value) if type(value) is str else value
 
 
 def _cells(table: Table) -> list[list[tuple[Heading, Any, str]]]:

@@ -13,12 +13,14 @@ from devo.reports.values import Drawing, Heading, Table
 
 MOST_MAPS = 3
 
-_HEADINGS = (
-    Heading("What"),
-    Heading("Areas", "count"),
-    Heading("Residents", "count", "mid-2023"),
-    Heading("Which"),
-)
+
+def _headings(counted: str) -> tuple[Heading, ...]:
+    return (
+        Heading("What"),
+        Heading("Areas", "count"),
+        Heading("Residents", "count", counted),
+        Heading("Which"),
+    )
 
 
 class Squares:
@@ -50,7 +52,7 @@ class Squares:
             "A square for each council area, near its place on a map, lettered and coloured by what is "
             "said of it. The table below lists the same areas."
         )
-        table = Table(title, _HEADINGS, tuple(rows))
+        table = Table(title, _headings(self._ground.world.counted), tuple(rows))
         return Drawing(title, described, tile_map(self.tiles, meanings, title, name), table)
 
 

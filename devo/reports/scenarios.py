@@ -13,7 +13,7 @@ from devo.files import Unreadable
 from devo.files.scenarios import read_scenario
 from devo.names import NameFault
 from devo.plans import Plan
-from devo.reports import matrices, told
+from devo.reports import matrices, persons, told
 from devo.reports.assumptions import assumptions, made_with
 from devo.reports.changes import change_sections
 from devo.reports.citations import Citations
@@ -30,8 +30,17 @@ from devo.world import World
 MOST_SENTENCES = 10
 
 
-def of_scenario(path: Path, plugins: Iterable[str] = (), keeps: Keeps = lambda confidence: True) -> Report:
-    """A scenario's report. Raises files.Unreadable with every fault of its files."""
+def of_scenario(
+    path: Path,
+    plugins: Iterable[str] = (),
+    keeps: Keeps = lambda confidence: True,
+    *,
+    persona: str = "",
+) -> Report:
+    """A scenario's report, with what a persona meets in its places.
+
+    Raises files.Unreadable with every fault of its files, persons.NoPersona.
+    """
     runner = Runner(tuple(plugins))
     outcome = runner.run(path)
     if outcome.faults:
@@ -47,7 +56,8 @@ def of_scenario(path: Path, plugins: Iterable[str] = (), keeps: Keeps = lambda c
     ground.pairs = _pairs(seen, given)
     plan, deals = _plan(scenario, world)
     ground.bodies = _bodies(ground, given, plan)
-    return _report(ground, scenario, outcome, given, plan, deals)
+    people = persons.chosen(ground, persona) if persona else persons.named_in(ground, scenario)
+    return _report(ground, scenario, outcome, given, plan, deals, people)
 
 
 def _report(
@@ -57,6 +67,7 @@ def _report(
     given: Sequence[Answer],
     plan: Plan | None,
     deals: Sequence[Deal],
+    people: Sequence[Section],
 ) -> Report:
     said = [sentence for answer in given for sentence in told.sentences(ground, answer)]
     verdict = _verdict(scenario, outcome)
@@ -68,6 +79,7 @@ def _report(
         Section("matrix", "Powers by areas", (), (), (matrix,) if matrix else ()),
         Section("map", "On the map", (), tuple(of_powers(ground))),
         _answered(ground, given),
+        *people,
         money(ground),
         history(ground),
         _findings(ground, outcome),

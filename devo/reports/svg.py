@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+from devo.formats.page import without_commands
+
 # Width of a letter of the drawings' type, for what fits where: of the widest fonts it may be set in.
 LETTER = 6.8
 BOLD = 7.8
@@ -16,10 +18,10 @@ RULE = "#b1b4b6"
 def element(tag: str, *inside: str, text: str = "", **attributes: object) -> str:
     """An element with others inside it, or with a text. `stroke_width` is written `stroke-width`."""
     written = "".join(
-        f' {name.rstrip("_").replace("_", "-")}="{escape(_number(value))}"'
+        f' {name.rstrip("_").replace("_", "-")}="{escape(without_commands(_number(value)))}"'
         for name, value in attributes.items()
     )
-    content = escape(text) + "".join(inside)
+    content = escape(without_commands(text)) + "".join(inside)
     return f"<{tag}{written}>{content}</{tag}>" if content else f"<{tag}{written}/>"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from devo import words
@@ -26,7 +27,7 @@ _CHANGES = (
     Heading("From"),
     Heading("To"),
     Heading("Where"),
-    Heading("Residents", "count", "mid-2023"),
+    Heading("Residents", "count"),
     Heading("From the day", "day"),
     Heading("Under", "law"),
     Heading("How sure"),
@@ -138,7 +139,9 @@ def change_table(ground: Ground, changes: Sequence[Change]) -> Table:
         for change in changes
     )
     laws = ground.cites.cite(row[-2] for row in rows)
-    return Table("What changes, one line a change", _CHANGES, rows, sources=laws)
+    counted = ground.world.counted
+    headings = tuple(replace(h, unit=counted) if h.text == "Residents" else h for h in _CHANGES)
+    return Table("What changes, one line a change", headings, rows, sources=laws)
 
 
 def finding_table(findings: Iterable[Finding]) -> Table:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from devo import words
+from devo.formats.page import printable
 from devo.reports.values import Heading, Report, Section, Table
 from devo.writing import write_whole
 
@@ -33,12 +34,13 @@ NOTES = (
     ("verified", "How sure: the text of the source was seen."),
     ("known", "How sure: we know it."),
     ("unsure", "How sure: we doubt it."),
-    ("share", "Shares are of residents at mid-2023, from 0 to 1, shown as per cents."),
+    ("share", "Shares are of residents, from 0 to 1, shown as per cents."),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST, _NARROWEST = 60, 10
 # A cell of a workbook holds no more.
 _LONGEST = 32_767
+_LONGEST_HEADER = 255
 
 
 def write(report: Report, path: Path) -> None:
@@ -177,7 +179,7 @@ class _Sheets:
         rows: Sequence[Sequence[Any]],
     ) -> None:
         """A real table from a row on, its header first; every cell has something in it."""
-        names = _apart([heading.full for heading in headings])
+        names = _apart([printable(heading.full)[:_LONGEST_HEADER] for heading in headings])
         for column, heading in enumerate(headings):
             widest = max(
                 len(words.several([names[column]])), *(len(heading.said(row[column])) for row in rows)

@@ -20,6 +20,6 @@ def explore(opening: Opening) -> int:
     """Run the explorer to its end; the exit code, which is not 0 after a crash."""
     from devo.tui.app import Explorer
 
-    app: Explorer = Explorer(opening)
+    app: Explorer = Explorer(opening, alone=True)
     app.run()
     return app.return_code or 0

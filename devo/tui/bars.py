@@ -91,6 +91,7 @@ class TimeBar(Widget, can_focus=True):
     now: var[date] = var(date.min)
     known: var[date | None] = var[date | None](None)
     waiting: var[bool] = var(True)
+    stopped: var[bool] = var(False)
 
     def __init__(self) -> None:
         super().__init__(id="timebar")
@@ -99,7 +100,7 @@ class TimeBar(Widget, can_focus=True):
         """Draw the days anew."""
         self.refresh()
 
-    watch_now = watch_known = watch_waiting = watch_days
+    watch_now = watch_known = watch_waiting = watch_stopped = watch_days
 
     # --- stepping ----------------------------------------------------------------------------
 
@@ -149,8 +150,8 @@ class TimeBar(Widget, can_focus=True):
         earlier, later = self.earlier(), self.later()
         left = f"[ ← {day(earlier)}" if earlier else ""
         right = f"{day(later)} → ]" if later else ""
-        if self.waiting:
-            left, right = "looking for changes…", ""
+        if self.waiting or self.stopped:
+            left, right = ("looking for changes…" if self.waiting else "R looks for changes"), ""
         now = long_day(self.now) if self.now != date.min else ""
         if self.known is not None:
             now += f", by the law made by {day(self.known)}"
@@ -178,7 +179,9 @@ class TimeBar(Widget, can_focus=True):
 
     def _years(self, width: int) -> Content:
         if not self.days:
-            return Content.styled("" if self.waiting else safe("no changes are known"), "$devo-muted")
+            return Content.styled(
+                "" if self.waiting or self.stopped else safe("no changes are known"), "$devo-muted"
+            )
         first, last = self._span()
         cells = [" "] * width
         free = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
 from devo.tui.looking import Subject
 from devo.tui.texts import day, plain_title
@@ -18,12 +19,16 @@ MOST = 250
 
 @dataclass(frozen=True)
 class Branch:
-    """A line of a tree: what it says, what choosing it looks at, and what is below it, when asked for."""
+    """A line of a tree: what it says, what choosing it looks at, and what is below it, when asked for.
+
+    `count` is how many lines are below, where that is known without making them.
+    """
 
     label: str
     subject: Subject | None = None
     below: Callable[[], Iterable[Branch]] | None = field(default=None, compare=False)
     remark: str = ""
+    count: int | None = None
 
 
 def places(world: World, on: date) -> Iterator[Branch]:
@@ -55,11 +60,11 @@ def _past(world: World, layer: str, on: date) -> bool:
 
 def _layer(world: World, layer: str, *, dated: bool = False) -> Branch:
     codes = world.mosaic.layers[layer]
-    areas = _areas(world, layer, codes)
     named = world.mosaic.geographies[layer].name or layer
     if not dated:
         named = named.partition(" (")[0].removesuffix(" areas")
-    return Branch(named, None, lambda: (_leaf(area) for area in areas), f"{len(codes):,}")
+    below = lambda: (_leaf(area) for area in _areas(world, layer, codes))  # noqa: E731
+    return Branch(named, None, below, f"{len(codes):,}", len(codes))
 
 
 def _place(world: World, area: Area, nested: list[str]) -> Branch:
@@ -139,7 +144,7 @@ KINDS = {
     "inspectorate": "Inspectorates",
     "icb": "NHS integrated care boards",
     "nhs-england": "NHS England",
-    "clinical-commissioning-group": "NHS clinical commissioning groups",
+    "clinical-commissioning-group": "Clinical commissioning groups",
     "police-and-crime-commissioner": "Police and crime commissioners",
     "police-authority": "Police authorities",
     "combined-fire-authority": "Combined fire authorities",
@@ -156,13 +161,19 @@ def bodies(world: World, on: date) -> Iterator[Branch]:
     order = list(KINDS)
     kinds = sorted(world.roster.kinds, key=lambda k: (order.index(k) if k in order else len(order), k))
     for kind in kinds:
-        listed = sorted(world.roster.kinds[kind], key=lambda b: (_gone(b, on), b.name.casefold(), b.id))
+        listed = world.roster.kinds[kind]
         yield Branch(
             KINDS.get(kind, plain_title(kind)),
             None,
-            lambda listed=listed: (_body(body, on) for body in listed),  # type: ignore[misc]
+            partial(_of_kind, listed, on),
             f"{sum(not _gone(body, on) for body in listed):,}",
+            len(listed),
         )
+
+
+def _of_kind(listed: Iterable[Body], on: date) -> Iterator[Branch]:
+    for body in sorted(listed, key=lambda b: (_gone(b, on), b.name.casefold(), b.id)):
+        yield _body(body, on)
 
 
 def _body(body: Body, on: date) -> Branch:

@@ -9,10 +9,10 @@ from devo.tui.tables import tsv
 from devo.tui.texts import safe
 
 if TYPE_CHECKING:
-    from devo.tui.app import Explorer
+    from devo.tui.habits import Habits
 
 
-def copy_row(app: Explorer) -> None:
+def copy_row(app: Habits) -> None:
     """Copy the row under the cursor, its cells with tabs between."""
     page = app.screen
     if isinstance(page, Page) and page.shown_line is not None:
@@ -22,7 +22,7 @@ def copy_row(app: Explorer) -> None:
         app.say("There is no row to copy here.")
 
 
-def copy_table(app: Explorer) -> None:
+def copy_table(app: Habits) -> None:
     """Copy the table on screen."""
     page = app.screen
     if isinstance(page, Page) and page.shown_table.lines:
@@ -31,7 +31,7 @@ def copy_table(app: Explorer) -> None:
         app.say("There is no table to copy here.")
 
 
-def copy_citation(app: Explorer) -> None:
+def copy_citation(app: Habits) -> None:
     """Copy a line that cites the answer."""
     page = app.screen
     text = page.citation() if isinstance(page, Page) else ""
@@ -41,7 +41,7 @@ def copy_citation(app: Explorer) -> None:
         app.say("There is nothing to cite here.")
 
 
-def _copy(app: Explorer, text: str, what: str) -> None:
+def _copy(app: Habits, text: str, what: str) -> None:
     app.copy_to_clipboard(text)
     where = ""
     if not app.opening.served:

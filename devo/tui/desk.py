@@ -6,7 +6,6 @@ the same answer, so that anybody can check a screen.
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,8 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from devo.tui.looking import Looking, Subject
+from devo.tui.commands import command
+from devo.tui.days import days_of_change
+from devo.tui.looking import Looking
 from devo.tui.opening import Opening
+from devo.tui.texts import plain_title
+from devo.tui.work import step
 
 if TYPE_CHECKING:
     from devo.answers import Answer
@@ -98,7 +101,8 @@ class Desk:
         from devo.tui.faults import said
 
         found = []
-        for heading, question in BESIDE:
+        for number, (heading, question) in enumerate(BESIDE):
+            step(heading, number, len(BESIDE))
             tool = self.questions.get(question)
             if tool is None:
                 continue
@@ -125,31 +129,8 @@ class Desk:
             return ()
         key = (subject.kind, subject.id, looking.known)
         if key not in self._days:
-            found = {day for day in self._change_days(looking, subject) if date.min < day < date.max}
-            self._days[key] = tuple(sorted(found))
+            self._days[key] = days_of_change(self.on(looking), subject)
         return self._days[key]
-
-    def _change_days(self, looking: Looking, subject: Subject) -> Iterator[date]:
-        from devo import names
-        from devo.sightings import alike, reach
-        from devo.timeline import change_days
-
-        world = self.on(looking)
-        if subject.kind == "place":
-            pieces = names.place(world, subject.id).pieces
-            for power in world.powers:
-                for group in alike(world, power, pieces):
-                    yield from change_days(world, power, min(group))
-        elif subject.kind == "power":
-            for group in alike(world, subject.id, world.mosaic.everywhere):
-                yield from change_days(world, subject.id, min(group))
-        else:
-            for power in world.powers:
-                reached = reach(world, power, subject.id)
-                if reached:
-                    yield from (e.on for e in world.ledger(power).effects if e.holder == subject.id)
-            record = world.roster.bodies[subject.id]
-            yield from (day for day in (record.start, record.end) if day is not None)
 
     # --- deals -------------------------------------------------------------------------------
 
@@ -166,15 +147,31 @@ class Desk:
 
     def _planned(self, deal: str | Path, looking: Looking, place: str, on: date | None) -> Plan:
         from devo import front, names
-        from devo.planning import plan_deals
         from devo.plans import Wanted
 
+        step("the world with it and without")
         before, after, deals = front.with_and_without(self.world, [deal])
         wanted = Wanted(pieces=names.place(self.world, place).pieces) if place else Wanted()
-        questions = self.toolbox.questions.values()
-        return plan_deals(
-            before.known(looking.known), after.known(looking.known), deals, questions, on=on, wanted=wanted
+        step("who holds what")
+        return front.plan_of(
+            before.known(looking.known),
+            after.known(looking.known),
+            deals,
+            on=on,
+            wanted=wanted,
+            questions=self.in_plans(),
         )
+
+    def in_plans(self, times: int = 1, done: int = 0) -> Iterator[Tool]:
+        """The questions that plans ask, each saying that it is its turn: of `times` plans, `done` are made."""
+        asked = [
+            tool
+            for tool in self.questions.values()
+            if tool.options.get("in_plan") and not any(term.required for term in tool.terms)
+        ]
+        for number, tool in enumerate(asked):
+            step(plain_title(tool.name), done * len(asked) + number, times * len(asked))
+            yield tool
 
     def with_(self, *, deals: Sequence[str] = (), without: Sequence[str] = (), baseline: str = "") -> World:
         """The open world or another baseline, with deals added and left out."""
@@ -184,6 +181,7 @@ class Desk:
         # A file may have been written again since: what it says now counts.
         stamps = tuple(Path(deal).stat().st_mtime_ns if Path(deal).exists() else 0 for deal in deals)
         if (*key, stamps) not in self._sides:
+            step(f"with {', '.join(Path(deal).name for deal in deals)}" if deals else "another world")
             world = front.open_world(baseline, plugins=self.opening.plugins) if baseline else self.world
             self._sides[*key, stamps] = front.with_deals(world, list(deals), list(without))
         return self._sides[*key, stamps]
@@ -209,26 +207,9 @@ class Desk:
             record = self.world.powers.get(record.parent)
         return record.theme if record else ""
 
-    def said(self, looking: Looking, *command: str) -> str:
+    def said(self, looking: Looking, *words: str) -> str:
         """The command line that gives the same answer."""
-        given = list(command)
-        opening = self.opening
-        if looking.day != date.min and "--on" not in given:
-            given += ["--on", looking.day.isoformat()]
-        if looking.known:
-            given += ["--known", looking.known.isoformat()]
-        if opening.scenario:
-            given += ["--scenario", opening.scenario]
-        elif opening.baseline != "england":
-            given += ["--baseline", opening.baseline]
-        for name, values in (
-            ("--deal", opening.deals),
-            ("--without", opening.without),
-            ("--plugin", opening.plugins),
-        ):
-            for value in values:
-                given += [name, value]
-        return "devo " + shlex.join(given)
+        return command(self.opening, looking, *words)
 
 
 def open_desk(opening: Opening) -> Desk:
@@ -238,6 +219,7 @@ def open_desk(opening: Opening) -> Desk:
     """
     from devo import front
 
+    step("reading its tables")
     world = front.open_world(
         opening.baseline,
         deals=opening.deals,
@@ -245,6 +227,7 @@ def open_desk(opening: Opening) -> Desk:
         scenario=opening.scenario,
         plugins=opening.plugins,
     )
+    step("putting its places and bodies in order")
     desk = Desk(replace(opening, baseline=world.baseline or opening.baseline), world)
     _ = (world.powers, world.children, world.roster.kinds, world.mosaic.layers)
     return desk

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
-from textual import on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Button, Input, Static
 
 from devo.tui.rows import Rows
 from devo.tui.searching import MOST, Entry, Index
 from devo.tui.tables import Cell, Col, Line, Table
 from devo.tui.texts import content
 
+Given = TypeVar("Given")
 _CLOSE: list[BindingType] = [Binding("escape", "dismiss(None)", "Close", show=False)]
 
 
-class Search(ModalScreen[Entry | None]):
+class Window(ModalScreen[Given | None]):
+    """A small window over a screen. A click beside it closes it, as Escape does."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Close it where the screen behind it was meant."""
+        if event.widget is self:
+            self.dismiss(None)
+
+
+class Search(Window[Entry]):
     """Find any place, body, power or deal. Gives the entry that was chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,6 +50,8 @@ class Search(ModalScreen[Entry | None]):
         self.index = index
         self.recent = recent
         self.only = only
+        self._shown_for: str | None = ""
+        self._is_wanted = False
 
     def compose(self) -> ComposeResult:
         """A box to type in, and what was found below it."""
@@ -54,15 +67,29 @@ class Search(ModalScreen[Entry | None]):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         event.stop()
-        if not event.value.strip():
+        self._shown_for, self._is_wanted = None, False
+        self._look_for(event.value)
+
+    @work(exclusive=True)
+    async def _look_for(self, text: str) -> None:
+        """Look, and drop it when more is typed meanwhile."""
+        if not text.strip():
             self._show(self.recent, "Looked at lately" if self.recent else "")
+            self._shown_for = text
             return
-        found = [e for e in self.index.find(event.value) if not self.only or e.what in self.only]
+        found: list[Entry] = []
+        for some in self.index.finding(text):
+            found = some
+            await asyncio.sleep(0)
+        found = [e for e in found if not self.only or e.what in self.only]
         if len(found) > MOST:
             note = f"Showing {MOST} of {len(found):,}: type more to narrow."
         else:
             note = f"{len(found):,} found." if found else "Nothing has all of these words. Try fewer."
         self._show(found[:MOST], note)
+        self._shown_for = text
+        if self._is_wanted:
+            self._take_shown()
 
     def _show(self, found: list[Entry], note: str) -> None:
         lines = tuple(Line((e.name, Cell(e.kind, "muted"), Cell(e.remark, "muted")), e) for e in found)
@@ -77,6 +104,12 @@ class Search(ModalScreen[Entry | None]):
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
+        if self._shown_for == event.value:
+            self._take_shown()
+        else:  # Enter was quicker than the search
+            self._is_wanted = True
+
+    def _take_shown(self) -> None:
         line = self.query_one("#found", Rows).line
         if line is not None:
             self.dismiss(line.key)
@@ -86,17 +119,15 @@ class Search(ModalScreen[Entry | None]):
         event.stop()
         self.dismiss(event.line.key)
 
-    def on_click(self, event: object) -> None:
+    def on_click(self, event: events.Click) -> None:
         """One click on a line takes it."""
-        from textual import events
-
-        if isinstance(event, events.Click) and isinstance(event.widget, Rows):
+        if isinstance(event.widget, Rows):
             row = event.widget.row_at(event.y)
             if row >= 0:
                 self.dismiss(event.widget.table.lines[row].key)
 
 
-class Asked(ModalScreen[str | None]):
+class Asked(Window[str]):
     """Ask for one line of text; it is checked before the window closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = _CLOSE
@@ -113,18 +144,27 @@ class Asked(ModalScreen[str | None]):
             yield Static(content(self.question, "bold"), markup=False)
             yield Input(self.value, id="asked-text")
             yield Static(content(self.hint, "$devo-muted"), id="asked-hint", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("OK", id="asked-ok", compact=True)
+                yield Button("Leave it", id="asked-leave", compact=True)
 
     @on(Input.Submitted)
-    def _take(self, event: Input.Submitted) -> None:
+    @on(Button.Pressed, "#asked-ok")
+    def _take(self, event: Input.Submitted | Button.Pressed) -> None:
         event.stop()
-        wrong = self.check(event.value) if self.check else ""
+        typed = self.query_one("#asked-text", Input).value
+        wrong = self.check(typed) if self.check else ""
         if wrong:
             self.query_one("#asked-hint", Static).update(content(wrong, "$devo-loss"))
         else:
-            self.dismiss(event.value)
+            self.dismiss(typed)
+
+    @on(Button.Pressed, "#asked-leave")
+    def _leave(self) -> None:
+        self.dismiss(None)
 
 
-class Reading(ModalScreen[None]):
+class Reading(Window[None]):
     """A text to read: help, findings, what a file says."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -143,14 +183,18 @@ class Reading(ModalScreen[None]):
             yield Static(content(self.heading, "bold $devo-accent"), markup=False)
             with VerticalScroll(id="reading-text"):
                 yield Static(self.text, markup=False)
-            yield Static(content("Esc closes this", "$devo-muted"), id="reading-close", markup=False)
+            yield Button("Close", id="reading-close", compact=True)
+
+    @on(Button.Pressed)
+    def _close(self) -> None:
+        self.dismiss(None)
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll the text."""
         self.query_one("#reading-text").focus()
 
 
-class Choice(ModalScreen[str | None]):
+class Choice(Window[str]):
     """Choose one of a few things. Gives its key."""
 
     BINDINGS: ClassVar[list[BindingType]] = _CLOSE

@@ -11,6 +11,7 @@ from devo.tui.texts import safe
 def said(error: BaseException) -> str:
     """A fault in words: what, and what to do next."""
     from devo.answers import TermFault
+    from devo.calling import PluginFault
     from devo.names import NameFault
 
     if isinstance(error, NameFault):
@@ -20,6 +21,10 @@ def said(error: BaseException) -> str:
     faults = getattr(error, "faults", None)
     if isinstance(faults, tuple | list):
         return "\n".join(_fault(fault) for fault in faults)
+    if isinstance(error, PluginFault):
+        kept = keep(error) if error.__cause__ else ""
+        said_of = safe(f"{error.message}. {error.suggestion}".strip())
+        return f"{said_of} Everything else still works.{f' Details: {kept}' if kept else ''}"
     if type(error).__module__.startswith("devo."):
         return safe(str(error))
     what = safe(f"{type(error).__name__}: {error}")

@@ -10,11 +10,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.suggester import Suggester
 from textual.widgets import Button, Input, Static
 
 from devo.names import NameFault
+from devo.tui.dialogs import Window
+from devo.tui.options import SHOWN, OptionLine, Options
 from devo.tui.searching import Index
 from devo.tui.texts import content
 from devo.tui.verbs import Field, value_of
@@ -49,14 +50,15 @@ class Names(Suggester):
         return value + best[len(value) :] if best else None
 
 
-class Form(ModalScreen[dict[str, Any] | None]):
+class Form(Window[dict[str, Any]]):
     """Asks for the terms of a verb or a question; gives them as a file has them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("ctrl+s", "done", "Done", show=False),
-        Binding("down", "app.focus_next", "Next line", show=False),
-        Binding("up", "app.focus_previous", "Line before", show=False),
+        # Before the box that scrolls a long form on a small screen takes them.
+        Binding("down", "app.focus_next", "Next line", show=False, priority=True),
+        Binding("up", "app.focus_previous", "Line before", show=False, priority=True),
     ]
 
     def __init__(
@@ -70,10 +72,12 @@ class Form(ModalScreen[dict[str, Any] | None]):
         *,
         button: str = "Done",
         read: Callable[[Field, str], Any] | None = None,
+        options: Options | None = None,
     ):
         super().__init__()
         self.heading, self.fields, self.values = heading, fields, values
         self.world, self.index, self.today, self.button = world, index, today, button
+        self.options = options or {}
         self.read = read or (lambda field, text: value_of(world, field, text, today))
 
     def compose(self) -> ComposeResult:
@@ -88,18 +92,27 @@ class Form(ModalScreen[dict[str, Any] | None]):
                             content(f"{field.label}{need}", "bold" if field.required else ""), markup=False
                         )
                         yield Input(
-                            _shown(self.values.get(field.name), self.world),
+                            self._begun(field),
                             placeholder=field.hint,
                             id=f"term-{field.name}",
                             suggester=self._suggester(field),
                         )
                         yield Static("", id=f"wrong-{field.name}", classes="wrong", markup=False)
+                        options = self.options.get(field.name, ())
+                        if len(options) <= SHOWN:
+                            yield from (OptionLine(option, field.name) for option in options)
             with Horizontal(id="form-buttons"):
                 yield Button(self.button, id="form-done", compact=True)
                 yield Button("Leave it", id="form-leave", compact=True)
-                yield Static(
-                    content("  Enter: next line, then done. Esc leaves.", "$devo-muted"), markup=False
-                )
+                yield Static(content("  Enter goes on; Esc leaves.", "$devo-muted"), markup=False)
+
+    def _begun(self, field: Field) -> str:
+        value = self.values.get(field.name)
+        named = {option.id: option.name for option in self.options.get(field.name, ())}
+        if str(value) in named:
+            return named[str(value)]
+        ref = field.term.ref if field.term else ""
+        return _named(self.world, ref, value) or _shown(value, self.world)
 
     def _suggester(self, field: Field) -> Suggester | None:
         if self.index is None or field.term is None or field.term.ref not in _KINDS:
@@ -158,6 +171,20 @@ class Form(ModalScreen[dict[str, Any] | None]):
         self.query_one(f"#wrong-{field.name}", Static).update(content(why, "$devo-loss"))
         self.query_one(f"#wrong-{field.name}", Static).display = bool(why)
         return not why
+
+
+def _named(world: World, ref: str, value: Any) -> str:
+    """The name of what a code or id means, where the name means the same; else ''."""
+    from devo import names
+
+    if not isinstance(value, str) or ref not in ("place", "body", "power"):
+        return ""
+    try:
+        look: Mapping[str, Any] = {"place": names.place, "body": names.body, "power": names.power}
+        name: str = look[ref](world, value).name
+        return name if names.resolve(world, ref, name) == names.resolve(world, ref, value) else ""
+    except NameFault:
+        return ""
 
 
 def _shown(value: Any, world: World) -> str:

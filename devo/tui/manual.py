@@ -9,12 +9,13 @@ from devo.tui.page import Page
 EVERYWHERE = """On every screen
   /            search for any place, body, power or deal
   1 to 5       Explore, Compare, Draft a deal, Map, Questions
-  Tab, Esc     to the next part of the screen; back
+  Tab, Esc     to the next part of the screen; back. Esc stops what takes long, too
   [ and ]      the day before and after on which something changed
   d            go to a day            k   by whose law
   c, C, r      copy the row, the table (for a spreadsheet), a citation
   e, S         save what is on screen to a file; the screen as a picture
   t            light or dark          F   what is wrong with this world
+  R            look again at what was stopped, or at a file that changed
   Ctrl+P       all commands by name   q   leave; everything is kept
   The mouse does all of it: click a line, a tab, the days, the words at the bottom."""
 
@@ -37,4 +38,4 @@ def _key(binding: Binding) -> str:
     )
 
 
-_COMMON = ("pane(1)", "pane(-1)", "back", "app.earlier", "app.later")
+_COMMON = ("pane(1)", "pane(-1)", "back", "again", "app.earlier", "app.later")

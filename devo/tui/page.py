@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer
-from textual.worker import get_current_worker
 
 from devo.tui.bars import Hints, Notice, TopBar
 from devo.tui.desk import Desk
 from devo.tui.looking import Looking
 from devo.tui.messages import Failed, Ready
+from devo.tui.progress import EVERY, Progress
 from devo.tui.rows import Rows
 from devo.tui.tables import EMPTY, Line, Table
+from devo.tui.work import Bench, Job
 
 if TYPE_CHECKING:
     from devo.tui.app import Explorer
 
 # Below this width one pane is shown at a time.
-BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (160, "-broad")]
+BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (116, "-roomy"), (160, "-broad")]
 SHORT = [(0, "-short"), (30, "-tall")]
 
 
@@ -40,7 +42,8 @@ class Page(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "pane(1)", "Next part", show=False),
         Binding("shift+tab", "pane(-1)", "Part before", show=False),
-        Binding("escape", "back", "Back", show=False),
+        Binding("escape", "back", "Back, or stop what is under way", show=False),
+        Binding("R", "again", "Look again", show=False),
     ]
     heading: ClassVar[str] = ""
     manual: ClassVar[str] = ""
@@ -49,6 +52,10 @@ class Page(Screen[None]):
         super().__init__()
         self.pane = 0
         self.followed: Any = None
+        self.bench = Bench(self._got)
+        # What the screen showed last: work that is stopped leaves it so.
+        self.shown: Any = None
+        self._telling: Timer | None = None
 
     @property
     def explorer(self) -> Explorer:
@@ -68,6 +75,7 @@ class Page(Screen[None]):
             yield from self.parts()
         yield Hints()
         yield Footer()
+        yield Progress()
 
     def parts(self) -> ComposeResult:
         """The screen's own parts."""
@@ -115,20 +123,80 @@ class Page(Screen[None]):
     def update(self) -> None:
         """Ask for what is looked at now."""
 
-    @work(thread=True, exit_on_error=False)
-    def fetch(self, about: str, asked: Any, get: Callable[[], Any]) -> None:
-        """Get something away from the screen, and tell the screen."""
+    # --- work that takes long ------------------------------------------------------------------
+
+    def fetch(
+        self, about: str, asked: Any, get: Callable[[], Any], doing: str = "Looking", *, first: bool = False
+    ) -> None:
+        """Get something away from the screen; a `Ready` or a `Failed` comes when it is there.
+
+        `doing` says in words what is under way; `first` puts it before what waits already.
+        """
+        self.bench.add(Job(about, asked, doing, get, first))
+        self.watch_work()
+
+    async def got(self, doing: str, get: Callable[[], Any]) -> Any:
+        """Get something away from the screen and wait for it. What it raises is raised here."""
+        waiting = asyncio.get_running_loop().create_future()
+        self.fetch(f"waited for {id(waiting)}", waiting, get, doing)
+        return await waiting
+
+    def _got(self, job: Job, value: Any, fault: BaseException | None) -> None:
         from devo.tui.faults import said
 
-        worker = get_current_worker()
-        try:
-            value = get()
-        except Exception as error:  # whatever went wrong is said in the pane that waits for it
-            message: Ready | Failed = Failed(about, asked, said(error))
-        else:
-            message = Ready(about, asked, value)
-        if not worker.is_cancelled and self.is_running:
-            self.post_message(message)
+        if isinstance(job.asked, asyncio.Future):
+            if fault is not None:
+                job.asked.set_exception(fault)
+            else:
+                job.asked.set_result(value)
+        elif self.is_running:
+            about, asked = job.about, job.asked
+            self.post_message(
+                Ready(about, asked, value) if fault is None else Failed(about, asked, said(fault))
+            )
+
+    def watch_work(self) -> None:
+        """Say from now on what is under way, until nothing is."""
+        if self._telling is None:
+            self._telling = self.set_interval(EVERY, self._tell_work)
+        self._telling.resume()
+
+    def _tell_work(self) -> None:
+        job = self.bench.running or self.explorer.bench.running
+        self.query_one(Progress).tell(job)
+        if job is None and self._telling is not None:
+            self._telling.pause()
+
+    def action_stop(self) -> None:
+        """Stop what is under way; the screen goes on showing what it showed."""
+        stopped = self.bench.stop()
+        self._tell_work()
+        for job in stopped:
+            if isinstance(job.asked, asyncio.Future):
+                job.asked.cancel()
+            else:
+                self.was_stopped(job)
+        if self.explorer.bench.stop():
+            self.explorer.opening_stopped()
+
+    def was_stopped(self, job: Job) -> None:
+        """Go back to what was shown before a job was asked for."""
+
+    def put_back(self, looking: Looking) -> None:
+        """Look at what is shown again, without asking for it."""
+        self.explorer.looking = looking
+        self.followed = (id(self.desk), looking, *self.depends())
+
+    def action_again(self) -> None:
+        """Ask anew for what is looked at."""
+        self.followed = None
+        if self.desk is None:
+            self.explorer.open_world()
+        self.follow()
+
+    def on_unmount(self) -> None:
+        """Nobody waits any more."""
+        self.bench.stop()
 
     # --- panes -------------------------------------------------------------------------------
 
@@ -168,8 +236,10 @@ class Page(Screen[None]):
                     return
 
     def action_back(self) -> None:
-        """Go to the part before."""
-        if self.pane > 0:
+        """Stop what is under way, or go to the part before."""
+        if self.query_one(Progress).is_shown:
+            self.action_stop()
+        elif self.pane > 0:
             self.go_to_pane(self.pane - 1)
 
     # --- copying and saving --------------------------------------------------------------------

@@ -25,6 +25,8 @@ _COMMANDS = (
     ("Save picture", "Save the screen as an SVG picture ( S )", "picture"),
     ("Light or dark", "Change between the light and the dark theme ( t )", "other_theme"),
     ("What is wrong", "What there is to know about this world ( F )", "findings"),
+    ("Look again", "Ask anew for what is on screen ( R )", "screen.again"),
+    ("Stop", "Stop what is under way ( Esc )", "screen.stop"),
     ("Help", "What this screen shows, and its keys ( ? )", "help"),
     ("Start the hints again", "The five hints of the first run", "hints_again"),
     ("Quit", "Leave; everything is kept ( q )", "quit"),
@@ -39,7 +41,11 @@ def commands(app: Explorer) -> Iterator[SystemCommand]:
         yield SystemCommand(title, help_, _run(app, action))
     for binding in app.screen._bindings:  # the screen that the list was opened over
         _, bound = binding
-        if bound.description and not bound.action.startswith("app.") and bound.action not in ("back",):
+        if (
+            bound.description
+            and not bound.action.startswith("app.")
+            and bound.action not in ("back", "again")
+        ):
             yield SystemCommand(
                 bound.description, f"On this screen ( {bound.key} )", _run(app, f"screen.{bound.action}")
             )

@@ -1,10 +1,8 @@
-"""Plans as tables: what a deal changes, line by line, and two or three worlds side by side at a place."""
+"""Plans as tables and in words: what a deal changes line by line, and what each council loses and gains."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -14,7 +12,7 @@ from devo.tui.desk import Desk
 from devo.tui.holdings import exerciser
 from devo.tui.looking import Looking
 from devo.tui.tables import Cell, Col, Line, Table, Tone
-from devo.tui.texts import content, day, long_day, plain_title
+from devo.tui.texts import content, day, plain_title
 
 if TYPE_CHECKING:
     from devo.plans import Change, Plan
@@ -46,22 +44,22 @@ _COLUMNS = (
 
 def plan_table(plan: Plan, source: str) -> Table:
     """The lines of a plan, grouped by kind of change."""
-    lines = tuple(_line(change) for change in plan.changes)
-    nothing = " ".join(plan.summary) if plan.summary else "Nothing changes."
+    lines = tuple(_line(change, plan.after) for change in plan.changes)
+    nothing = "No power changes hands here."
     citations = tuple(dict.fromkeys(str(c.cause["instrument"] or c.cause["source"]) for c in plan.changes))
     return Table(f"What {plan.title} changes", _COLUMNS, lines, 84, nothing, source, "", citations)
 
 
-def _line(change: Change) -> Line:
+def _line(change: Change, world: World) -> Line:
     word, more, tone = KINDS[change.kind]
     before = words.several(change.before_names) or "nobody"
     if change.exercised_by_before:
-        before += f", by {change.exercised_by_before}"
+        before += f", by {exerciser(change.exercised_by_before, world)}"
     after = words.several(change.after_names) or "nobody"
     if change.mode != "sole" and change.after:
         after += f", {words.mode(change.mode)}"
     if change.exercised_by_after:
-        after += f", by {change.exercised_by_after}"
+        after += f", by {exerciser(change.exercised_by_after, world)}"
     return Line(
         (
             change.power_name,
@@ -81,15 +79,17 @@ def plan_words(plan: Plan) -> Content:
     return Content("\n").join(content(f"• {sentence}") for sentence in plan.summary)
 
 
-def change_words(change: Change) -> Content:
+def change_words(change: Change, world: World) -> Content:
     """One line of a plan, said in full."""
     word, more, _ = KINDS[change.kind]
     said = [
         content(change.power_name, "bold"),
         content(f"{word}: {more}", "$devo-change"),
         content(""),
-        content(f"From: {', '.join(change.before_names) or 'nobody'}{_by(change.exercised_by_before)}"),
-        content(f"To: {', '.join(change.after_names) or 'nobody'}{_by(change.exercised_by_after)}"),
+        content(
+            f"From: {', '.join(change.before_names) or 'nobody'}{_by(change.exercised_by_before, world)}"
+        ),
+        content(f"To: {', '.join(change.after_names) or 'nobody'}{_by(change.exercised_by_after, world)}"),
         content(f"Held {words.mode(change.mode)} from {day(change.on)}"),
         content(f"In: {', '.join(change.places_names)} ({change.residents:,} residents)"),
     ]
@@ -104,7 +104,7 @@ def change_words(change: Change) -> Content:
         before, after = change.accountability_before or "nobody", change.accountability_after or "nobody"
         said.append(content(f"Who answers for it: from {before} to {after}."))
     cause = change.cause
-    said += [content(""), content("Why", "bold $devo-accent")]
+    said += [content(""), content("How it comes about", "bold $devo-accent")]
     said += [
         content(f"{name}: {cause[key]}", "$devo-muted" if key != "instrument" else "")
         for name, key in (
@@ -119,8 +119,8 @@ def change_words(change: Change) -> Content:
     return Content("\n").join(said)
 
 
-def _by(exerciser_: str | None) -> str:
-    return f", exercised by {exerciser_}" if exerciser_ else ""
+def _by(by: str | None, world: World) -> str:
+    return f", exercised by {exerciser(by, world)}" if by else ""
 
 
 def beside(plan: Plan) -> Iterator[Content]:
@@ -208,95 +208,19 @@ def _from(change: Change) -> str:
     )
 
 
-# --- side by side ----------------------------------------------------------------------------------
+def councils_of(desk: Desk, looking: Looking, place: str) -> list[str]:
+    """The councils and the authority that serve a place on the day, a dozen at most."""
+    from devo import names
+    from devo.names import AUTHORITIES, COUNCILS
 
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One column of a comparison: a world (deals added, deals left out, or another baseline) on a day."""
-
-    day: date
-    deals: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    baseline: str = ""
-    named: str = ""
-
-    @property
-    def label(self) -> str:
-        """The column's heading."""
-        what = self.named or {"england-general-law": "General law, no deals"}.get(
-            self.baseline, self.baseline
-        )
-        if self.without:
-            what = f"Without {', '.join(self.without)}"
-        if self.deals and not self.named:
-            what = f"With {', '.join(self.deals)}"
-        return f"{what}, {day(self.day)}" if what else day(self.day)
-
-    def world(self, desk: Desk, looking: Looking) -> World:
-        """The world on its day."""
-        world = desk.with_(deals=self.deals, without=self.without, baseline=self.baseline)
-        return world.on(self.day).known(looking.known)
-
-
-def side_by_side(
-    desk: Desk, looking: Looking, sides: Sequence[Side], place: str, *, everything: bool
-) -> Table:
-    """Who holds what at a place in each world: the rows that differ, or all of them."""
-    from devo import front
-
-    worlds = [side.world(desk, looking) for side in sides]
-    held = [_cells(front.ask(world, "who-holds", place=place).rows, world) for world in worlds]
-    powers = sorted(
-        {power for cells in held for power in cells}, key=lambda p: worlds[-1].power_name(p).casefold()
-    )
-    lines = []
-    for power in powers:
-        texts = [cells.get(power, "") for cells in held]
-        differs = any(text != texts[0] for text in texts[1:])
-        if not differs and not everything:
-            continue
-        cells_: list[str | Cell] = [worlds[-1].power_name(power)]
-        for number, text in enumerate(texts):
-            said = text or "nobody known"
-            changed = number > 0 and text != texts[number - 1]
-            tone, word = _changed(texts[number - 1], text) if changed else ("", "")
-            cells_.append(Cell(f"{word}: {said}" if word else said, tone or ("muted" if not text else "")))
-        lines.append(Line(tuple(cells_), power, plain_title(desk.power_theme(power)) or "Other powers"))
-    lines.sort(key=lambda line: line.group)
-    columns = (Col("Power", weight=2), *(Col(side.label, weight=3, lead=f"{side.label}: ") for side in sides))
-    nothing = "Nothing differs here between these." if not everything else "Nothing is known to be held here."
-    days = " ".join(f"--on {side.day.isoformat()}" for side in sides[:2])
-    return Table(
-        "Side by side", columns, tuple(lines), 60, nothing, f"devo compare {days} --place {place}", "", ()
-    )
-
-
-def _changed(before: str, after: str) -> tuple[Tone, str]:
-    if not before:
-        return "gain", "new"
-    return ("loss", "gone") if not after else ("change", "changed")
-
-
-def _cells(rows: Iterable[Any], world: World) -> dict[str, str]:
-    found: dict[str, list[str]] = {}
-    for row in rows:
-        said = row.body_name
-        details = [] if row.mode == "sole" else [words.mode(row.mode)]
-        if row.exercised_by:
-            details.append(f"by {exerciser(row.exercised_by, world)}")
-        if row.status == "promised":
-            details = ["promised"]
-        elif row.status == "not-in-force":
-            details = ["not yet in force"]
-        elif row.status == "conditional":
-            details.append("with conditions")
-        if row.share < 1:
-            details.append(f"{words.share(row.share)} of residents")
-        found.setdefault(row.power, []).append(f"{said} ({', '.join(details)})" if details else said)
-    return {power: "; ".join(said) for power, said in found.items()}
-
-
-def long(sides: Sequence[Side]) -> str:
-    """The sides in words, for a title."""
-    return " beside ".join(long_day(side.day) if not side.named else side.label for side in sides)
+    if not place:
+        return []
+    world = desk.on(looking)
+    pieces = names.place(world, place).pieces
+    found = []
+    for body in world.roster.bodies.values():
+        if body.kind in COUNCILS | AUTHORITIES and body.area and world.roster.alive(body.id, world.today):
+            served = world.roster.served(body.id, world.today)
+            if served & pieces and (pieces <= served or served <= pieces):
+                found.append((body.kind in AUTHORITIES, body.name, body.id))
+    return [body for _, _, body in sorted(found)][:12]

@@ -77,7 +77,7 @@ def _lines(reasons: Reasons) -> Iterator[Content]:
         if reasons.purpose:
             yield content(f"Its purpose: {reasons.purpose}", "$devo-muted")
     if said.because:
-        yield from _headed("Why")
+        yield from _headed("How it came about")
         for cause in said.because[:_MOST]:
             yield from _cause(cause)
         yield from _more(len(said.because))

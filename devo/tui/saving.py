@@ -13,9 +13,10 @@ from devo.tui.dialogs import Asked
 from devo.tui.page import Page
 from devo.tui.tables import Table
 from devo.tui.texts import safe
+from devo.writing import write_whole
 
 if TYPE_CHECKING:
-    from devo.tui.app import Explorer
+    from devo.tui.habits import Habits
 
 _STYLE = (
     "body{font:16px/1.5 sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#1b1f24}"
@@ -25,7 +26,7 @@ _STYLE = (
 )
 
 
-async def save(app: Explorer) -> None:
+async def save(app: Habits) -> None:
     """Ask for a file, and write what is on screen in the form that its ending says."""
     page = app.screen
     if not isinstance(page, Page) or not (page.shown_table.lines or page.text_on_screen()):
@@ -46,8 +47,9 @@ async def save(app: Explorer) -> None:
     if not typed:
         return
     path = Path(typed).expanduser()
+    table, text, ending = page.shown_table, page.text_on_screen(), path.suffix.casefold()
     try:
-        path.write_bytes(written(page.shown_table, page.text_on_screen(), path.suffix.casefold()))
+        await page.got(f"Saving {path.name}", lambda: write_whole(path, written(table, text, ending)))
     except (OSError, ImportError) as error:
         app.say(f"Nothing could be written: {error}", warning=True)
         return
@@ -59,7 +61,7 @@ def written(table: Table, text: str, ending: str) -> bytes:
     return _FORMS[ending](table, text)
 
 
-def picture(app: Explorer) -> None:
+def picture(app: Habits) -> None:
     """Save the screen as an SVG picture."""
     svg = app.export_screenshot(title="devo")
     name = "devo-screen.svg"
@@ -75,7 +77,7 @@ def picture(app: Explorer) -> None:
     app.say(f"The screen is saved as a picture in {path}")
 
 
-def _hand_over(app: Explorer, page: Page) -> None:
+def _hand_over(app: Habits, page: Page) -> None:
     """In a browser the file goes to the person's downloads and not to the server's disk."""
     html = written(page.shown_table, page.text_on_screen(), ".html").decode()
     app.deliver_text(io.StringIO(html), save_filename=f"{_file_name(page.shown_table.title)}.html")

@@ -15,6 +15,8 @@ What = Literal["place", "body", "power", "deal", "question"]
 _ORDER: dict[str, int] = {"place": 0, "power": 1, "body": 2, "deal": 3, "question": 4}
 _WORDS = {"place": "Place", "body": "Body", "power": "Power", "deal": "Deal", "question": "Question"}
 MOST = 500
+# Entries looked at between two looks at the keyboard: some hundredths of a second.
+AT_ONCE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +54,31 @@ class Index:
 
     def find(self, text: str) -> list[Entry]:
         """Entries that have every word of a text, the likeliest first."""
+        *_, found = [[], *self.finding(text)]
+        return found
+
+    def finding(self, text: str) -> Iterator[list[Entry]]:
+        """The same, some thousands of entries at a time, so that others can be seen to in between.
+
+        What comes last is the answer; before it come empty lists.
+        """
         asked = text.casefold().split()
         if not asked:
-            return []
+            return
         whole = " ".join(asked)
         found = []
-        for entry in self.entries:
+        for number, entry in enumerate(self.entries, 1):
             score = _score(entry, asked, whole)
             if score is not None:
                 missed = sum(word not in entry.texts[0] for word in asked)
                 key = (score, missed, _ORDER[entry.what], entry.rank, len(entry.name), entry.name, entry.id)
                 found.append((*key, entry))
+            if not number % AT_ONCE:
+                yield []
+        if len(found) > AT_ONCE:
+            yield []
         found.sort(key=lambda item: item[:-1])
-        return [item[-1] for item in found]
+        yield [item[-1] for item in found]
 
 
 def _score(entry: Entry, asked: list[str], whole: str) -> int | None:

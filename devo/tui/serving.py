@@ -52,7 +52,8 @@ def serve_browsers(serving: Serving) -> None:
     from textual_serve.server import Server
 
     os.environ["DEVO_SERVED"] = "1"
-    words = [sys.executable, "-c", "from devo.cli import main; main()", "explore", *serving.options]
+    # -P: nothing is imported from the folder that the server happens to stand in.
+    words = [sys.executable, "-P", "-c", "from devo.cli import main; main()", "explore", *serving.options]
     command = subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
     class Guarded(Server):
@@ -110,16 +111,25 @@ def _is_ours(request: Any, serving: Serving) -> bool:
     """Whether a request comes from our own page, and names the address that is served.
 
     A page of another site could otherwise open a session; and a name that is pointed at this
-    machine later could otherwise pass for it.
+    machine later could otherwise pass for it. A page that hides where it is from says `null`, and a
+    file has no host: neither is ours.
     """
-    allowed = urlsplit(serving.public_url).netloc if serving.public_url else ""
-    host = request.headers.get("Host", "")
-    if is_loopback(serving.host) and not allowed:
-        name = urlsplit(f"//{host}").hostname or ""
-        if not is_loopback(name):
-            return False
-    origin = request.headers.get("Origin")
-    return origin is None or urlsplit(origin).netloc in (host, allowed)
+    try:
+        allowed = urlsplit(serving.public_url).netloc if serving.public_url else ""
+        host = request.headers.get("Host", "")
+        if is_loopback(serving.host) and not allowed:
+            name = urlsplit(f"//{host}").hostname or ""
+            if not is_loopback(name):
+                return False
+        origin = request.headers.get("Origin")
+        if origin is None:
+            return True
+        here = urlsplit(origin)
+        # A page that was opened as localhost speaks to 127.0.0.1.
+        same = is_loopback(serving.host) and is_loopback(here.hostname or "") and here.port == serving.port
+        return same or here.netloc in {host, allowed} - {""}
+    except ValueError:  # what is no address at all
+        return False
 
 
 def _is_known(request: Any, password: str, token: str) -> bool:

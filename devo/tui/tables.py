@@ -46,10 +46,23 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Headline:
+    """A figure as short as it is said, and what it counts; a question mark is one that is not known."""
+
+    figure: str
+    label: str
+
+    def text(self) -> str:
+        """Both as one text."""
+        return f"{'not known' if self.figure == '?' else self.figure} {self.label}"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows under headings. Below `stack_below` columns of width each row stands as lines of its own.
 
     `source` says in words where the rows come from: the command that gives the same answer, and the day.
+    `headlines` and `words` are the figures and the prose that stand above the rows, where a question has any.
     """
 
     title: str = ""
@@ -60,6 +73,8 @@ class Table:
     source: str = ""
     note: str = ""
     citations: tuple[str, ...] = field(default=())
+    headlines: tuple[Headline, ...] = ()
+    words: str = ""
 
     def rows(self) -> Iterable[tuple[str, ...]]:
         """Every row as texts, as a spreadsheet has them: nothing is left blank because the row above says it."""

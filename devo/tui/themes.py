@@ -65,6 +65,9 @@ PAIRS = (
 LINES = (("devo-line", "devo-paper"), ("devo-focus", "devo-paper"), ("devo-line", "devo-panel"))
 # Fills for a map or a bar; the ink on each is the one that reads best, and each has a word in the legend.
 FILLS_LIGHT = ("#0b57a4", "#b34700", "#0b6136", "#6b2fa0", "#8a1c50", "#595f00", "#00606b", "#5c4033")
+# From little to much, for figures.
+RAMP_LIGHT = ("#d6e6f7", "#a5c8ea", "#6aa2d8", "#2f74b8", "#0b4684")
+RAMP_DARK = ("#12324f", "#1f5685", "#3f86c0", "#85bdea", "#d4eaff")
 FILLS_DARK = ("#7cc0ff", "#ffb86b", "#6fdc9a", "#d3a8ff", "#ff9ac6", "#dbe066", "#6fe0e8", "#d9b8a3")
 
 

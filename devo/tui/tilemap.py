@@ -17,8 +17,8 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from devo.tui.texts import content
-from devo.tui.themes import FILLS_DARK, FILLS_LIGHT, contrast
+from devo.tui.texts import content, wrapped
+from devo.tui.themes import FILLS_DARK, FILLS_LIGHT, RAMP_DARK, RAMP_LIGHT, contrast
 
 MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MOST = 7
@@ -105,9 +105,13 @@ class TileMap(ScrollView, can_focus=True):
         self.keys: list[Key] = []
         self.here: Tile | None = None
         self.wide = WIDE
+        self.ordered = False
+        # The empty cells on the left and the lines above, which bring the map to the middle.
+        self.margin = (0, 0)
 
     def show(self, tiles: Sequence[Tile], values: Mapping[str, str], order: Sequence[str] = ()) -> None:
-        """Show tiles with what is said of each."""
+        """Show tiles with what is said of each; `order` goes from little to much, and so do the colours then."""
+        self.ordered = bool(order)
         self.tiles = list(tiles)
         self.at = {(tile.column, tile.row): tile for tile in tiles}
         self.values = dict(values)
@@ -120,7 +124,12 @@ class TileMap(ScrollView, can_focus=True):
     def _fit(self) -> None:
         across = 1 + max((t.column for t in self.tiles), default=0)
         self.wide = WIDE if across * WIDE <= self.size.width else SLIM
-        self.virtual_size = Size(self.wide * across, 1 + max((t.row for t in self.tiles), default=0))
+        down = 1 + max((t.row for t in self.tiles), default=0)
+        self.margin = (
+            max((self.size.width - self.wide * across) // 2, 0),
+            max((self.size.height - down) // 2, 0),
+        )
+        self.virtual_size = Size(self.wide * across, down)
         self._reveal()
         self.refresh()
 
@@ -147,11 +156,12 @@ class TileMap(ScrollView, can_focus=True):
         """One line of the map."""
         left, top = self.scroll_offset
         base = self.rich_style
-        segments = []
+        beside, above = self.margin
+        segments = [Segment(" " * beside, base)] if beside else []
         width = self.scrollable_content_region.width
         slim = self.wide == SLIM
         for column in range(self.virtual_size.width // self.wide):
-            tile = self.at.get((column, y + top))
+            tile = self.at.get((column, y + top - above))
             if tile is None:
                 segments.append(Segment(" " * self.wide, base))
                 continue
@@ -169,21 +179,25 @@ class TileMap(ScrollView, can_focus=True):
         return Strip(segments).crop(left, left + width).adjust_cell_length(width, base)
 
     def _fill(self, key: Key) -> str:
-        fills = FILLS_DARK if self.app.current_theme.dark else FILLS_LIGHT
+        dark = self.app.current_theme.dark
+        if self.ordered:
+            ramp = RAMP_DARK if dark else RAMP_LIGHT
+            return ramp[round(key.number / max(len(self.keys) - 1, 1) * (len(ramp) - 1))]
+        fills = FILLS_DARK if dark else FILLS_LIGHT
         return fills[key.number % len(fills)]
 
     def _ink(self, key: Key) -> str:
         fill = self._fill(key)
         return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, fill))
 
-    def said(self) -> Content:
-        """The legend in words."""
+    def said(self, width: int) -> Content:
+        """The legend in words, no wider than some cells."""
         lines = []
         for key in self.keys:
             block = Content.styled(f" {key.mark} ", f"{self._ink(key)} on {self._fill(key)}")
-            lines.append(
-                Content.assemble(block, " ", content(key.meaning), content(f"  ({key.tiles})", "$devo-muted"))
-            )
+            first, *others = wrapped(f"{key.meaning} ({key.tiles})", width - 4)
+            lines.append(Content.assemble(block, " ", content(first)))
+            lines += [content(f"    {other}") for other in others]
         if any(tile.code not in self.values for tile in self.tiles):
             lines.append(content(" ·  the tables do not say"))
         return Content("\n").join(lines)
@@ -226,7 +240,8 @@ class TileMap(ScrollView, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         """Go to the tile clicked; a second click looks at it."""
         left, top = self.scroll_offset
-        tile = self.at.get(((event.x + left) // self.wide, event.y + top))
+        beside, above = self.margin
+        tile = self.at.get(((event.x + left - beside) // self.wide, event.y + top - above))
         if tile is None:
             return
         if event.chain > 1 and tile is self.here:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import on
@@ -43,30 +44,31 @@ class Branches(Tree[Branch]):
         self.auto_expand = False
 
     def render_label(self, node: TreeNode[Branch], base_style: Style, style: Style) -> Text:
-        """A line of the tree, with a mark where it is too long for the pane."""
+        """A line of the tree, with its remark where there is room, and a mark where it is too long."""
         text = super().render_label(node, base_style, style)
         depth, above = 0, node.parent
         while above is not None and not above.is_root:
             depth, above = depth + 1, above.parent
-        text.truncate(max(self.size.width - depth * self.guide_depth - 1, 8), overflow="ellipsis")
+        room = max(self.scrollable_content_region.width - depth * self.guide_depth, 8)
+        remark = f"  {node.data.remark}" if node.data is not None and node.data.remark else ""
+        if remark and text.cell_len + cell_len(remark) <= room:
+            text.append(remark, style + Style(italic=True))
+        text.truncate(room, overflow="ellipsis")
         return text
 
     def fill(self, branches: Iterable[Branch], *, open_first: bool = False) -> None:
         """Show other branches."""
         self.clear()
-        self._add(self.root, branches)
+        self._add(self.root, branches, None)
         self.root.expand()
         if open_first and self.root.children:
             self._open(self.root.children[0])
 
-    def _add(self, node: TreeNode[Branch], branches: Iterable[Branch]) -> None:
+    def _add(self, node: TreeNode[Branch], branches: Iterable[Branch], count: int | None) -> None:
         walking = iter(branches)
         for branch in islice(walking, MOST):
-            text = label(branch.label)
-            if branch.remark:
-                text.append(f"  {branch.remark}", Style(dim=False, italic=True))
-            node.add(text, branch, allow_expand=branch.below is not None)
-        left = sum(1 for _ in walking)
+            node.add(label(branch.label), branch, allow_expand=branch.below is not None)
+        left = sum(1 for _ in walking) if count is None else count - len(node.children)
         if left:
             node.add_leaf(Text(f"… and {left:,} more: search with /"), Branch(""))
 
@@ -77,7 +79,7 @@ class Branches(Tree[Branch]):
 
     def _fill(self, node: TreeNode[Branch]) -> None:
         if node.data is not None and node.data.below is not None and not node.children:
-            self._add(node, node.data.below())
+            self._add(node, node.data.below(), node.data.count)
 
     @on(Tree.NodeExpanded)
     def _fill_opened(self, event: Tree.NodeExpanded[Branch]) -> None:

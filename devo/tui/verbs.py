@@ -61,7 +61,7 @@ def in_words(name: str, tool: Tool | None = None) -> tuple[str, str]:
     """A verb in plain words, and what it does more closely."""
     if name in PLAIN:
         return PLAIN[name]
-    first = (tool.help if tool else "").partition("\n")[0]
+    first = (tool.help if tool else "").partition("\n")[0].replace("`", "")
     return plain_title(name), first
 
 

@@ -16,7 +16,7 @@ from devo_boundaries import apportionment, fitting, overlays, redrawing, tiles, 
 @hookimpl
 def records() -> list[type]:
     """The records of this plugin."""
-    return [values.Boundary, values.Measure, values.Tile]
+    return [values.Boundary, values.Tile]
 
 
 @hookimpl

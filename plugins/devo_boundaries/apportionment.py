@@ -8,22 +8,24 @@ a rate split like a total would be wrong without looking wrong.
 from __future__ import annotations
 
 import csv
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from devo import AreaCode, Share, TermFault, World
-from devo_boundaries.ground import RESIDENTS, TABLES, Ground, Names, drawn, ground
+from devo import AreaCode, Measure, Share, TermFault, World, parquet_trouble
+from devo_boundaries.ground import RESIDENTS, Ground, Names, drawn, ground
 from devo_boundaries.shares import Rounding, shared
-from devo_boundaries.values import LayerId, Measure
+from devo_boundaries.values import LayerId
 
 # More decimals than any published figure has; what comes after is noise of a file format.
 _FINEST = 6
+# As many digits as any total of people or pence has, and more.
+_LARGEST = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +178,10 @@ def _kind(world: World, column: str, said: str) -> str:
     """Whether a figure is a total or a rate: as said, as a table of measures has it, or as pence are."""
     if said:
         return said
-    for item in (*world.of(Measure), *_measures()):
+    for item in world.of(Measure):
         if item.id.casefold() == column.casefold():
             return item.kind
-    if column == "pence" or column.endswith("_pence"):
+    if column in (RESIDENTS, "pence") or column.endswith("_pence"):
         return "extensive"
     raise TermFault(
         f"apportion: it is not known what {column!r} counts. A total, such as people or pounds, is split; a "
@@ -205,7 +207,7 @@ def _figures(world: World, table: Any, column: str, source: str) -> Figures:
         return _exact(column or "amount", table.items())
     path = Path(table)
     called = str(table)
-    if path.is_file():
+    if os.path.isfile(path):  # of a name that no file can have it says no
         header, rows = _parquet(path) if path.suffix.casefold() == ".parquet" else _csv(path)
         codes = _codes(path, header, rows)
     elif (kind := _kinds(world).get(called.partition(":")[0])) is not None:
@@ -272,10 +274,13 @@ def _exact(name: str, rows: Iterable[tuple[str, Any]]) -> Figures:
     for code, value in rows:
         try:
             amount = Decimal(str(value).strip().replace(",", "").removeprefix("£"))
-            if not amount.is_finite():
+            if not amount.is_finite() or amount.adjusted() > _LARGEST:
                 raise InvalidOperation
         except InvalidOperation:
-            raise TermFault(f"apportion: {name} of {code} is {value!r}, which is no number") from None
+            said = repr(value if len(str(value)) <= 60 else f"{str(value)[:60]}…")
+            raise TermFault(
+                f"apportion: {name} of {code} is {said}, which is no number to count with"
+            ) from None
         if code in amounts:
             raise TermFault(f"apportion: {code} has two figures in {name}; give each area one row")
         amounts[code] = amount
@@ -293,7 +298,7 @@ def _csv(path: Path) -> tuple[list[str], list[list[Any]]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             header, *rows = list(csv.reader(lines)) or [[]]
-    except (UnicodeDecodeError, csv.Error) as fault:
+    except (UnicodeDecodeError, csv.Error, OSError) as fault:
         raise TermFault(f"apportion: {path.name} cannot be read as CSV in UTF-8: {fault}") from None
     return header, [row for row in rows if len(row) == len(header)]
 
@@ -301,6 +306,8 @@ def _csv(path: Path) -> tuple[list[str], list[list[Any]]]:
 def _parquet(path: Path) -> tuple[list[str], list[list[Any]]]:
     import polars as pl
 
+    if trouble := parquet_trouble(path):
+        raise TermFault(f"apportion: {path.name} cannot be read as Parquet: {trouble}")
     table = pl.read_parquet(path)
     return table.columns, [list(row) for row in table.iter_rows()]
 
@@ -325,18 +332,3 @@ def _is_figures(rows: list[list[Any]], place: int) -> bool:
         return bool(cells) and all(Decimal(str(cell)).is_finite() for cell in cells)
     except InvalidOperation:
         return False
-
-
-@cache
-def _measures() -> tuple[Measure, ...]:
-    """The measures of England's tables that this plugin knows."""
-    with (TABLES / "measure.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            Measure(
-                row["id"],
-                "intensive" if row["kind"] == "intensive" else "extensive",
-                row["name"],
-                row["unit"],
-            )
-            for row in csv.DictReader(lines)
-        )

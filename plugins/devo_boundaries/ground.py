@@ -9,13 +9,15 @@ lookup over a layer that both have, where every area of that lies in one area of
 from __future__ import annotations
 
 import csv
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import isfinite
 from pathlib import Path
 
-from devo import Geography, Lookup, TermFault, World
+from devo import Geography, Lookup, TermFault, World, parquet_trouble
 from devo_boundaries.values import Boundary
 
 RESIDENTS = "residents"
@@ -207,21 +209,30 @@ def _summed(lookup: Lookup, columns: list[str], measure: str) -> Iterable[tuple[
     import polars as pl
 
     path = Path(lookup.path)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise TermFault(f"the lookup {lookup.id} names a file that is not there: {path}")
-    if path.suffix == ".csv":
-        text = [c for c in columns if c != measure]
-        blocks = pl.scan_csv(path, schema_overrides=dict.fromkeys(text, pl.String))
-    else:
-        blocks = pl.scan_parquet(path)
-    summed = (
-        blocks.group_by(columns)
-        .agg(pl.col(measure).sum())
-        .with_columns(pl.col(columns).fill_null(""))
-        .sort(columns)
-        .collect(engine="in-memory")
-    )
-    for *areas, amount in summed.select([*columns, measure]).iter_rows():
+    is_text = path.suffix == ".csv"
+    if not is_text and path.parent != TABLES and (trouble := parquet_trouble(path)):
+        raise TermFault(f"the lookup {lookup.id} cannot be read from {path}: {trouble}")
+    try:
+        if is_text:
+            text = [c for c in columns if c != measure]
+            blocks = pl.scan_csv(path, schema_overrides=dict.fromkeys(text, pl.String))
+        else:
+            blocks = pl.scan_parquet(path)
+        found = (
+            blocks.group_by(columns)
+            .agg(pl.col(measure).sum())
+            .with_columns(pl.col(columns).fill_null(""))
+            .sort(columns)
+            .collect(engine="in-memory")
+        )
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as fault:
+        what = str(fault).split("\n")[0]
+        raise TermFault(f"the lookup {lookup.id} cannot be read from {path}: {what}") from None
+    for *areas, amount in found.select([*columns, measure]).iter_rows():
+        if amount is None or not isfinite(amount):
+            raise TermFault(f"the lookup {lookup.id} counts {amount} {measure} in one place: {path}")
         yield tuple(areas), round(amount)
 
 

@@ -1,10 +1,10 @@
-"""The records of this plugin: areas redrawn from a day, what a measure counts, and tiles of a map."""
+"""The records of this plugin: areas redrawn from a day, and tiles of a map."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
 from devo import Areas, Confidence, GeographyId, InstrumentId, Ref
 
@@ -28,22 +28,6 @@ class Boundary:
     end: date | None = None
     instrument: InstrumentId = ""
     provision: str = ""
-    source: str = ""
-    confidence: Confidence = "known"
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a column of figures counts, and so how it may be shared out.
-
-    A total (`extensive`: people, pounds) is split between the parts of an area; a rate
-    (`intensive`: pounds a head, a share, a score) is averaged over them.
-    """
-
-    id: str
-    kind: Literal["extensive", "intensive"]
-    name: str = ""
-    unit: str = ""
     source: str = ""
     confidence: Confidence = "known"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 from devo import Effect, Finding, World, alike, holders
@@ -89,4 +90,21 @@ def _uncited(power: str, effect: Effect, what: str, severity: Severity) -> Findi
     )
 
 
-CHECKS = (register_out_of_step, held_beyond_its_area, order_without_instrument)
+def held_but_directed(world: World) -> Iterator[Finding]:
+    """A body still holds a power that others exercise in its place on the day, by direction."""
+    day = world.today
+    for power, ledger in sorted(world.ledgers.items()):
+        for item in ledger.exercises:
+            runs = (item.start or date.min) <= day < (item.end or date.max)
+            if item.arrangement == "direction" and runs:
+                yield Finding(
+                    "held-but-directed",
+                    f"{world.holder_name(item.holder)} holds {world.power_name(power)}, and since {item.start} "
+                    f"{world.body_name(item.by)} exercises it by direction ({item.source}).",
+                    "note",
+                    (power, item.holder, item.id),
+                    suggestion="who decides is not who holds: ask the commissioners, not the council",
+                )
+
+
+CHECKS = (register_out_of_step, held_beyond_its_area, order_without_instrument, held_but_directed)

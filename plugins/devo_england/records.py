@@ -29,9 +29,16 @@ class KnownDefect:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """The lowest level of strategic authority to which the national framework offers a power."""
+    """The lowest level of strategic authority to which the national framework offers a power, and how.
+
+    `form` is how the authority would come to it: *instead* of those who hold it there, *beside* them
+    (concurrently), *jointly* with them, *delegated* by whoever holds it, or only *consulted*. `consent`
+    says whose consent its use then needs under the framework; blank where it needs none.
+    """
 
     power: PowerId
     level: Literal["foundation", "mayoral", "established"]
+    form: Literal["instead", "beside", "jointly", "delegated", "consulted"] = "beside"
+    consent: str = ""
     source: str = ""
     confidence: Confidence = "known"

@@ -23,18 +23,42 @@ def records() -> list[type]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    from devo_funding import answers, balance, cuts, decisions, draws, following, pooling, service, strings
+    from devo_funding import (
+        answers,
+        balance,
+        cuts,
+        decisions,
+        draws,
+        endings,
+        following,
+        pooling,
+        pot_list,
+        service,
+        strings,
+    )
 
-    modules = (answers, balance, strings, decisions, following, pooling, cuts, draws, service)
+    modules = (
+        answers,
+        pot_list,
+        endings,
+        balance,
+        strings,
+        decisions,
+        following,
+        pooling,
+        cuts,
+        draws,
+        service,
+    )
     return [question for module in modules for question in module.QUESTIONS]
 
 
 @hookimpl
 def provisions() -> list[Callable[..., Any]]:
     """The verbs of this plugin."""
-    from devo_funding.verbs import VERBS
+    from devo_funding import changing, opening
 
-    return list(VERBS)
+    return [*opening.VERBS, *changing.VERBS]
 
 
 @hookimpl

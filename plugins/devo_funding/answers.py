@@ -1,21 +1,24 @@
-"""The questions everybody asks of money: flows, pots, by body, by place, and what ends when."""
+"""The questions everybody asks of money: who paid whom, what each body had, and where it fell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Annotated
+from functools import cache, partial
+from typing import Annotated, get_args
 
-from devo import AreaCode, BodyId, Confidence, GeographyId, Pence, Ref, Unit, World, question
-from devo_funding.deciders import decider
-from devo_funding.flows import Flow, ledger, party_name
-from devo_funding.parcels import Book
-from devo_funding.places import NOWHERE, Ground, Somewhere, added_up, per_resident, places_of
-from devo_funding.pots import Pot
-from devo_funding.years import FiscalYear, asked_year, fiscal_year
+from devo import AreaCode, Confidence, GeographyId, Pence, Ref, TermFault, Unit, World, question
+from devo_funding.accounts import ledger
+from devo_funding.book import book_of, runs
+from devo_funding.deciders import decided
+from devo_funding.flows import Flow
+from devo_funding.parties import party_name
+from devo_funding.places import NOWHERE, Somewhere, added_up, ground_of, per_resident, places_of
+from devo_funding.pots import Kind
+from devo_funding.prices import asked_prices
+from devo_funding.years import asked_year
 
-PencePerResident = Annotated[int, Unit("pence per resident, mid-2023")]
+PencePerResident = Annotated[int, Unit("pence per resident")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +43,23 @@ class FlowRow:
 
 
 @question(draw="sankey", in_plan=True)
-def flows(world: World, year: str = "") -> Iterator[FlowRow]:
+def flows(world: World, year: str = "", prices: str = "", deflator: str = "") -> Iterator[FlowRow]:
     """Who paid whom, out of what pot, in a fiscal year (`2025-26`; by default that of the day).
 
     Each pound stands once, under one kind; where it is passed on it stands again with a `hop` over 1.
+    `prices` of a fiscal year puts all into them by a `deflator`; without, it is cash.
     """
     asked = asked_year(world, year)
-    for flow in ledger(world, asked).flows:
+    name, powers = cache(partial(party_name, world)), cache(partial(_named, world))
+    for flow in ledger(world, asked, asked_prices(world, prices, deflator)).flows:
         yield FlowRow(
             flow.payer,
-            party_name(world, flow.payer),
+            name(flow.payer),
             flow.payee,
-            party_name(world, flow.payee),
+            name(flow.payee),
             flow.pot.id,
             flow.pot.name,
-            ";".join(flow.pot.powers),
-            "; ".join(world.power_name(power) for power in flow.pot.powers),
+            *powers(flow.pot.powers),
             flow.pence,
             flow.kind,
             flow.ringfenced,
@@ -64,75 +68,6 @@ def flows(world: World, year: str = "") -> Iterator[FlowRow]:
             flow.hop,
             flow.confidence,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class PotRow:
-    """A pot that pays a body in a fiscal year; a blank amount is one the tables do not know.
-
-    `counts` is no for what is never added up: a total beside its lines, lines beside their total,
-    money that is in another pot too.
-    """
-
-    pot: str
-    pot_name: str
-    payer: str
-    payer_name: str
-    payee: str
-    payee_name: str
-    kind: str
-    amount_pence: Pence | None
-    ringfenced: bool
-    first_year: str | None
-    last_year: str | None
-    power: str
-    power_name: str
-    nature: str
-    award: str
-    decided_by: str
-    reporting: str
-    review_years: int | None
-    counts: bool
-    part_of: str
-    confidence: Confidence
-    note: str
-
-
-def pots(world: World, body: BodyId, year: str = "") -> Iterator[PotRow]:
-    """The pots that a body is paid from in a fiscal year, and those it pays from, with their strings."""
-    asked = asked_year(world, year)
-    book = Book(world)
-    sums: dict[tuple[object, ...], int] = {}
-    seen: set[str] = set()
-    sample: dict[tuple[object, ...], Flow] = {}
-    found = ledger(world, asked, book)
-    for flow in found.flows:
-        if body in (flow.payee, flow.payer):
-            key = (flow.payee, flow.pot.id, flow.kind, flow.ringfenced)
-            sums[key] = sums.get(key, 0) + flow.pence
-            sample.setdefault(key, flow)
-            seen.add(flow.pot.id)
-    for group in sorted(sums, key=str):
-        flow = sample[group]
-        yield _pot_row(
-            world, book, flow.pot, flow.payee, sums[group], flow.ringfenced, flow.kind, decided(world, flow)
-        )
-    beside: dict[str, int] = {}
-    for parcel in book.parcels(asked, all_pots=True):
-        if not parcel.pot.counts and parcel.payee == body:
-            beside[parcel.pot.id] = beside.get(parcel.pot.id, 0) + parcel.pence
-    for pot in sorted(book.pots.values(), key=lambda p: p.id):
-        if pot.id in beside:
-            by = _stated(world, pot, body, asked)
-            yield _pot_row(world, book, pot, body, beside[pot.id], pot.ringfenced, pot.kind, by)
-        elif (
-            _is_paid(world, pot, body, asked)
-            and pot.id not in seen
-            and _unknown(book, pot, asked)
-            and _runs(pot, asked)
-        ):
-            by = _stated(world, pot, body, asked)
-            yield _pot_row(world, book, pot, body, None, pot.ringfenced, pot.kind, by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,27 +85,94 @@ class BodyMoneyRow:
     pots: int
 
 
-def money_by_body(world: World, year: str = "") -> Iterator[BodyMoneyRow]:
-    """What came in to each body in a fiscal year, what it paid on and what it was left with.
+def money_by_body(
+    world: World, year: str = "", party: str = "", prices: str = "", deflator: str = ""
+) -> Iterator[BodyMoneyRow]:
+    """What came in to each body in a fiscal year, or to one `party`, what it paid on and what it was left with.
+
+    A party is a body, a class of bodies, or a word for those outside, as `council-taxpayers`.
 
     `own` is what it pays out of money that the tables do not follow into it: a department's votes,
-    a taxpayer's income.
+    a taxpayer's income. `prices` of a fiscal year puts all into them by a `deflator`; without, it is cash.
     """
-    found = ledger(world, asked_year(world, year))
+    found = ledger(world, asked_year(world, year), asked_prices(world, prices, deflator))
     names: dict[str, set[str]] = {}
     for flow in found.flows:
         names.setdefault(flow.payee, set()).add(flow.pot.id)
-    for party, sums in found.balances().items():
+    balances = found.balances()
+    for name in [_one_of(world, balances, party)] if party else balances:
+        sums = balances[name]
         yield BodyMoneyRow(
-            party,
-            party_name(world, party),
+            name,
+            party_name(world, name),
             sums.received,
             sums.own,
             sums.received + sums.own,
             sums.paid,
             sums.kept,
             sums.paid + sums.kept,
-            len(names.get(party, ())),
+            len(names.get(name, ())),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PotMoneyRow:
+    """A pot in a fiscal year: what new money it paid out in all, and how many it paid. None: not known."""
+
+    pot: str
+    pot_name: str
+    kind: str
+    payer: str
+    payer_name: str
+    payees: int
+    amount_pence: Pence | None
+    ringfenced: bool
+    award: str
+    counts: bool
+    power: str
+    power_name: str
+    confidence: Confidence
+
+
+@question(draw="bars")
+def money_by_pot(
+    world: World, year: str = "", kind: str = "", prices: str = "", deflator: str = ""
+) -> Iterator[PotMoneyRow]:
+    """Every pot of a fiscal year, or those of a kind: how much is in it, and how many are paid out of it.
+
+    A pot that `counts` no is never added up: its money stands under other names too, or was not paid.
+    `prices` of a fiscal year puts all into them by a `deflator`; without, it is cash.
+    """
+    asked, constant = asked_year(world, year), asked_prices(world, prices, deflator)
+    if kind and kind not in get_args(Kind):
+        raise TermFault(f"there is no kind of money {kind!r}; there are: {', '.join(get_args(Kind))}")
+    paid: dict[str, list[Flow]] = {}
+    for flow in ledger(world, asked, constant).flows:
+        if flow.hop == 1 or flow.pot.out_of:
+            paid.setdefault(flow.pot.id, []).append(flow)
+    book = book_of(world)
+    beside = {name: parcels for name, parcels in book.by_pot(asked, all_pots=True) if name not in paid}
+    for pot in sorted(book.pots.values(), key=lambda pot: pot.id):
+        flows, parcels = paid.get(pot.id, ()), beside.get(pot.id, ())
+        unknown = not book.amounts(pot.id) and runs(pot, asked)
+        if not (flows or parcels or unknown) or (kind and pot.kind != kind):
+            continue
+        aside = sum(parcel.pence for parcel in parcels)
+        yield PotMoneyRow(
+            pot.id,
+            pot.name,
+            pot.kind,
+            pot.payer,
+            party_name(world, pot.payer),
+            len({item.payee for item in (*flows, *parcels)}),
+            None
+            if unknown
+            else sum(flow.pence for flow in flows) + (constant.of(aside, asked) if constant else aside),
+            pot.ringfenced,
+            pot.award,
+            pot.counts,
+            *_named(world, pot.powers),
+            pot.confidence,
         )
 
 
@@ -187,19 +189,26 @@ class PlaceMoneyRow:
 
 @question(draw="map")
 def money_by_place(
-    world: World, geography: GeographyId, year: str = "", within: Annotated[str, Ref("place")] = ""
+    world: World,
+    geography: GeographyId,
+    year: str = "",
+    within: Annotated[str, Ref("place")] = "",
+    prices: str = "",
+    deflator: str = "",
 ) -> Iterator[PlaceMoneyRow]:
     """What falls on each area of a layer in a fiscal year, by who decides, in all and for each resident.
 
     A body's money falls on its residents, precepts where they are raised. What no source divides
     between places stands in rows without a place. Without `within` the rows add up to the year's flows.
+    `prices` of a fiscal year puts all into them by a `deflator`; without, it is cash.
     """
     asked = asked_year(world, year)
+    constant = asked_prices(world, prices, deflator)
     places = places_of(world, geography, within)
-    ground = Ground(world, asked)
+    ground = ground_of(world, asked)
     fallen: dict[str, dict[int, int]] = {}
     nowhere: dict[str, int] = {}
-    for resting in ledger(world, asked).at_rest():
+    for resting in ledger(world, asked, constant).at_rest():
         by = decided(world, resting.flow)
         parts = ground.fall(resting)
         if not parts:
@@ -219,140 +228,22 @@ def money_by_place(
         yield PlaceMoneyRow(where.code, where.name, by, pence, per_resident(pence, where.residents))
 
 
-@dataclass(frozen=True, slots=True)
-class CliffRow:
-    """Money whose last year is the one asked about: what it paid, what follows, what it leaves unpaid."""
-
-    pot: str
-    pot_name: str
-    payee: str
-    payee_name: str
-    power: str
-    power_name: str
-    ends: date
-    amount_pence: Pence
-    next_amount_pence: Pence
-    followed_by: str
-    kind: str
-    confidence: Confidence
-    note: str
+QUESTIONS = (flows, money_by_body, money_by_pot, money_by_place)
 
 
-def cliff_edges(world: World, year: str = "") -> Iterator[CliffRow]:
-    """Pots whose stated last year is this one, and what the same body gets for the same powers next year.
-
-    A pot with no stated end (council tax, police precepts) is set again each year and is no cliff edge.
-    """
-    asked = asked_year(world, year)
-    book = Book(world)
-    now, following = ledger(world, asked, book), ledger(world, asked.later(1), book)
-    coming: dict[tuple[str, str], int] = {}
-    for flow in following.flows:
-        coming[flow.payee, flow.pot.id] = coming.get((flow.payee, flow.pot.id), 0) + flow.pence
-    later = {(flow.payee, power): flow.pot for flow in following.flows for power in flow.pot.powers}
-    for flow in now.flows:
-        last = last_year(book, flow.pot)
-        if last is None or last != asked or (flow.payee, flow.pot.id) in coming:
-            continue
-        heirs = {
-            pot.id: pot for power in flow.pot.powers if (pot := later.get((flow.payee, power))) is not None
-        }
-        nxt = sum(coming[flow.payee, name] for name in heirs)
-        note = "" if heirs else "the tables know nothing that follows it"
-        yield CliffRow(
-            flow.pot.id,
-            flow.pot.name,
-            flow.payee,
-            party_name(world, flow.payee),
-            ";".join(flow.pot.powers),
-            "; ".join(world.power_name(power) for power in flow.pot.powers),
-            flow.end,
-            flow.pence,
-            nxt,
-            "; ".join(pot.name for pot in heirs.values()),
-            flow.kind,
-            flow.confidence,
-            note,
-        )
+def _named(world: World, powers: tuple[str, ...]) -> tuple[str, str]:
+    """Powers as a row has them: their ids, and their names."""
+    return ";".join(powers), "; ".join(world.power_name(power) for power in powers)
 
 
-QUESTIONS = (flows, pots, money_by_body, money_by_place, cliff_edges)
+def _one_of(world: World, parties: Iterable[str], text: str) -> str:
+    """The party that a text names, by id or by name. Raises TermFault, with the nearest."""
+    from difflib import get_close_matches
 
-
-def decided(world: World, flow: Flow) -> str:
-    """Who decides on a flow's money."""
-    return decider(
-        world, flow.pot.payer, flow.payee, flow.pot.powers, flow.ringfenced, flow.decider, flow.start
-    )
-
-
-def last_year(book: Book, pot: Pot) -> FiscalYear | None:
-    """The last fiscal year a pot is promised for, as stated or as its amounts have it; None for no end."""
-    if pot.last_year:
-        return fiscal_year(pot.last_year)
-    if pot.award == "set locally":
-        return None
-    found = book.first_and_last(pot.id)
-    return found[1] if found else None
-
-
-def _stated(world: World, pot: Pot, body: str, year: FiscalYear) -> str:
-    return decider(world, pot.payer, body, pot.powers, pot.ringfenced, pot.decided_by, year.start)
-
-
-def _is_paid(world: World, pot: Pot, body: str, year: FiscalYear) -> bool:
-    """Whether a pot is a body's, by its name or as one of a class on the year's first day."""
-    if not pot.payee.startswith("every:"):
-        return pot.payee == body
-    return any(
-        tenure.body == body and tenure.on(year.start, None)
-        for tenure in world.roster.tenures(pot.payee.removeprefix("every:"))
-    )
-
-
-def _unknown(book: Book, pot: Pot, year: FiscalYear) -> bool:
-    """Whether a pot runs in a year with no amount stated for it, or with one for a whole class only."""
-    amounts = book.amounts.get(pot.id, ())
-    if not amounts:
-        return True
-    undivided = pot.payee.startswith("every:") and not any(amount.payee for amount in amounts)
-    return undivided and any(book.in_year(amount, year) for amount in amounts)
-
-
-def _runs(pot: Pot, year: FiscalYear) -> bool:
-    """Whether a pot runs in a year as far as its own first and last year say."""
-    first = fiscal_year(pot.first_year) if pot.first_year else year
-    last = fiscal_year(pot.last_year) if pot.last_year else year
-    return first <= year <= last
-
-
-def _pot_row(
-    world: World, book: Book, pot: Pot, payee: str, pence: int | None, fenced: bool, kind: str, by: str
-) -> PotRow:
-    span = book.first_and_last(pot.id)
-    first = pot.first_year or (str(span[0]) if span else None)
-    last = pot.last_year or (str(span[1]) if span and span[1] and pot.award != "set locally" else None)
-    return PotRow(
-        pot.id,
-        pot.name,
-        pot.payer,
-        party_name(world, pot.payer),
-        payee,
-        party_name(world, payee),
-        kind,
-        pence,
-        fenced,
-        first,
-        last,
-        ";".join(pot.powers),
-        "; ".join(world.power_name(power) for power in pot.powers),
-        pot.nature,
-        pot.award,
-        by,
-        pot.reporting,
-        pot.review_years or None,
-        pot.counts,
-        pot.part_of,
-        pot.confidence,
-        pot.note,
+    found = {name.casefold(): party for party in parties for name in (party_name(world, party), party)}
+    if text.casefold() in found:
+        return found[text.casefold()]
+    near = list(dict.fromkeys(found[name] for name in get_close_matches(text.casefold(), found, n=3)))
+    raise TermFault(
+        f"the year has no money of a party {text!r}" + (f"; did you mean: {', '.join(near)}?" if near else "")
     )

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from devo import BodyId, Pence, PowerId, Residents, World, question
 from devo import named as named_holders
-from devo_funding.flows import Flow, ledger, party_name
-from devo_funding.pots import Service, Spending
+from devo_funding.deciders import is_central
+from devo_funding.flows import Flow
+from devo_funding.parties import party_name
+from devo_funding.paying import Paying, members
+from devo_funding.pots import Raising
 from devo_funding.years import asked_year
 
 
@@ -37,39 +40,21 @@ def balance(world: World, year: str = "", body: BodyId = "") -> Iterator[Balance
     """Duties, powers and budgets that no money in the tables is for, and money for powers its body lacks.
 
     A holder that is a class of bodies is paid for when a pot pays the class or outturn shows it spends.
+    Powers that bring money in (a precept, a levy) want none and are left out.
     """
-    asked = asked_year(world, year)
-    paid: dict[str, dict[str, set[str]]] = {}
-    flows = ledger(world, asked).flows
-    for flow in flows:
-        for power in flow.pot.powers:
-            paid.setdefault(power, {}).setdefault(flow.payee, set()).add(flow.pot.id)
-    settled = {f.payee for f in flows if f.kind == "integrated-settlement" and not f.pot.part_of}
-    services = {service.id: service for service in world.of(Service)}
-    spent: dict[str, set[str]] = {}
-    for row in world.of(Spending):
-        for power in services[row.service].powers if row.service in services else ():
-            spent.setdefault(power, set()).add(row.body)
+    paying = Paying(world, asked_year(world, year))
+    raising = {row.power for row in world.of(Raising)}
     for power, record in sorted(world.powers.items()):
-        if record.kind in ("influence", "general"):
+        if record.kind in ("influence", "general") or power in raising:
             continue
-        funded = {*paid.get(power, ()), *spent.get(power, ())}
+        funded = paying.of(power)
         for holder, pieces in _holders(world, power).items():
-            members = _members(world, holder)
-            if body and body not in members and body != holder:
+            bodies = members(world, holder)
+            if body and body not in bodies and body != holder:
                 continue
-            lacking = members - funded
-            if (
-                holder in funded
-                or not lacking
-                or (len(lacking) < len(members) and holder.startswith("every:"))
-            ):
+            lacking = bodies - funded
+            if not lacking or (len(lacking) < len(bodies) and holder.startswith("every:")):
                 continue
-            why = "no pot and no outturn in the tables names this power"
-            if members & settled:
-                why = "it may be met from the integrated settlement, whose lines the tables do not have"
-            elif funded:
-                why = "the tables have pots or outturn of others for this power, and none of this holder"
             yield BalanceRow(
                 "power without money",
                 power,
@@ -81,9 +66,25 @@ def balance(world: World, year: str = "", body: BodyId = "") -> Iterator[Balance
                 "",
                 "",
                 0,
-                why,
+                _why(world, paying, bodies, bool(funded)),
             )
-    yield from _money_without_power(world, flows, body)
+    yield from _money_without_power(world, paying.flows, body)
+
+
+def _why(world: World, paying: Paying, bodies: set[str], others: bool) -> str:
+    """What is known of a power that nothing in the tables pays its holder for."""
+    if bodies & paying.settled:
+        return "it may be met from the integrated settlement, whose lines the tables do not have"
+    if all(is_central(world, body) for body in bodies):
+        return "what departments and their agencies are voted is not in the tables"
+    if others:
+        return "the tables have pots or outturn of others for this power, and none of this holder"
+    if bodies <= paying.general:
+        return (
+            "no pot and no outturn in the tables names this power; its holder has money with no strings "
+            "(council tax, grants) that may be spent on it"
+        )
+    return "no pot and no outturn in the tables names this power"
 
 
 def _money_without_power(world: World, flows: Sequence[Flow], body: str) -> Iterator[BalanceRow]:
@@ -132,13 +133,6 @@ def _holders(world: World, power: str) -> dict[str, frozenset[int]]:
     return dict(sorted(found.items()))
 
 
-def _members(world: World, holder: str) -> set[str]:
-    """The bodies that a holder is: itself, or the members of its class on the day."""
-    if not holder.startswith("every:"):
-        return {holder}
-    return {t.body for t in world.roster.tenures(holder.removeprefix("every:")) if t.on(world.today, None)}
-
-
 def _holds(world: World, body: str, holders: dict[str, frozenset[int]]) -> bool:
     """Whether a body is among the holders, by itself, through a class, or through a part of it (TfL)."""
     line = {body, *(b.id for b in world.roster.bodies.values() if b.part_of == body)}
@@ -147,4 +141,4 @@ def _holds(world: World, body: str, holders: dict[str, frozenset[int]]) -> bool:
         line.add(record.part_of)
     if record.accountable_to:
         line.add(record.accountable_to)
-    return any(line & _members(world, holder) for holder in holders)
+    return any(line & members(world, holder) for holder in holders)

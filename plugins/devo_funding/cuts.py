@@ -8,9 +8,10 @@ from typing import Annotated
 
 from devo import AreaCode, GeographyId, Pence, Ref, TermFault, World, cascade, question
 from devo import place as place_named
+from devo_funding.accounts import ledger
 from devo_funding.answers import PencePerResident
-from devo_funding.flows import ledger, party_name
-from devo_funding.places import NOWHERE, Ground, added_up, per_resident, places_of
+from devo_funding.parties import is_party, party_name
+from devo_funding.places import NOWHERE, added_up, ground_of, per_resident, places_of
 from devo_funding.years import asked_year
 
 
@@ -43,9 +44,11 @@ def cut_through(
     """
     if pounds <= 0:
         raise TermFault("cut-through: pounds is a whole number, more than nothing")
+    if not is_party(world, payer):
+        raise TermFault(f"cut-through: no body {payer!r} is known; `devo bodies {payer}` searches for one")
     asked = asked_year(world, year)
     places = places_of(world, geography)
-    ground = Ground(world, asked)
+    ground = ground_of(world, asked)
     rests = [r for r in ledger(world, asked).at_rest() if r.flow.pot.payer == payer and r.pence > 0]
     whole = sum(r.pence for r in rests)
     before: dict[int, int] = {}

@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 from devo import Exercise, World
+
+if TYPE_CHECKING:
+    from devo_funding.flows import Flow
 
 CENTRAL = frozenset({"department", "minister", "arms-length-body"})
 COUNCILS = frozenset(
@@ -63,6 +67,13 @@ def decider(
     if kind == "combined authority" and any(_mayors(world, power, payee, day) for power in powers):
         return "mayor"
     return kind
+
+
+def decided(world: World, flow: Flow) -> str:
+    """Who decides on a flow's money."""
+    return decider(
+        world, flow.pot.payer, flow.payee, flow.pot.powers, flow.ringfenced, flow.decider, flow.start
+    )
 
 
 def is_central(world: World, payer: str) -> bool:

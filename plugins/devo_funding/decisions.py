@@ -10,17 +10,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from devo import AreaCode, GeographyId, Pence, Ref, World, cascade, question
-from devo_funding.answers import PencePerResident, decided
-from devo_funding.deciders import COUNCILS, decider
-from devo_funding.flows import Flow, Ledger, ledger
-from devo_funding.parcels import Book
-from devo_funding.places import Ground, per_resident, places_of
+from devo import AreaCode, GeographyId, Pence, Ref, Succession, World, cascade, question
+from devo_funding.accounts import ledger
+from devo_funding.answers import PencePerResident
+from devo_funding.deciders import COUNCILS, decided, decider
+from devo_funding.flows import Flow
+from devo_funding.places import ground_of, per_resident, places_of
 from devo_funding.pots import Pot, Service, Spending
+from devo_funding.prices import Prices, asked_prices
 from devo_funding.years import FiscalYear, asked_year, fiscal_year
 
 # Kinds of money that are set or allocated again every year, so that another year's figure stands in.
 YEARLY = frozenset({"precept", "parish-precept", "nhs-allocation"})
+# The years, counted from the one asked about, whose figures may stand for it: nearest first, the one before first.
+NEAR = (-1, 1, -2, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,17 @@ def who_decides(
     before: str,
     after: str,
     within: Annotated[str, Ref("place")] = "",
+    prices: str = "",
+    deflator: str = "",
 ) -> Iterator[DecidedRow]:
     """Pounds for each resident by who decides on them, in two fiscal years, with a sentence for each.
 
     What the tables lack is in neither year: police grant, benefits, housing revenue, capital of councils.
+    `prices` of a fiscal year puts both years into them by a `deflator`; without, each is its own cash.
     """
     first, last = asked_year(world, before), asked_year(world, after)
-    sums = {year: _decided(world, year, other) for year, other in ((first, last), (last, first))}
+    constant = asked_prices(world, prices, deflator)
+    sums = {year: _decided(world, year, constant) for year in (first, last)}
     for where in places_of(world, geography, within):
         deciders = sorted({by for found in sums.values() for by in found})
         for by in deciders:
@@ -77,7 +84,11 @@ def who_decides(
                 two,
                 was_carried + is_carried,
                 _sentence(
-                    where.name, by, (first, one or 0, was_carried, old), (last, two or 0, is_carried, new)
+                    where.name,
+                    by,
+                    (first, one or 0, was_carried, old),
+                    (last, two or 0, is_carried, new),
+                    constant,
                 ),
             )
 
@@ -86,11 +97,11 @@ def who_decides(
 Fallen = dict[str, dict[int, tuple[int, int]]]
 
 
-def _decided(world: World, year: FiscalYear, other: FiscalYear) -> Fallen:
+def _decided(world: World, year: FiscalYear, prices: Prices | None) -> Fallen:
     """What each decider decides on at each piece in a year; figures of near years stand in."""
     found: Fallen = {}
-    ground = Ground(world, year)
-    for flow, pence, carried in _funding(world, year, other):
+    ground = ground_of(world, year)
+    for flow, pence, carried in _funding(world, year, prices):
         weights = ground.weights(flow.pot.id, flow.payee, flow.area)
         _add(found, decided(world, flow), weights, pence, carried)
     services = {service.id: service for service in world.of(Service)}
@@ -99,7 +110,8 @@ def _decided(world: World, year: FiscalYear, other: FiscalYear) -> Fallen:
         by = (service.decided_by if service else "") or decider(
             world, "", row.body, (), False, "", year.start
         )
-        _add(found, by, ground.weights("", row.body, ""), row.pence, carried)
+        pence = prices.of(row.pence, fiscal_year(row.year)) if prices else row.pence
+        _add(found, by, ground.weights("", row.body, ""), pence, carried)
     return found
 
 
@@ -112,27 +124,32 @@ def _add(found: Fallen, by: str, weights: Mapping[int, int], pence: int, carried
         here[piece] = (before[0] + part, before[1] + (part if carried else 0))
 
 
-def _funding(world: World, year: FiscalYear, other: FiscalYear) -> Iterator[tuple[Flow, int, bool]]:
+def _funding(world: World, year: FiscalYear, prices: Prices | None) -> Iterator[tuple[Flow, int, bool]]:
     """Money at rest in a year at bodies that are no councils, and that of other years carried over."""
-    book = Book(world)
-    books: dict[FiscalYear, Ledger] = {}
-
-    def of(when: FiscalYear) -> Ledger:
-        if when not in books:
-            books[when] = ledger(world, when, book)
-        return books[when]
-
     there: set[tuple[str, str, str]] = set()
-    for resting in of(year).at_rest():
+    # What one body had in a year its heir had not beside it, and the other way about.
+    kin: dict[str, set[str]] = {}
+    for passed in world.of(Succession):
+        kin.setdefault(passed.old, set()).add(passed.new)
+        kin.setdefault(passed.new, set()).add(passed.old)
+    for resting in ledger(world, year, prices).at_rest():
         flow = resting.flow
         there.add((flow.pot.id, flow.payee, flow.area))
         if not _is_council(world, flow.payee):
             yield flow, resting.pence, False
-    for near in dict.fromkeys((other, year.later(-1), year.later(1), year.later(-2), year.later(2))):
-        for resting in of(near).at_rest():
+    for near in (year.later(step) for step in NEAR):
+        if prices and near not in prices.index:
+            continue
+        for resting in ledger(world, near, prices).at_rest():
             flow = resting.flow
             key = (flow.pot.id, flow.payee, flow.area)
-            if key in there or _is_council(world, flow.payee) or not _stands_in(flow.pot, flow, near > year):
+            if _is_council(world, flow.payee) or not _is_there(world, flow.payee, year):
+                continue
+            if any(
+                (flow.pot.id, body, flow.area) in there for body in (flow.payee, *kin.get(flow.payee, ()))
+            ):
+                continue
+            if not _stands_in(flow.pot, flow, near > year):
                 continue
             there.add(key)
             yield _as_it_was(flow) if near > year and flow.pot.was else flow, resting.pence, True
@@ -150,15 +167,24 @@ def _as_it_was(flow: Flow) -> Flow:
 
 
 def _spending(world: World, year: FiscalYear) -> Iterator[tuple[Spending, bool]]:
-    """What councils spent on services in a year, or in the nearest year there is."""
-    rows = [row for row in world.of(Spending) if _is_council(world, row.body)]
-    years = {fiscal_year(row.year) for row in rows}
-    if not years:
-        return
-    nearest = min(years, key=lambda known: (abs(known.first - year.first), known.first))
-    for row in rows:
-        if row.year == str(nearest):
-            yield row, nearest != year
+    """What each council of a year spent on services in it, or in the nearest year there is of that council."""
+    rows: dict[str, dict[FiscalYear, list[Spending]]] = {}
+    for row in world.of(Spending):
+        if _is_council(world, row.body):
+            rows.setdefault(row.body, {}).setdefault(fiscal_year(row.year), []).append(row)
+    for body, years in rows.items():
+        if _is_there(world, body, year):
+            nearest = next((near for step in (0, *NEAR) if (near := year.later(step)) in years), None)
+            for row in years[nearest] if nearest else ():
+                yield row, nearest != year
+
+
+def _is_there(world: World, party: str, year: FiscalYear) -> bool:
+    """Whether a body exists in some part of a year; those that are no bodies always do."""
+    record = world.roster.bodies.get(party)
+    if record is None:
+        return True
+    return (record.start or year.start) < year.end and year.start < (record.end or year.end)
 
 
 def _is_council(world: World, party: str) -> bool:
@@ -187,10 +213,13 @@ _CALLED = {
 Side = tuple[FiscalYear, int, int, int]
 
 
-def _sentence(place: str, by: str, before: Side, after: Side) -> str:
+def _sentence(place: str, by: str, before: Side, after: Side, prices: Prices | None) -> str:
     who = _CALLED.get(by, "others decide on")
     (first, one, _, _), (last, two, _, _) = before, after
-    if one == two:
+    if not (before[3] and after[3]):
+        year, pounds = (last, two) if after[3] else (first, one)
+        text = f"In {place} {who} {_pounds(pounds)} for each resident in {year}"
+    elif one == two:
         text = f"In {place} {who} {_pounds(one)} for each resident in {first} and as much in {last}"
     else:
         more = "more" if two > one else "less"
@@ -203,8 +232,14 @@ def _sentence(place: str, by: str, before: Side, after: Side) -> str:
         for year, _, part, whole in (before, after)
         if part and whole
     ]
+    if prices:
+        text += f", in prices of {prices.year}"
     if carried:
-        text += f" (carried over in cash from another year: {' and '.join(carried)})"
+        cash = "" if prices else " in cash"
+        text += f" (carried over{cash} from another year: {' and '.join(carried)})"
+    for year, _, _, whole in (before, after):
+        if not whole:
+            text += f"; of {year} the tables know nothing that stands for it"
     return text + "."
 
 

@@ -7,13 +7,18 @@ from datetime import date
 from typing import Any
 
 from devo import CannotTakeEffect, Provision, World
+from devo_funding.book import book_of
 from devo_funding.deciders import is_central
-from devo_funding.flows import is_party
 from devo_funding.network import exact
-from devo_funding.parcels import Book, Parcel, rounded
-from devo_funding.pots import Adjustment, Amount, Kind, Pot
+from devo_funding.parcels import Parcel
+from devo_funding.parties import is_party
+from devo_funding.pots import Adjustment, Amount, Kind, Pot, Share
+from devo_funding.prices import rounded
 from devo_funding.spreads import BadSpread, parsed
 from devo_funding.years import FiscalYear, year_of
+
+# What a verb on money writes.
+Entry = Pot | Amount | Share | Adjustment
 
 
 def new_pot(
@@ -104,10 +109,6 @@ def amount_of(
     spread: str = "",
 ) -> Amount:
     """An amount that a provision puts into a pot."""
-    try:
-        parsed(spread)
-    except BadSpread as fault:
-        raise CannotTakeEffect(str(fault)) from None
     end = until if until or each_year else year_of(start).end
     return Amount(
         pot=pot,
@@ -115,11 +116,20 @@ def amount_of(
         start=start,
         end=end,
         basis="per-year" if each_year else "total",
-        spread=spread,
+        spread=sound(spread),
         provision=provision.id,
         source=provision.source,
         confidence=provision.confidence,
     )
+
+
+def sound(spread: str) -> str:
+    """A spread that is one, or none. Raises CannotTakeEffect."""
+    try:
+        parsed(spread)
+    except BadSpread as fault:
+        raise CannotTakeEffect(str(fault)) from None
+    return spread
 
 
 def adjusted(provision: Provision, pot: str, what: Any, **terms: Any) -> Adjustment:
@@ -167,7 +177,7 @@ def parcels_of(world: World, provision: Provision, pots: Sequence[Pot]) -> list[
     year: FiscalYear = year_of(provision.commencement)
     return [
         parcel
-        for parcel in Book(world).parcels(year)
+        for parcel in book_of(world).parcels(year)
         if (parcel.from_pot or parcel.pot.id) in names and parcel.end > provision.commencement
     ]
 

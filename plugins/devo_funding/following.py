@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from devo import Effect, Pence, PowerId, Residents, World, cascade, question
-from devo_funding.flows import Flow, ledger, party_name
-from devo_funding.parcels import Book
+from devo_funding.accounts import ledger
+from devo_funding.flows import Flow
+from devo_funding.parties import party_name
 from devo_funding.years import year_of
 
 
@@ -47,15 +48,11 @@ def money_follows(
     A power that a body gained beside those who had it stands with a blank old holder.
     """
     last = until or world.today
-    books = Book(world)
-    years: dict[int, list[Flow]] = {}
     for name in sorted(world.ledgers) if not power else [power]:
         for losing, gaining, pieces in _moves(world, name, since, last):
             day = gaining.on
             asked = year_of(day) if (day.month, day.day) == (4, 1) else year_of(day).later(1)
-            if asked.first not in years:
-                years[asked.first] = list(ledger(world, asked, books).flows)
-            found = [flow for flow in years[asked.first] if name in flow.pot.powers]
+            found = [flow for flow in ledger(world, asked).flows if name in flow.pot.powers]
             moved = world.mosaic.residents(pieces)
             rows = list(_follows(found, gaining))
             if losing:

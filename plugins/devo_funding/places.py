@@ -27,12 +27,14 @@ class Somewhere:
     residents: int
 
 
+# How many sums a ground remembers the fall of: a few years of a country's, and the draws of some sweeps.
+MOST_KEPT = 20_000
 # What falls on no place of a layer: not divided in the sources, or outside the layer.
 NOWHERE = Somewhere("", "Not divided between these places", frozenset(), 0)
 
 
 class Ground:
-    """The pieces of a world as ground that money falls on."""
+    """The pieces of a world as ground that money falls on in a fiscal year."""
 
     def __init__(self, world: World, year: FiscalYear):
         self.world = world
@@ -42,14 +44,21 @@ class Ground:
             if share.area and not share.to:
                 self._raised.setdefault((share.pot, share.giver), []).append((share.area, share.weight))
         self._weights: dict[tuple[str, str, str], dict[int, int]] = {}
+        self._fallen: dict[tuple[str, str, str, int], dict[int, int]] = {}
 
-    def fall(self, resting: Resting) -> dict[int, int]:
+    def fall(self, resting: Resting) -> Mapping[int, int]:
         """What of a sum falls on each piece; empty for a sum that nothing places."""
         flow = resting.flow
-        weights = self.weights(flow.pot.id, flow.payee, flow.area)
-        if not weights:
-            return {}
-        return dict(zip(weights, cascade(resting.pence, list(weights.values())), strict=True))
+        key = (flow.pot.id, flow.payee, flow.area, resting.pence)
+        found = self._fallen.get(key)
+        if found is None:
+            weights = self.weights(flow.pot.id, flow.payee, flow.area)
+            parts = cascade(resting.pence, list(weights.values())) if weights else []
+            found = dict(zip(weights, parts, strict=True))
+            if len(self._fallen) >= MOST_KEPT:
+                self._fallen.clear()
+            self._fallen[key] = found
+        return found
 
     def weights(self, pot: str, payee: str, area: str) -> dict[int, int]:
         """The pieces that money of a pot falls on once it is a body's, by weight, in order of piece."""
@@ -89,18 +98,57 @@ class Ground:
         return people if any(people) else [1] * len(people)
 
 
+def ground_of(world: World, year: FiscalYear) -> Ground:
+    """The ground of a fiscal year, the same for all worlds of a line with the same map, bodies and shares."""
+    found = world.kept(_grounds)
+    if year not in found:
+        found[year] = Ground(world, year)
+    return found[year]
+
+
+def _grounds(world: World, last: dict[FiscalYear, Ground] | None) -> dict[FiscalYear, Ground]:
+    same = last and next(iter(last.values())).world
+    if same and same.roster is world.roster and same.of(Share) is world.of(Share):
+        return last or {}
+    return {}
+
+
 def places_of(world: World, geography: str, within: str = "") -> list[Somewhere]:
     """The areas of a layer in order of code; only those of a place with `within`. Raises NameFault."""
-    layer = world.mosaic.layers.get(geography)
-    if layer is None:
+    if geography not in world.mosaic.layers:
         raise NameFault("geography", geography, sorted(world.mosaic.geographies))
-    inside = place_named(world, within).pieces if within else world.mosaic.everywhere
-    found = []
-    for code, pieces in sorted(layer.items()):
-        if pieces <= inside:
-            area = world.mosaic.areas.get((geography, code))
-            found.append(Somewhere(code, area.name if area else code, pieces, world.mosaic.residents(pieces)))
-    return found
+    found = world.kept(_layers).of(geography)
+    if not within:
+        return found
+    inside = place_named(world, within).pieces
+    return [where for where in found if where.pieces <= inside]
+
+
+class Layers:
+    """The places of each layer of a world's map, once they were asked for."""
+
+    def __init__(self, world: World):
+        self.mosaic = world.mosaic
+        self._found: dict[str, list[Somewhere]] = {}
+
+    def of(self, geography: str) -> list[Somewhere]:
+        """The places of a layer in order of code."""
+        if geography not in self._found:
+            names = self.mosaic.areas
+            self._found[geography] = [
+                Somewhere(
+                    code,
+                    names[geography, code].name if (geography, code) in names else code,
+                    pieces,
+                    self.mosaic.residents(pieces),
+                )
+                for code, pieces in sorted(self.mosaic.layers[geography].items())
+            ]
+        return self._found[geography]
+
+
+def _layers(world: World, last: Layers | None) -> Layers:
+    return last if last is not None and last.mosaic is world.mosaic else Layers(world)
 
 
 def added_up(fallen: Mapping[int, int], places: list[Somewhere]) -> Iterator[tuple[Somewhere, int]]:

@@ -8,10 +8,12 @@ from typing import Annotated, Literal
 
 from devo import Pence, Ref, TermFault, World, question
 from devo import place as place_named
-from devo_funding.flows import Flow, ledger, party_name
-from devo_funding.parcels import Book
-from devo_funding.places import Ground
-from devo_funding.strings import year_ends
+from devo_funding.accounts import ledger
+from devo_funding.book import Book, book_of
+from devo_funding.endings import year_ends
+from devo_funding.flows import Flow
+from devo_funding.parties import party_name
+from devo_funding.places import ground_of
 from devo_funding.years import asked_year
 
 
@@ -44,11 +46,11 @@ def pooling(
     where = place_named(world, place)
     wanted = _powers(world, powers)
     asked = asked_year(world, year)
-    book = Book(world)
-    ground = Ground(world, asked)
+    book = book_of(world)
+    ground = ground_of(world, asked)
     found: dict[tuple[str, str], tuple[Flow, int]] = {}
     everywhere: list[Flow] = []
-    for resting in ledger(world, asked, book).at_rest():
+    for resting in ledger(world, asked).at_rest():
         flow = resting.flow
         everywhere.append(flow)
         if not wanted & set(flow.pot.powers):

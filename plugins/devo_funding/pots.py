@@ -93,8 +93,9 @@ class Amount:
     `payee` is the body this part is paid to, by default the pot's own; `area` the place it is for. A
     total over more than a fiscal year is divided between years by days, by months or alike (`split`);
     a `per-year` amount is that much for every year of its period. `less` names pots that state part
-    of the total by themselves. `prices` says *cash* or the year of constant prices, with the
-    `deflator` named. `spread` is how far the figure may be out, as a distribution it is multiplied by.
+    of the total by themselves. `prices` says *cash* or the fiscal year of constant prices (`2020-21`),
+    with the `deflator` named: where the tables have its figures the amount counts in each year's cash.
+    `spread` is how far the figure may be out, as a distribution it is multiplied by.
     """
 
     pot: PotId
@@ -124,7 +125,7 @@ class Share:
     With `to`, a part (`rate`, 0 to 1) is passed on to another body; what no share names is kept. Shares
     of one giver that have a `weight` and no rate divide all it gets by their weights. Where `to` is a
     class (`every:icb`) the part goes to its members by a measure of where each serves (`by`):
-    residents, or one that stands for need, as `age_65_over` does.
+    residents, or one that stands for need, as `age_65_over` does. `spread` is how far the part may be out.
     With `area`, it says where the money falls or was raised, by `weight`; where there is none of
     these it falls by residents of the area that the body answers for.
     """
@@ -138,6 +139,7 @@ class Share:
     weight: int = 0
     start: date | None = None
     end: date | None = None
+    spread: str = ""
     provision: str = ""
     source: str = ""
     confidence: Confidence = "known"
@@ -149,7 +151,8 @@ class Adjustment:
 
     `payee`: it is paid to somebody else. `times`: multiplied by `rate`. `minus`: less `pence` a year.
     `ringfence` and `unringfence`: its purpose is fixed, or no longer. `pooled`: its money is in the
-    pot `value` from then on. `decider`: `value` decides on it.
+    pot `value` from then on. `decider`: `value` decides on it. `spread` is how far what `times` adds or takes
+    may be out: a rise of two per cent with `uniform 0.5 1.5` is one of between one and three.
     """
 
     pot: PotId
@@ -159,6 +162,7 @@ class Adjustment:
     rate: float = 1.0
     pence: Pence = 0
     payee: Party = ""
+    spread: str = ""
     provision: str = ""
     source: str = ""
     confidence: Confidence = "known"
@@ -166,7 +170,10 @@ class Adjustment:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service of the revenue outturn, the powers it is done under, and who decides its money."""
+    """A service of the revenue outturn, and who decides on its money where that is not its spender.
+
+    `powers` are those it is done under, whoever spends; a ServicePower says the same of one with its source.
+    """
 
     id: str
     name: str
@@ -174,6 +181,35 @@ class Service:
     decided_by: Literal[
         "", "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire"
     ] = ""
+    note: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePower:
+    """A power that spending on a service is done under.
+
+    `line` is the line of the outturn's forms it is read from. `spenders` are the classes of body it is so
+    for, where not for all. `through` is the class of bodies that use the power with that money, where not
+    the spender itself: chief constables, whom whoever answers for the police of their area pays.
+    """
+
+    service: str
+    power: PowerId
+    line: str = ""
+    spenders: str = ""
+    through: str = ""
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Raising:
+    """A power that brings money in, of some kind, and so wants no money of its own."""
+
+    power: PowerId
+    kind: str = ""
     note: str = ""
     source: str = ""
     confidence: Confidence = "known"
@@ -194,4 +230,19 @@ class Spending:
     confidence: Confidence = "known"
 
 
-RECORDS = (Pot, Amount, Share, Adjustment, Service, Spending)
+@dataclass(frozen=True, slots=True)
+class Deflator:
+    """A deflator's figure for a fiscal year (`index`): how prices stand in it, against its other years.
+
+    `deflator` names the series and its edition, for figures are revised: `gdp-november-2025`. The year that
+    is set to 100 does not matter.
+    """
+
+    deflator: str
+    year: str
+    index: float
+    source: str = ""
+    confidence: Confidence = "known"
+
+
+RECORDS = (Pot, Amount, Share, Adjustment, Service, ServicePower, Spending, Raising, Deflator)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from devo import Finding, World
-from devo_funding.flows import is_party, ledger
-from devo_funding.parcels import Book
-from devo_funding.pots import Adjustment, Amount, Pot, Share, Spending
+from devo_funding.accounts import ledger
+from devo_funding.book import book_of
+from devo_funding.parties import is_party
+from devo_funding.pots import Adjustment, Amount, Deflator, Pot, Share, Spending
+from devo_funding.prices import faults
 from devo_funding.spreads import BadSpread, parsed
 from devo_funding.years import fiscal_year, year_of
 
@@ -32,10 +34,10 @@ def pot_without_payer(world: World) -> Iterator[Finding]:
 
 def money_counted_twice(world: World) -> Iterator[Finding]:
     """A pot and the whole that it is part of are both added up."""
-    book = Book(world)
+    book = book_of(world)
     for pot in book.pots.values():
         whole = book.pots.get(pot.part_of)
-        if whole is not None and whole.counts and pot.counts and book.amounts.get(whole.id):
+        if whole is not None and whole.counts and pot.counts and book.amounts(whole.id):
             yield Finding(
                 "money-counted-twice",
                 f"{pot.name} ({pot.id}) counts, and so does the whole that it is part of, {whole.id}.",
@@ -47,7 +49,7 @@ def money_counted_twice(world: World) -> Iterator[Finding]:
 
 def lines_short_of_their_total(world: World) -> Iterator[Finding]:
     """The lines known of a stated total do not add up to it: some are not in the tables."""
-    book = Book(world)
+    book = book_of(world)
     year = year_of(world.today)
     sums: dict[str, int] = {}
     for parcel in book.parcels(year, all_pots=True):
@@ -66,18 +68,22 @@ def lines_short_of_their_total(world: World) -> Iterator[Finding]:
 
 
 def money_misread(world: World) -> Iterator[Finding]:
-    """Shares, changes, spending and spreads that name no pot, no fiscal year or no distribution."""
+    """Shares, changes, spending and spreads and figures of deflators that name no pot, no fiscal year or no distribution."""
     pots = {pot.id for pot in world.of(Pot)}
     named = [*(share.pot for share in world.of(Share)), *(change.pot for change in world.of(Adjustment))]
     for name in dict.fromkeys(named):
         if name not in pots:
             text = f"A share or a change names a pot {name!r}, which no table has."
             yield Finding("no-such-pot", text, "error", (name,))
-    for amount in world.of(Amount):
+    records: tuple[Amount | Adjustment | Share, ...]
+    records = (*world.of(Amount), *world.of(Adjustment), *world.of(Share))
+    for record in records:
         try:
-            parsed(amount.spread)
+            parsed(record.spread)
         except BadSpread as fault:
-            yield Finding("bad-spread", f"Pot {amount.pot}: {fault}.", "error", (amount.pot,))
+            yield Finding("bad-spread", f"Pot {record.pot}: {fault}.", "error", (record.pot,))
+    for name, reason in faults(world.of(Deflator)):
+        yield Finding("bad-deflator", f"Deflator {name}: {reason}.", "error", (name,))
     for year in sorted({row.year for row in world.of(Spending)}):
         try:
             fiscal_year(year)
@@ -86,17 +92,20 @@ def money_misread(world: World) -> Iterator[Finding]:
 
 
 def prices_mixed(world: World) -> Iterator[Finding]:
-    """Amounts in constant prices stand beside amounts in cash; they are added up as they are."""
-    book = Book(world)
-    prices: dict[str, set[str]] = {}
-    for amounts in book.amounts.values():
-        for amount in amounts:
-            if book.in_year(amount, year_of(world.today)):
-                prices.setdefault(amount.prices, set()).add(amount.pot)
-    if len(prices) > 1:
-        text = "; ".join(f"{len(pots)} pots in {name}" for name, pots in sorted(prices.items()))
+    """Amounts in constant prices whose deflator the tables lack are added up with cash as they stand."""
+    year = year_of(world.today)
+    found: dict[str, set[str]] = {}
+    for parcel in book_of(world).parcels(year):
+        if parcel.prices != "cash":
+            found.setdefault(parcel.prices, set()).add(parcel.from_pot or parcel.pot.id)
+    for prices, pots in sorted(found.items()):
         yield Finding(
-            "prices-mixed", f"In the year of {world.today} money is in several prices: {text}.", "warning"
+            "prices-mixed",
+            f"In {year} money stands in prices of {prices} and not in cash, for the tables lack figures of that "
+            f"deflator; it is added up as it stands. Pots: {', '.join(sorted(pots))}.",
+            "warning",
+            tuple(sorted(pots)),
+            suggestion="add the figures to deflator.csv: deflator, year, index, source",
         )
 
 

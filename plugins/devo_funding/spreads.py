@@ -9,11 +9,48 @@ The figure is multiplied by what is drawn; a blank spread is a certain figure.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+
+class Loose(NamedTuple):
+    """That a sum rests on a figure which may be out: whose figure it is, its spread, and how it bears on the sum.
+
+    The sum is multiplied by 1 + `bearing` times (what is drawn - 1). Sums that rest on one figure share its draws.
+    """
+
+    figure: str
+    spread: str
+    bearing: float = 1.0
+
+
+class Draws:
+    """Draws of figures, by figure: the same seed gives a figure the same draws, whatever else is drawn."""
+
+    def __init__(self, seed: int, number: int):
+        self.seed = seed
+        self.number = number
+        self._drawn: dict[tuple[str, str], NDArray[np.float64]] = {}
+
+    def factor(self, loose: tuple[Loose, ...]) -> NDArray[np.float64] | float:
+        """What a sum that rests on loose figures is multiplied by in each draw. Raises BadSpread."""
+        factor: NDArray[np.float64] | float = 1.0
+        for item in loose:
+            factor = factor * (1 + item.bearing * (self._of(item) - 1))
+        return factor
+
+    def _of(self, item: Loose) -> NDArray[np.float64]:
+        key = (item.figure, item.spread)
+        if key not in self._drawn:
+            import numpy as np
+
+            name = int.from_bytes(sha256(item.figure.encode()).digest()[:8])
+            self._drawn[key] = drawn(item.spread, np.random.default_rng([self.seed, name]), self.number)
+        return self._drawn[key]
 
 
 class BadSpread(ValueError):

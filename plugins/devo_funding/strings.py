@@ -8,11 +8,13 @@ from datetime import date
 from typing import Annotated
 
 from devo import BodyId, Pence, PowerId, Unit, World, question
-from devo_funding.answers import last_year
+from devo_funding.accounts import ledger
+from devo_funding.book import book_of
 from devo_funding.deciders import is_central
-from devo_funding.flows import Flow, ledger, party_name
-from devo_funding.parcels import Book, period
-from devo_funding.years import FiscalYear, asked_year
+from devo_funding.endings import year_ends, years_certain
+from devo_funding.flows import Flow
+from devo_funding.parties import party_name
+from devo_funding.years import asked_year
 
 PartOfMoney = Annotated[float, Unit("share of the money, 0 to 1")]
 
@@ -39,9 +41,9 @@ class StringsRow:
 def strings(world: World, body: BodyId = "", year: str = "") -> Iterator[StringsRow]:
     """For a body, or all: its pots, payers, accounts due, year-ends, and what of its money is ring-fenced."""
     asked = asked_year(world, year)
-    book = Book(world)
+    book = book_of(world)
     paid: dict[str, list[Flow]] = {}
-    for flow in ledger(world, asked, book).flows:
+    for flow in ledger(world, asked).flows:
         if flow.payee in world.roster.bodies and (not body or flow.payee == body):
             paid.setdefault(flow.payee, []).append(flow)
     for party, found in sorted(paid.items()):
@@ -89,9 +91,9 @@ def money_cycles(world: World, year: str = "", power: PowerId = "", body: BodyId
     Years are counted with the one asked about: 1 is this year only. Blank is no stated end.
     """
     asked = asked_year(world, year)
-    book = Book(world)
+    book = book_of(world)
     groups: dict[tuple[str, str], list[Flow]] = {}
-    for flow in ledger(world, asked, book).flows:
+    for flow in ledger(world, asked).flows:
         if flow.payee in world.roster.bodies and (not body or flow.payee == body):
             for name in flow.pot.powers:
                 if not power or name == power:
@@ -125,24 +127,6 @@ def money_cycles(world: World, year: str = "", power: PowerId = "", body: BodyId
 
 
 QUESTIONS = (strings, money_cycles)
-
-
-def years_certain(book: Book, flow: Flow, year: FiscalYear) -> int | None:
-    """How many years a flow's pot is promised for, this one included; None for one with no stated end."""
-    last = last_year(book, flow.pot)
-    return None if last is None else max(last.first - year.first + 1, 1)
-
-
-def year_ends(book: Book, flow: Flow) -> set[str]:
-    """The last days of the years that a pot's amounts are stated in: `31 March`, `31 July`."""
-    ends = set()
-    for amount in book.amounts.get(flow.pot.id, ()):
-        if not amount.payee or amount.payee == flow.payee:
-            end = period(amount)[1]
-            if end is not None:
-                day = date.fromordinal(end.toordinal() - 1)
-                ends.add(f"{day.day} {day:%B}")
-    return ends
 
 
 def _account(flow: Flow) -> tuple[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from devo import TermFault, World
 
@@ -21,12 +22,12 @@ class FiscalYear:
     @property
     def start(self) -> date:
         """Its first day."""
-        return date(self.first, 4, 1)
+        return _april(self.first)
 
     @property
     def end(self) -> date:
         """The first day of the next."""
-        return date(self.first + 1, 4, 1)
+        return _april(self.first + 1)
 
     @property
     def days(self) -> int:
@@ -41,6 +42,15 @@ class FiscalYear:
         return FiscalYear(self.first + years)
 
 
+def _april(year: int) -> date:
+    """The first of April of a year; the calendar's first or last day for a year that it does not have."""
+    if year < date.min.year:
+        return date.min
+    return date(year, 4, 1) if year <= date.max.year else date.max
+
+
+# A table of amounts writes the same few years thousands of times.
+@lru_cache(maxsize=256)
 def fiscal_year(text: str) -> FiscalYear:
     """The fiscal year written `2025-26`. Raises ValueError."""
     found = _WRITTEN.fullmatch(text.strip())

@@ -40,14 +40,16 @@ def questions() -> list[Callable[..., Any]]:
         distance,
         everywhere,
         frontline,
+        headlines,
         helping,
         hindrances,
+        routine,
         silos,
         whole,
     )
 
-    asking = (whole, everywhere, changes, agreeing, hindrances, contents)
-    modules = (*asking, dealings, silos, distance, frontline, helping, catalogue)
+    asking = (whole, headlines, everywhere, changes, agreeing, hindrances, contents)
+    modules = (*asking, dealings, silos, distance, frontline, routine, helping, catalogue)
     return [question for module in modules for question in module.QUESTIONS]
 
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from devo import AreaCode, BodyId, Confidence, PowerId, Share, World, question
 from devo import place as place_named
 from devo_joinup.figures import Figures
+from devo_joinup.headlines import outside
 from devo_joinup.meetings import Door, bodies_of
 from devo_joinup.shipped import chosen, needs_of, persona_named
 from devo_joinup.smallest import blockers, smallest
 from devo_joinup.values import PersonaId
-from devo_joinup.whole import system
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ def agreement(
     Transactional services are left out: nobody has to agree to pay a benefit or collect a bin.
     """
     person, where = persona_named(world, persona), place_named(world, place)
-    figures = Figures(world, system(leave_out))
-    organisation = figures.meetings.organisation
+    figures = Figures(world, outside(leave_out))
+    organisation = figures.meetings.bodies.organisation
     for group, doors in figures.meetings.groups(needs_of(world, person.id), where.pieces):
-        acting = [door for door in doors if door.body and door.complex and door.need.part != "pays"]
+        acting = [door for door in doors if door.acts]
         wants = figures.wants(acting, min(group))
         enough, blocking = smallest(wants.values()), blockers(wants.values())
         known = {organisation(body) for body in bodies_of(acting)} | enough | set(blocking)
@@ -121,7 +121,7 @@ def blocking_rules(world: World, place: AreaCode, persona: PersonaId = "") -> It
         seen: set[tuple[str, str, str, str]] = set()
         for group, doors in figures.meetings.groups(needs_of(world, person.id), where.pieces):
             known = [door for door in doors if door.body]
-            acting = [door for door in known if door.complex and door.need.part != "pays"]
+            acting = [door for door in known if door.acts]
             for rule, text, power, body, lifted, how, source, confidence in (
                 *_conditions(world, known),
                 *_ringfences(world, figures, known),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from devo import Areas, BodyId, CannotTakeEffect, PowerId, Provision, World
-from devo_joinup.meetings import runs
+from devo import Areas, BodyId, CannotTakeEffect, ClassTerms, PowerId, Provision, World
+from devo_joinup.bodies import runs
 from devo_joinup.values import Arrangement, Kind
+from devo_joinup.words import kind_in_words
 
 # Arrangements that one body can make with itself or with whom the tables do not have.
 ALONE = frozenset(
@@ -19,7 +20,8 @@ def arrange(
     world: World,
     provision: Provision,
     kind: Kind,
-    bodies: tuple[BodyId, ...],
+    bodies: tuple[BodyId, ...] = (),
+    between: ClassTerms = "",
     powers: tuple[PowerId, ...] = (),
     area: Areas = "",
     lead: BodyId = "",
@@ -28,30 +30,27 @@ def arrange(
 ) -> Iterable[Arrangement]:
     """Bind bodies together: a data-sharing agreement, co-location, a team, joint commissioning, a pooled budget ...
 
-    No power moves by it: whoever held one holds it still. Blank `powers` are all of theirs, a blank
-    `area` everywhere; `lead` answers for it, `until` is the first day it no longer runs.
+    No power moves by it: whoever held one holds it still. `bodies` are named; `between` is a class
+    (`social-services-authority + icb`), whose bodies are bound wherever they meet. Blank `powers` are all
+    of theirs, a blank `area` everywhere; `lead` answers for it, `until` is the first day it no longer runs.
     """
     members = tuple(dict.fromkeys(bodies))
-    if len(members) < 2 and kind not in ALONE:
+    if len(members) < 2 and not between and kind not in ALONE:
         raise CannotTakeEffect(
-            f"a {kind.replace('-', ' ')} is between at least two bodies; name them in `bodies`"
+            f"a {kind_in_words(kind)} is between at least two bodies; name them in `bodies`"
         )
-    if not members:
+    if not members and not between:
         raise CannotTakeEffect("name in `bodies` who arranges it")
     for body in (*members, *((lead,) if lead else ())):
         if not world.roster.alive(body, provision.commencement):
             raise CannotTakeEffect(f"{world.body_name(body)} does not exist on {provision.commencement}")
-    if lead and lead not in members:
+    if lead and members and lead not in members:
         raise CannotTakeEffect(f"{world.body_name(lead)} is to lead it and is not among its `bodies`")
     if until is not None and until <= provision.commencement:
         raise CannotTakeEffect(f"it would end on {until}, before it began on {provision.commencement}")
     for other in world.of(Arrangement):
-        same = (other.kind, set(other.bodies), set(other.powers), other.area) == (
-            kind,
-            set(members),
-            set(powers),
-            area,
-        )
+        theirs = (other.kind, set(other.bodies), other.between, set(other.powers), other.area)
+        same = theirs == (kind, set(members), between, set(powers), area)
         if same and runs(other, provision.commencement):
             raise CannotTakeEffect(f"{other.id} arranges the same already")
     yield Arrangement(
@@ -68,6 +67,7 @@ def arrange(
         instrument=provision.instrument.id,
         source=provision.source,
         confidence=provision.confidence,
+        between=between,
     )
 
 

@@ -9,15 +9,14 @@ from fnmatch import fnmatchcase
 
 from devo import AreaCode, Pieces, Place, Residents, TermFault, World, deal_named, question, with_and_without
 from devo import place as place_named
-from devo_joinup.everywhere import dimensions, everywhere
-from devo_joinup.figures import DIMENSIONS, MONEY, Figure, Figures, label
+from devo_joinup.bodies import district_layer
+from devo_joinup.counts import Counts
+from devo_joinup.dimensions import BURDENS, DIMENSIONS, dimensions
+from devo_joinup.figures import Figure, Figures, label
+from devo_joinup.headlines import figure_rows, headline
 from devo_joinup.shipped import chosen, needs_of
 from devo_joinup.values import Need, Persona, PersonaId
-from devo_joinup.whole import figure_rows, headline
 from devo_joinup.words import change, listed, paragraph
-
-# What a place can fare worse in by a deal. Distance is no burden by itself, and money is asked of the day alone.
-BURDENS = tuple(name for name in DIMENSIONS if name not in MONEY and name not in ("distance", "unmodelled"))
 
 
 def deals_meant(world: World, text: str) -> list[str]:
@@ -78,7 +77,7 @@ def whole_person_change(
 def _changed(old: Figures, new: Figures, person: Persona, where: Place) -> Iterator[ChangeRow]:
     needs = needs_of(new.world, person.id)
     was, now = (_headlines(figures, needs, where.pieces) for figures in (old, new))
-    for name, (unit, _) in DIMENSIONS.items():
+    for name, dimension in DIMENSIONS.items():
         a, b = was[name], now[name]
         yield ChangeRow(
             person.id,
@@ -88,7 +87,7 @@ def _changed(old: Figures, new: Figures, person: Persona, where: Place) -> Itera
             a.value,
             b.value,
             change(name, a.value, b.value),
-            unit,
+            dimension.unit,
             tuple(label(new.world, member) for member in b.members if member not in a.members),
             tuple(label(old.world, member) for member in a.members if member not in b.members),
         )
@@ -181,35 +180,35 @@ def worse_at_the_edge(
     wanted = dimensions(dimension) if dimension else BURDENS
     before, _ = earlier(world, deals)
     inside = reached(world, deals_meant(world, deals))
-    old, new = Figures(before), Figures(world)
+    old, new = Counts(Figures(before)), Counts(Figures(world))
     for person in chosen(world, persona):
-        was, now = everywhere(old, person.id, wanted), everywhere(new, person.id, wanted)
         needs = needs_of(world, person.id)
-        across = {piece: _across(new, needs, piece, inside) for piece in range(len(world.mosaic))}
+        was, now = old.of(needs, wanted), new.of(needs, wanted)
+        across = {piece: _across(new.figures, needs, piece, inside) for piece in range(len(world.mosaic))}
         for name in wanted:
-            yield from _edges(world, person.id, name, was, now, inside, across)
+            yield from _edges(world, person.id, name, was[name], now[name], inside, across)
 
 
 def _edges(
     world: World,
     persona: str,
     name: str,
-    was: list[dict[str, Figure]],
-    now: list[dict[str, Figure]],
+    was: Sequence[int | None],
+    now: Sequence[int | None],
     inside: Pieces,
     across: dict[int, tuple[str, ...]],
 ) -> Iterator[EdgeRow]:
     steps = {
-        piece: (a[name].value, b[name].value)
+        piece: (a, b)
         for piece, (a, b) in enumerate(zip(was, now, strict=True))
-        if a[name].value is not None and b[name].value is not None
+        if a is not None and b is not None
     }
-    changes = sorted((steps[p][1] or 0) - (steps[p][0] or 0) for p in inside if p in steps)
+    changes = sorted(steps[piece][1] - steps[piece][0] for piece in inside if piece in steps)
     middle = changes[(len(changes) - 1) // 2] if changes else None
-    found: dict[tuple[bool, int | None, int | None, str, tuple[str, ...]], set[int]] = {}
+    found: dict[tuple[bool, int, int, str, tuple[str, ...]], set[int]] = {}
     for piece, (a, b) in steps.items():
         effect = ""
-        step = (b or 0) - (a or 0)
+        step = b - a
         if step > 0 and (piece not in inside or (middle is not None and step > middle)):
             effect = "worse"
         elif b == a and across[piece] and piece not in inside and middle is not None and middle < 0:
@@ -253,7 +252,7 @@ def _across(figures: Figures, needs: Sequence[Need], piece: int, inside: Pieces)
     found = set()
     for door in meetings.at(needs, piece):
         if door.body:
-            served = meetings.served(door.body)
+            served = meetings.bodies.served(door.body)
             if served != figures.world.mosaic.everywhere and served & inside and served - inside:
                 found.add(door.body)
     return tuple(sorted(found))
@@ -261,7 +260,7 @@ def _across(figures: Figures, needs: Sequence[Need], piece: int, inside: Pieces)
 
 def _named(world: World, pieces: Pieces) -> Iterator[tuple[str, str, Pieces]]:
     """The districts, or parts of districts, that some pieces are, one by one."""
-    layer = Figures(world).meetings.district_layer
+    layer = district_layer(world)
     for code, whole in sorted(world.mosaic.layers.get(layer, {}).items()):
         here = whole & pieces
         if here == whole:

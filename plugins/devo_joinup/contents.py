@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 
 from devo import (
     Change,
@@ -19,9 +19,12 @@ from devo import (
     with_and_without,
 )
 from devo_joinup.shipped import items
-from devo_joinup.words import counted, listed
+from devo_joinup.words import counted, kind_in_words, listed
 
 CENTRAL = frozenset({"minister", "department", "arms-length-body", "nhs-england"})
+
+
+Met = Literal["yes", "no", "not said"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class InsightRow:
     deal: DealId
     insight: str
     paraphrase: str
-    met: str
+    met: Met
     figure: float | None
     unit: str
     says: str
@@ -124,14 +127,15 @@ def _scale(seen: _Seen) -> tuple[Any, ...]:
 def _commissioning(seen: _Seen) -> tuple[Any, ...]:
     found = [*seen.arranged("joint-commissioning"), *seen.by_verb("make-joint", "pay-by-results")]
     share = len(found) / len(seen.deal.provisions) if seen.deal.provisions else 0.0
-    says = f"{counted(len(found), 'provision')} of {len(seen.deal.provisions)} commission together or pay for outcomes"
+    verbs = "commissions together or pays" if len(found) == 1 else "commission together or pay"
+    says = f"{counted(len(found), 'provision')} of {len(seen.deal.provisions)} {verbs} for outcomes"
     return _told(bool(found), share, "share of provisions", says, found)
 
 
 def _simply(*kinds: str) -> Callable[[_Seen], tuple[Any, ...]]:
     def look(seen: _Seen) -> tuple[Any, ...]:
         found = seen.arranged(*kinds)
-        words = listed(kind.replace("-", " ") for kind in kinds)
+        words = listed(kind_in_words(kind) for kind in kinds)
         says = f"{counted(len(found), 'arrangement')} of {words}" if found else f"no {words} is arranged"
         return _told(bool(found), len(found), "arrangements", says, found)
 
@@ -198,7 +202,7 @@ _LOOKS: dict[str, Callable[[_Seen], tuple[Any, ...]]] = {
 }
 
 
-@question(draw="table")
+@question(draw="groups:met,paraphrase,says,reconstructed")
 def insights(world: World, deal: DealId) -> Iterator[InsightRow]:
     """The ten insights of the report of 2015 as checks on what a deal contains; three are reconstructed and say so.
 

@@ -19,7 +19,8 @@ from devo import (
     ask,
 )
 from devo import place as place_named
-from devo_joinup.meetings import BELOW_THE_COUNCIL, UNMODELLED, Meetings, bodies_of
+from devo_joinup.bodies import BELOW_THE_COUNCIL, UNMODELLED
+from devo_joinup.meetings import Meetings, bodies_of
 from devo_joinup.shipped import chosen, needs_of
 from devo_joinup.values import PersonaId
 from devo_joinup.words import listed
@@ -109,12 +110,11 @@ def decision_distance(world: World, place: AreaCode, persona: PersonaId = "") ->
     else:
         names = sorted(p.id for p in world.powers.values() if not p.parent)
     for name in names:
-        rows = meetings.holds(name)
         nearest: dict[str, Any] = {}
         for piece in sorted(where.pieces):
-            known = [hold for hold in rows[piece] if hold.body]
+            known = [hold for hold in meetings.holders.at(name, piece) if hold.body]
             if known:
-                hold = min(known, key=lambda h: (meetings.answers_for(h.body), h.body))
+                hold = min(known, key=lambda h: (meetings.bodies.answers_for(h.body), h.body))
                 nearest.setdefault(hold.body, hold)
         for body, hold in sorted(nearest.items()):
             record = world.roster.bodies[body]
@@ -124,8 +124,8 @@ def decision_distance(world: World, place: AreaCode, persona: PersonaId = "") ->
                 world.power_name(name),
                 body,
                 record.name,
-                meetings.tier(body),
-                meetings.answers_for(body),
+                meetings.bodies.tier(body),
+                meetings.bodies.answers_for(body),
                 accountability(world, body, hold.exerciser or None),
                 world.body_name(record.accountable_to) if record.accountable_to else "",
                 0 if hold.exerciser == "mayor" else elections_between(world, body),
@@ -194,7 +194,7 @@ def below_the_council(world: World, place: AreaCode) -> Iterator[BelowRow]:
     held: dict[str, set[str]] = {body.id: set() for body in found}
     for name in names if found else ():
         for piece in where.pieces:
-            for hold in meetings.holds(name)[piece]:
+            for hold in meetings.holders.at(name, piece):
                 for holder in (hold.body, hold.exerciser):
                     if holder in held:
                         held[holder].add(name)
@@ -208,7 +208,7 @@ def below_the_council(world: World, place: AreaCode) -> Iterator[BelowRow]:
             powers,
             tuple(world.power_name(power) for power in powers),
             len(powers) / len(names) if names else None,
-            meetings.answers_for(body.id),
+            meetings.bodies.answers_for(body.id),
             "held",
         )
     if not found:
@@ -227,7 +227,7 @@ def no_line_of_accountability(world: World) -> Iterator[Finding]:
     bare = sorted(body for body in met if elections_between(world, body) is None)
     by_kind: dict[str, list[str]] = {}
     for body in bare:
-        by_kind.setdefault(meetings.kind(body), []).append(body)
+        by_kind.setdefault(meetings.bodies.kind(body), []).append(body)
     for kind, bodies in sorted(by_kind.items()):
         names = listed((world.body_name(body) for body in bodies), 3)
         yield Finding(

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from devo import (
     AreaCode,
     GeographyId,
     Residents,
-    TermFault,
     World,
     question,
 )
-from devo_joinup.figures import DIMENSIONS, Figure, Figures
-from devo_joinup.meetings import UNMODELLED
+from devo_joinup.bodies import UNMODELLED, district_layer
+from devo_joinup.counts import Counts
+from devo_joinup.dimensions import DIMENSIONS, dimensions
+from devo_joinup.figures import Figures
+from devo_joinup.headlines import commonest
 from devo_joinup.shipped import chosen, needs_of
 from devo_joinup.values import PersonaId
-from devo_joinup.whole import headline
-from devo_joinup.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,49 +46,35 @@ def whole_person_everywhere(
     `dimension` is one of those of `whole-person-figures`, or several with `;` between them.
     """
     wanted = dimensions(dimension)
-    figures = Figures(world)
-    layer = geography or figures.meetings.district_layer
-    places = sorted(world.mosaic.layers.get(layer, {}).items())
+    counts = Counts(Figures(world))
+    layer = geography or district_layer(world)
+    places = []
+    for code, pieces in sorted(world.mosaic.layers.get(layer, {}).items()):
+        area = world.mosaic.areas.get((layer, code))
+        parts = [(piece, frozenset({piece})) for piece in sorted(pieces)]
+        places.append((code, area.name if area else code, world.mosaic.residents(pieces), parts))
     for person in chosen(world, persona):
-        found = everywhere(figures, person.id, wanted)
-        for code, pieces in places:
-            area = world.mosaic.areas.get((layer, code))
+        found = counts.of(needs_of(world, person.id), wanted)
+        for code, place_name, residents, parts in places:
             for name in wanted:
-                groups = [(frozenset({piece}), found[piece][name]) for piece in sorted(pieces)]
-                main, _, least, most = headline(world, groups)
+                values = found[name]
+                main = least = most = values[parts[0][0]]
+                if len(parts) > 1:  # most districts are of one piece
+                    main, _, least, most = commonest(
+                        world, [(where, values[piece]) for piece, where in parts]
+                    )
                 yield EverywhereRow(
                     person.id,
                     code,
-                    area.name if area else code,
+                    place_name,
                     name,
-                    main.value,
-                    DIMENSIONS[name][0],
+                    main,
+                    DIMENSIONS[name].unit,
                     least,
                     most,
-                    world.mosaic.residents(pieces),
-                    "held" if main.value is not None else UNMODELLED,
+                    residents,
+                    "held" if main is not None else UNMODELLED,
                 )
-
-
-def everywhere(figures: Figures, persona: str, wanted: Sequence[str]) -> list[dict[str, Figure]]:
-    """A persona's figures at every piece."""
-    columns = [figures.meetings.doors(need) for need in needs_of(figures.world, persona)]
-    found = []
-    for piece in range(len(figures.world.mosaic)):
-        doors = [door for column in columns for door in column[piece]]
-        found.append(figures.of(doors, piece, wanted))
-    return found
-
-
-def dimensions(text: str) -> tuple[str, ...]:
-    """The dimensions that a text lists. Raises TermFault."""
-    wanted = tuple(name.strip() for name in text.replace(",", ";").split(";") if name.strip())
-    if wanted == ("all",):
-        return tuple(DIMENSIONS)
-    for name in wanted:
-        if name not in DIMENSIONS:
-            raise TermFault(f"no dimension is called {name!r}; there are: {listed(DIMENSIONS)}")
-    return wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +91,19 @@ class DoorsRow:
 @question(draw="bars", in_plan=True)
 def bodies_met(world: World, persona: PersonaId = "") -> Iterator[DoorsRow]:
     """For each persona, how many residents live where it would meet so many bodies: what a plan compares."""
-    figures = Figures(world)
+    counts = Counts(Figures(world))
     districts = {
         piece: code
-        for code, pieces in world.mosaic.layers.get(figures.meetings.district_layer, {}).items()
+        for code, pieces in world.mosaic.layers.get(district_layer(world), {}).items()
         for piece in pieces
     }
     for person in chosen(world, persona):
-        counted: dict[int, set[int]] = {}
-        for piece, found in enumerate(everywhere(figures, person.id, ("bodies",))):
-            counted.setdefault(found["bodies"].value or 0, set()).add(piece)
-        for bodies, pieces in sorted(counted.items()):
+        met: dict[int, set[int]] = {}
+        for piece, bodies in enumerate(counts.of(needs_of(world, person.id), ("bodies",))["bodies"]):
+            met.setdefault(bodies or 0, set()).add(piece)
+        for number, pieces in sorted(met.items()):
             among = len({districts.get(piece) for piece in pieces} - {None})
-            yield DoorsRow(person.id, person.name, bodies, world.mosaic.residents(pieces), among)
+            yield DoorsRow(person.id, person.name, number, world.mosaic.residents(pieces), among)
 
 
 QUESTIONS = (whole_person_everywhere, bodies_met)

@@ -14,39 +14,12 @@ from statistics import median_low
 from typing import Any
 
 from devo import Pieces, World, ask
+from devo_joinup.dimensions import DIMENSIONS, OF_ORGANISATIONS
 from devo_joinup.meetings import Door, Meetings
 from devo_joinup.money import Money
 from devo_joinup.smallest import Way, smallest
 from devo_joinup.ties import Ties
 from devo_joinup.values import ONE_WORKER, Arrangement, Need
-
-DIMENSIONS: dict[str, tuple[str, str]] = {
-    "bodies": ("bodies", "organisations that act, commission or pay for this person"),
-    "contacts": ("contacts", "groups of organisations a person must reach one by one, complex needs alone"),
-    "tiers": ("tiers", "tiers of government those organisations are at"),
-    "areas": ("areas", "different areas that those organisations answer for"),
-    "crossings": ("pairs of areas", "pairs of those areas that cut across each other"),
-    "pots": ("pots", "pots of money known to pay for it this fiscal year"),
-    "year-ends": ("days of the year", "different days on which the years of that money end"),
-    "conditions": ("conditions", "conditions that stand on using the powers"),
-    "agree": ("bodies", "the fewest bodies whose agreement is enough to act, complex needs alone"),
-    "hand-offs": (
-        "hand-offs",
-        "times a person must be handed from one sector to another, complex needs alone",
-    ),
-    "regulators": ("inspectorates", "inspectorates that those organisations answer to"),
-    "workers": ("workers", "the fewest workers, by employer and profession, that cover the complex needs"),
-    "professions": ("professions", "the fewest professions that cover the complex needs"),
-    "distance": ("residents", "residents that the body deciding the middling power answers for, mid-2023"),
-    "unshared": (
-        "pairs of bodies",
-        "pairs of organisations with no known gateway or agreement to share data",
-    ),
-    "unmodelled": ("powers", "powers this person's needs lead to that the tables do not know the holder of"),
-}
-MONEY = frozenset({"pots", "year-ends"})
-# Dimensions whose figure is of complex needs alone: a transaction is never urged into a team.
-JOINED = frozenset({"contacts", "agree", "hand-offs", "workers", "professions", "unshared"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +54,14 @@ class Figures:
         chosen = frozenset(wanted)
         asked = [name for name in DIMENSIONS if name in chosen]
         known = [door for door in doors if door.body]
-        acting = [door for door in known if door.complex and door.need.part != "pays"]
+        acting = [door for door in known if door.acts]
+        organisations = self._organisations(known) if chosen & OF_ORGANISATIONS else set()
         makers: dict[str, Any] = {
-            "bodies": lambda: self._organisations(known),
+            "bodies": lambda: organisations,
             "contacts": lambda: ["+".join(sorted(group)) for group in self.ties.groups(acting, piece)],
-            "tiers": lambda: {self.meetings.tier(body) for body in {door.body for door in known}},
-            "areas": lambda: self._areas(known),
-            "crossings": lambda: self._crossings(known),
+            "tiers": lambda: {self.meetings.bodies.tier(body) for body in organisations},
+            "areas": lambda: self._areas(organisations),
+            "crossings": lambda: self._crossings(organisations),
             "pots": lambda: self._pots(known),
             "year-ends": lambda: self._year_ends(known),
             "conditions": lambda: {item.id for door in known for item in door.hold.conditions},
@@ -116,35 +90,35 @@ class Figures:
     # --- one dimension each ------------------------------------------------------------------
 
     def _organisations(self, doors: Iterable[Door]) -> set[str]:
-        return {self.meetings.organisation(body) for body in {door.body for door in doors}}
+        return {self.meetings.bodies.organisation(body) for body in {door.body for door in doors}}
 
-    def _areas(self, doors: Iterable[Door]) -> set[str]:
+    def _areas(self, organisations: Iterable[str]) -> set[str]:
         """One body's id for each different area, the first by name of those that answer for it."""
-        found: dict[Pieces, str] = {}
-        for body in sorted(self._organisations(doors)):
-            found.setdefault(self.meetings.served(body), body)
-        return set(found.values())
+        return set(self._by_area(organisations).values())
 
-    def _crossings(self, doors: Sequence[Door]) -> set[str]:
-        bodies = sorted(self._areas(doors))
-        served = self.meetings.served
+    def _by_area(self, organisations: Iterable[str]) -> dict[Pieces, str]:
+        found: dict[Pieces, str] = {}
+        for body in sorted(organisations):
+            found.setdefault(self.meetings.bodies.served(body), body)
+        return found
+
+    def _crossings(self, organisations: Iterable[str]) -> set[str]:
+        cross = self.meetings.bodies.cross
         return {
-            f"{one} / {two}"
-            for one, two in combinations(bodies, 2)
-            if self.meetings.cross(served(one), served(two))
+            f"{first} / {second}"
+            for (one, first), (two, second) in combinations(self._by_area(organisations).items(), 2)
+            if cross(one, two)
         }
 
     def _pots(self, doors: Sequence[Door]) -> set[str] | None:
-        pots, _, _ = self.money.behind(doors)
-        return set(pots) or None
+        return {pot for door in doors for pot in self.money.names(door.need.power, door.body)} or None
 
     def _year_ends(self, doors: Sequence[Door]) -> set[str] | None:
-        _, cycles, _ = self.money.behind(doors)
-        return {end for cycle in cycles for end in cycle.year_ends} or None
+        return {end for door in doors for end in self.money.year_ends(door.need.power, door.body)} or None
 
     def _hand_offs(self, acting: Sequence[Door], piece: int) -> list[str]:
         """Between groups of one sector, or bound into one team: one fewer than there are groups."""
-        return self.hand_offs(acting, piece, self.meetings.sector)
+        return self.hand_offs(acting, piece, self.meetings.bodies.sector)
 
     def hand_offs(self, acting: Sequence[Door], piece: int, alike: Any = None) -> list[str]:
         """From the first group of organisations to each of the others."""
@@ -160,7 +134,7 @@ class Figures:
         """The middle one of the needs' powers, each by the nearest of those that hold it."""
         nearest: dict[str, tuple[int, str]] = {}
         for door in acting:
-            reach = (self.meetings.answers_for(door.body), door.body)
+            reach = (self.meetings.bodies.answers_for(door.body), door.body)
             nearest[door.need.power] = min(reach, nearest.get(door.need.power, reach))
         if not nearest:
             return Figure("distance", None, ())
@@ -181,9 +155,9 @@ class Figures:
         together: dict[str, set[str]] = {}
         for door in acting:
             if door.hold.mode == "joint":
-                together.setdefault(door.need.power, set()).add(self.meetings.organisation(door.body))
+                together.setdefault(door.need.power, set()).add(self.meetings.bodies.organisation(door.body))
             else:
-                way = frozenset({self.meetings.organisation(door.body), *self._consent(door, piece)})
+                way = frozenset({self.meetings.bodies.organisation(door.body), *self._consent(door, piece)})
                 found.setdefault(door.need.power, []).append(way)
         for power, bodies in together.items():
             found.setdefault(power, []).append(frozenset(bodies))
@@ -204,7 +178,7 @@ class Figures:
             self._consents[key] = rows
         binding = ("consent", "approval", "prerequisite")
         return {
-            self.meetings.organisation(body)
+            self.meetings.bodies.organisation(body)
             for row in rows
             if row.to == "use" and row.kind in binding and not row.met
             for body in row.agree
@@ -225,7 +199,7 @@ class Figures:
 
     def tokens(self, door: Door, acting: Sequence[Door], piece: int) -> list[str]:
         """The workers any one of whom could meet a person's need behind a door."""
-        found = [f"{self.meetings.organisation(door.body)}/{door.need.profession}"]
+        found = [f"{self.meetings.bodies.organisation(door.body)}/{door.need.profession}"]
         return found + [f"{item.id}/{item.kind}" for item in self._one_worker(door, acting, piece)]
 
     def professions(self, acting: Sequence[Door], piece: int) -> Way:
@@ -244,7 +218,7 @@ class Figures:
         """The arrangements by which one worker acts behind a door for several organisations."""
         if not self.ties.arrangements:
             return []
-        body = self.meetings.organisation(door.body)
+        body = self.meetings.bodies.organisation(door.body)
         found = []
         for item in self.ties.at(piece):
             covers = not item.powers or door.need.power in item.powers

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
-from devo import AreaCode, BodyId, Finding, Pence, PowerId, Share, TermFault, Unit, World, question
+from devo import AreaCode, BodyId, Finding, PowerId, Share, World, question
 from devo import place as place_named
+from devo_joinup.bodies import UNMODELLED, members
 from devo_joinup.figures import Figures
-from devo_joinup.meetings import UNMODELLED, Meetings, members
+from devo_joinup.meetings import Meetings
 from devo_joinup.money import Money
 from devo_joinup.shipped import chosen, needs_of, persona_named
 from devo_joinup.values import PersonaId, TermOfOffice
@@ -44,7 +45,7 @@ def fewest_workers(world: World, persona: PersonaId, place: AreaCode) -> Iterato
     figures = Figures(world)
     arranged = {item.id: item for item in figures.ties.arrangements}
     for group, doors in figures.meetings.groups(needs_of(world, person.id), where.pieces):
-        acting = [d for d in doors if d.body and d.complex and d.need.part != "pays"]
+        acting = [d for d in doors if d.acts]
         tokens = figures.workers(acting, min(group))
         for number, token in enumerate(sorted(tokens), 1):
             head, _, profession = token.rpartition("/")
@@ -182,56 +183,6 @@ def front_line_strings(world: World, place: AreaCode, persona: PersonaId = "") -
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FreedRow:
-    """Money a body spends on a service, and what a stated share of routine work in it would free."""
-
-    place: AreaCode
-    body: BodyId
-    body_name: str
-    service: str
-    service_name: str
-    nature: str
-    amount_pence: Pence
-    routine_share: Annotated[float, Unit("share, as assumed")]
-    freed_pence: Pence
-    assumption: str
-
-
-def routine_freed(
-    world: World, place: AreaCode, routine_share: float, automated: float, services: str = ""
-) -> Iterator[FreedRow]:
-    """Money that could move to care if a share of routine work were automated: your assumption, shown beside it.
-
-    `routine_share` of each service's spending is taken as routine and `automated` of that as freed;
-    `services` names them (`;` between), by default those whose powers the tables tag transactional.
-    """
-    if not (0 <= routine_share <= 1 and 0 <= automated <= 1):
-        raise TermFault("routine_share and automated are shares from 0 to 1")
-    where = place_named(world, place)
-    wanted = {name.strip() for name in services.split(";") if name.strip()}
-    for row in Money(world).rows("service-spending"):
-        if not world.roster.served(row.body, world.today) & where.pieces:
-            continue
-        tags = {world.powers[p].service for p in row.power.split(";") if p in world.powers}
-        if not (row.service in wanted if wanted else "transactional" in tags):
-            continue
-        freed = round(row.amount_pence * routine_share * automated)
-        yield FreedRow(
-            where.id,
-            row.body,
-            row.body_name,
-            row.service,
-            row.service_name,
-            " and ".join(sorted(tags - {""})) or "not said",
-            row.amount_pence,
-            routine_share * automated,
-            freed,
-            f"assumed: {routine_share:.0%} of it is routine and {automated:.0%} of that is automated; "
-            "nothing is claimed of what the money would then do",
-        )
-
-
 def results_for_complex_needs(world: World) -> Iterator[Finding]:
     """Payment by results for powers about complex needs: simple contracts failed there before."""
     found: dict[str, set[str]] = {}
@@ -255,5 +206,5 @@ def results_for_complex_needs(world: World) -> Iterator[Finding]:
         )
 
 
-QUESTIONS = (fewest_workers, terms_and_money, front_line_strings, routine_freed)
+QUESTIONS = (fewest_workers, terms_and_money, front_line_strings)
 CHECKS = (results_for_complex_needs,)

@@ -20,14 +20,13 @@ from devo import (
     question,
 )
 from devo import place as place_named
-from devo_joinup.changes import BURDENS
-from devo_joinup.everywhere import dimensions
-from devo_joinup.figures import DIMENSIONS, Figure, Figures
+from devo_joinup.dimensions import BURDENS, DIMENSIONS, dimensions
+from devo_joinup.figures import Figure, Figures
+from devo_joinup.headlines import headline
 from devo_joinup.meetings import Door, bodies_of
 from devo_joinup.shipped import needs_of, persona_named
 from devo_joinup.values import Arrangement, Need, PersonaId
-from devo_joinup.whole import headline
-from devo_joinup.words import listed
+from devo_joinup.words import kind_in_words, listed
 
 # How many of the best changes are put to the checks: these read the whole of England again.
 CHECKED = 5
@@ -79,7 +78,7 @@ def what_would_help(
     the place's district moved into a neighbouring area of a layer that crosses it. Ranked by one
     dimension, then by how many others get better and worse. Transactional services are left alone.
     """
-    (wanted,) = dimensions(dimension)[:1]
+    wanted = (dimensions(dimension) or ("bodies",))[0]
     asked = tuple(dict.fromkeys((wanted, *BURDENS, *(("pots",) if wanted == "pots" else ()))))
     person, where = persona_named(world, persona), place_named(world, place)
     needs = needs_of(world, person.id)
@@ -160,7 +159,7 @@ def _against(findings: Sequence[Finding]) -> tuple[str, ...]:
 
 def _tries(figures: Figures, doors: Sequence[Door], piece: int, place: str, pieces: Pieces) -> Iterator[_Try]:
     world = figures.world
-    acting = [door for door in doors if door.body and door.complex and door.need.part != "pays"]
+    acting = [door for door in doors if door.acts]
     yield from _at_another_level(figures, acting, piece)
     yield from _signed(figures, acting, piece)
     yield from _pooled(figures, doors)
@@ -175,10 +174,10 @@ def _provision(world: World, verb: str, terms: dict[str, Any]) -> Provision:
 def _at_another_level(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[_Try]:
     """Each power moved to each other council or authority of councils that the person meets there."""
     world, meetings = figures.world, figures.meetings
-    local = [body for body in bodies_of(acting) if "council" in meetings.tier(body)]
+    local = [body for body in bodies_of(acting) if "council" in meetings.bodies.tier(body)]
     for power in sorted({door.need.power for door in acting}):
         holding = tuple(sorted({door.body for door in acting if door.need.power == power}))
-        if any(meetings.kind(body) in UNMOVED for body in holding):
+        if any(meetings.bodies.kind(body) in UNMOVED for body in holding):
             continue
         for body in local:
             if body in holding:
@@ -209,7 +208,7 @@ def _arrangement(world: World, kind: Any, bodies: tuple[str, ...]) -> _Try:
     names = listed(world.body_name(body) for body in bodies)
     return _Try(
         "shared",
-        f"{kind.replace('-', ' ')} of {names}",
+        f"{kind_in_words(kind)} of {names}",
         _provision(world, "arrange", terms),
         Arrangement("TRY/1", kind, bodies, start=world.today),
     )
@@ -264,9 +263,9 @@ def _boundary(world: World, piece: int) -> Iterator[_Try]:
 def _freedom_lost(figures: Figures, tried: _Try) -> bool:
     if not tried.transferee:
         return False
-    size = figures.meetings.answers_for
+    size = figures.meetings.bodies.answers_for
     return any(
-        "council" in figures.meetings.tier(body) and size(body) < size(tried.transferee)
+        "council" in figures.meetings.bodies.tier(body) and size(body) < size(tried.transferee)
         for body in tried.losing
     )
 

@@ -9,13 +9,15 @@ from typing import Any
 
 from devo import AreaCode, DealId, Pieces, TermFault, World, ask, question, with_and_without
 from devo import place as place_named
+from devo_joinup.bodies import UNMODELLED
 from devo_joinup.changes import reached
+from devo_joinup.dimensions import DIMENSIONS
 from devo_joinup.figures import Figures, label
-from devo_joinup.meetings import UNMODELLED, Door
+from devo_joinup.meetings import Door
 from devo_joinup.money import Cycle
 from devo_joinup.shipped import chosen, items, needs_of
 from devo_joinup.values import Need, PersonaId
-from devo_joinup.words import listed
+from devo_joinup.words import kind_in_words, listed
 
 # Money that ends within so many years, the one asked about counted, is soon at an end.
 SOON = 2
@@ -36,6 +38,7 @@ class BarrierRow:
     """
 
     persona: PersonaId
+    persona_name: str
     place: AreaCode
     place_name: str
     barrier: str
@@ -64,7 +67,7 @@ class Measure:
     assumption: str = ""
 
 
-@question(draw="table")
+@question(draw="bars:persona_name+barrier_name,measure,figure,inputs")
 def barriers(
     world: World, place: AreaCode = "", persona: PersonaId = "", deal: DealId = "", as_seen_by: str = "centre"
 ) -> Iterator[BarrierRow]:
@@ -95,6 +98,7 @@ def barriers(
         for m in _measures(now, needs, pieces, as_seen_by):
             yield BarrierRow(
                 person.id,
+                person.name,
                 code,
                 name,
                 m.barrier,
@@ -118,7 +122,7 @@ def _measures(figures: Figures, needs: Sequence[Need], pieces: Pieces, viewer: s
 
 def measures(figures: Figures, doors: Sequence[Door], piece: int, viewer: str = "centre") -> list[Measure]:
     """Every measure of the five barriers for some doors at a piece."""
-    acting = [door for door in doors if door.body and door.complex and door.need.part != "pays"]
+    acting = [door for door in doors if door.acts]
     return [
         *_cycles(figures, doors),
         *_patchwork(figures, doors, piece),
@@ -175,7 +179,7 @@ def _patchwork(figures: Figures, doors: Sequence[Door], piece: int) -> Iterator[
     found = figures.of(doors, piece, ("bodies", "areas", "crossings", "regulators"))
     known = [door for door in doors if door.body]
     by_part = {
-        part: {figures.meetings.organisation(d.body) for d in known if d.need.part == part}
+        part: {figures.meetings.bodies.organisation(d.body) for d in known if d.need.part == part}
         for part in ("acts", "commissions", "pays")
     }
     pots, _, _ = figures.money.behind(doors)
@@ -189,7 +193,8 @@ def _patchwork(figures: Figures, doors: Sequence[Door], piece: int) -> Iterator[
         ("crossings", "pairs of areas that cut across each other"),
     ):
         figure = found[dimension]
-        yield Measure("B2", name, figure.value, "areas", "worse", names(figure.members))
+        unit = DIMENSIONS[dimension].unit
+        yield Measure("B2", name, figure.value, unit, "worse", names(figure.members))
     yield Measure(
         "B2",
         "bodies that commission",
@@ -216,15 +221,10 @@ def _patchwork(figures: Figures, doors: Sequence[Door], piece: int) -> Iterator[
 def _cultures(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[Measure]:
     world = figures.world
     assumed = "sector and profession stand in for culture: a proxy, not a measure of it"
-    bridges = [item for item in figures.ties.at(piece) if len(figures.ties.bound(item, acting)) > 1]
-    bound = (
-        f"; bridged by {listed(item.name or item.kind.replace('-', ' ') for item in bridges)}"
-        if bridges
-        else ""
-    )
+    bound = _bridges(figures, acting, piece)
     for name, alike in (
         ("hand-offs between bodies", None),
-        ("hand-offs between sectors", figures.meetings.sector),
+        ("hand-offs between sectors", figures.meetings.bodies.sector),
     ):
         found = figures.hand_offs(acting, piece, alike)
         text = listed(label(world, item) for item in found)
@@ -241,6 +241,20 @@ def _cultures(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[
     )
 
 
+def _bridges(figures: Figures, acting: Sequence[Door], piece: int) -> str:
+    """What binds those who act, in words: what they arranged, and what the law has them co-operate in."""
+    found = [item for item in figures.ties.at(piece) if len(figures.ties.bound(item, acting)) > 1]
+    duties = [item for item in found if item.kind == "duty-to-cooperate"]
+    text = ""
+    for words, some in (
+        ("bridged by", [item for item in found if item not in duties]),
+        ("bound to co-operate by", duties),
+    ):
+        if some:
+            text += f"; {words} {listed(item.name or kind_in_words(item.kind) for item in some)}"
+    return text
+
+
 def _sharing(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[Measure]:
     if not figures.ties.knows_gateways:
         yield Measure(
@@ -248,7 +262,7 @@ def _sharing(figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[M
         )
         return
     found = figures.ties.unshared(acting, piece)
-    bodies = {figures.meetings.organisation(door.body) for door in acting}
+    bodies = {figures.meetings.bodies.organisation(door.body) for door in acting}
     text = listed((f"{figures.world.body_name(a)} and {figures.world.body_name(b)}" for a, b in found), 6)
     yield Measure(
         "B4",

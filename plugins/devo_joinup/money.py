@@ -85,6 +85,15 @@ class Money:
         """How long a body's money for a power is certain; None where the tables do not know."""
         return self._cycles.get((power, body))
 
+    def names(self, power: str, body: str) -> frozenset[str]:
+        """The names of the pots that pay a body for a power."""
+        return frozenset({item.pot for item in self._pots.get((power, body), ())})
+
+    def year_ends(self, power: str, body: str) -> tuple[str, ...]:
+        """The days on which the years of a body's money for a power end, as `04-01`; none where nothing is known."""
+        cycle = self._cycles.get((power, body))
+        return cycle.year_ends if cycle else ()
+
     def behind(self, doors: Iterable[Door]) -> tuple[dict[str, Pays], list[Cycle], set[str]]:
         """The pots and cycles behind some doors, and the powers with no money that the tables know."""
         pots: dict[str, Pays] = {}

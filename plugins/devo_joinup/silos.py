@@ -53,9 +53,9 @@ def silos(world: World, place: AreaCode, persona: PersonaId = "") -> Iterator[Si
             tuple(world.body_name(body) for body in bodies),
             powers,
             tuple(world.power_name(power) for power in powers),
-            tuple(sorted({meetings.sector(body) for body in bodies})),
+            tuple(sorted({meetings.bodies.sector(body) for body in bodies})),
             tuple(sorted({world.powers[power].theme for power in powers})),
-            tuple(sorted({meetings.tier(body) for body in bodies})),
+            tuple(sorted({meetings.bodies.tier(body) for body in bodies})),
         )
 
 
@@ -114,11 +114,10 @@ def _graph(meetings: Meetings, pieces: Pieces, persona: str) -> Any:
     for power in sorted(names & world.powers.keys()):
         if not meetings.is_complex(power):
             continue
-        rows = meetings.holds(power)
         for piece in sorted(pieces):
-            for hold in rows[piece]:
+            for hold in meetings.holders.at(power, piece):
                 if hold.body:
-                    edge = (("body", meetings.organisation(hold.body)), ("power", power))
+                    edge = (("body", meetings.bodies.organisation(hold.body)), ("power", power))
                     weight = graph.edges[edge]["weight"] if graph.has_edge(*edge) else 0
                     graph.add_edge(*edge, weight=weight + max(world.mosaic.residents((piece,)), 1))
     return graph
@@ -150,7 +149,7 @@ def _measured(meetings: Meetings, pieces: Pieces, persona: str) -> dict[str, flo
     powers: dict[str, int] = {}
     for one, two, data in graph.edges(data=True):
         body = one[1] if one[0] == "body" else two[1]
-        weights["country" if meetings.tier(body) == "country" else ""] += data["weight"]
+        weights["country" if meetings.bodies.tier(body) == "country" else ""] += data["weight"]
         powers[body] = powers.get(body, 0) + 1
     total = sum(weights.values())
     most = max(powers.values(), default=0)

@@ -9,7 +9,8 @@ from itertools import combinations
 from typing import Any
 
 from devo import World, ask
-from devo_joinup.meetings import Door, Meetings, members, runs
+from devo_joinup.bodies import members, runs
+from devo_joinup.meetings import Door, Meetings
 from devo_joinup.values import BRIDGES, Arrangement, Gateway
 
 Join = Callable[[str], str]
@@ -31,8 +32,11 @@ class Ties:
         self.world: World = meetings.world
         day = self.world.today
         self.arrangements = tuple(
-            item for item in (*self.world.of(Arrangement), *extra) if runs(item, day) and len(item.bodies) > 0
+            item
+            for item in (*self.world.of(Arrangement), *extra)
+            if runs(item, day) and (item.bodies or item.between)
         )
+        self._parties: dict[str, frozenset[str]] = {}
         self._at: dict[int, tuple[Arrangement, ...]] = {}
         self._watching: dict[tuple[str, str], frozenset[str]] = {}
         self._open: dict[tuple[str, str, frozenset[str]], bool] = {}
@@ -50,21 +54,31 @@ class Ties:
 
     def bound(self, arrangement: Arrangement, doors: Iterable[Door]) -> frozenset[str]:
         """The organisations behind some doors that an arrangement binds there."""
-        organisation = self.meetings.organisation
-        members = {organisation(body) for body in arrangement.bodies}
-        return frozenset(
-            organisation(door.body)
-            for door in doors
-            if door.body
-            and organisation(door.body) in members
-            and (not arrangement.powers or door.need.power in arrangement.powers)
-        )
+        organisation, parties = self.meetings.bodies.organisation, self.parties(arrangement)
+        met = [
+            (organisation(d.body), d.need.power) for d in doors if d.body and organisation(d.body) in parties
+        ]
+        about = [body for body, power in met if not arrangement.powers or power in arrangement.powers]
+        if arrangement.kind == "duty-to-cooperate" and about:
+            return frozenset(body for body, _ in met)
+        return frozenset(about)
+
+    def parties(self, arrangement: Arrangement) -> frozenset[str]:
+        """The organisations that an arrangement is between, by name or by class, wherever they are."""
+        found = self._parties.get(arrangement.id)
+        if found is None:
+            named = {*arrangement.bodies}
+            if arrangement.between:
+                named |= members(self.world, arrangement.between)
+            found = frozenset(self.meetings.bodies.organisation(body) for body in named)
+            self._parties[arrangement.id] = found
+        return found
 
     def groups(
         self, doors: Sequence[Door], piece: int, alike: Callable[[str], str] | None = None
     ) -> list[frozenset[str]]:
         """Organisations that reach a person as one: bound by a bridge, and, with `alike`, of one sort."""
-        organisation = self.meetings.organisation
+        organisation = self.meetings.bodies.organisation
         found = {organisation(body) for body in {door.body for door in doors if door.body}}
         bridges = [item for item in self.at(piece) if item.kind in BRIDGES] if self.arrangements else []
         sorts: dict[str, set[str]] = {}
@@ -99,7 +113,7 @@ class Ties:
 
     @cached_property
     def _ways(self) -> tuple[_Way, ...]:
-        organisation = self.meetings.organisation
+        organisation = self.meetings.bodies.organisation
         found = []
         for item in self.world.of(Gateway):
             if runs(item, self.world.today):
@@ -120,7 +134,7 @@ class Ties:
         powers: dict[str, set[str]] = {}
         for door in doors:
             if door.body:
-                powers.setdefault(self.meetings.organisation(door.body), set()).add(door.need.power)
+                powers.setdefault(self.meetings.bodies.organisation(door.body), set()).add(door.need.power)
         agreed = [self.bound(item, doors) for item in self.at(piece) if item.kind == "data-sharing-agreement"]
         found = []
         for one, two in combinations(sorted(powers), 2):
@@ -160,10 +174,16 @@ class Ties:
         found = self._watching.get(key)
         if found is None:
             found = self._watching[key] = frozenset(
-                row.overseer
-                for row in self.oversight
-                if self.meetings.kind(row.overseer) == "inspectorate"
-                and (body in row.bodies or body == row.overseen)
-                and (not row.powers or power in row.powers)
+                row.overseer for row in self._links.get(body, ()) if not row.powers or power in row.powers
             )
+        return found
+
+    @cached_property
+    def _links(self) -> dict[str, list[Any]]:
+        """The inspectorates' links by who is looked over."""
+        found: dict[str, list[Any]] = {}
+        for row in self.oversight:
+            if self.meetings.bodies.kind(row.overseer) == "inspectorate":
+                for body in {row.overseen, *row.bodies}:
+                    found.setdefault(body, []).append(row)
         return found

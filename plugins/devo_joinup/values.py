@@ -30,6 +30,7 @@ Kind = Literal[
     "feedback",
     "neighbourhood-team",
     "community-partnership",
+    "duty-to-cooperate",
 ]
 
 # Arrangements that put people of several bodies into one team or one room: a person is not handed on inside.
@@ -75,13 +76,15 @@ class Need:
 class Arrangement:
     """What bodies have arranged between them over powers and places, for a time.
 
-    Blank `powers` are all of theirs, a blank `area` everywhere they serve. `lead` is the body that
-    answers for it, or the one that the others look to.
+    Who it is between are `bodies` by name, the bodies of the class `between` at each place, or both.
+    Blank `powers` are all of theirs, a blank `area` everywhere they serve. It binds those who have one
+    of its powers; a duty to co-operate is about its powers, and binds whoever of its bodies a person
+    who needs one of them meets. `lead` is the body that answers for it, or that the others look to.
     """
 
     id: str
     kind: Kind
-    bodies: tuple[BodyId, ...]
+    bodies: tuple[BodyId, ...] = ()
     powers: tuple[PowerId, ...] = ()
     area: Areas = ""
     lead: BodyId = ""
@@ -93,6 +96,7 @@ class Arrangement:
     note: str = ""
     source: str = ""
     confidence: Confidence = "known"
+    between: ClassTerms = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,10 @@
-"""The whole person: whom they meet at a place, in one figure a dimension, everywhere, before and after."""
+"""The whole person: every body that somebody with several needs meets at a place, and as what."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, Literal
 
 from devo import (
     AreaCode,
@@ -17,11 +18,14 @@ from devo import (
     question,
 )
 from devo import place as place_named
-from devo_joinup.figures import DIMENSIONS, JOINED, Figure, Figures, label
-from devo_joinup.meetings import UNMODELLED, Door
+from devo_joinup.bodies import UNMODELLED
+from devo_joinup.figures import Figures
+from devo_joinup.headlines import outside
+from devo_joinup.meetings import Door
 from devo_joinup.shipped import needs_of, persona_named
 from devo_joinup.values import Persona, PersonaId
-from devo_joinup.words import paragraph
+
+Role = Literal["acts", "commissions", "pays", "exercises", "must agree", "funds", "regulates"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +38,13 @@ class WholePersonRow:
     """
 
     persona: PersonaId
+    persona_name: str
     place: AreaCode
     place_name: str
     need: str
     power: PowerId
     power_name: str
-    role: str
+    role: Role
     body: BodyId
     body_name: str
     organisation: BodyId
@@ -61,7 +66,10 @@ class WholePersonRow:
     confidence: Confidence
 
 
-@question(draw="table")
+@question(
+    draw="groups:role,organisation_name,need,profession,pot_name,condition",
+    beside=("whole-person-figures", "whole-person-paragraph"),
+)
 def whole_person(
     world: World, persona: PersonaId, place: AreaCode, leave_out: str = ""
 ) -> Iterator[WholePersonRow]:
@@ -70,30 +78,86 @@ def whole_person(
     `leave_out` lists powers, bodies or kinds of bodies (`;` between) that are outside the system looked at.
     """
     person, where = persona_named(world, persona), place_named(world, place)
-    figures = Figures(world, system(leave_out))
+    figures = Figures(world, outside(leave_out))
     needs = needs_of(world, person.id)
     for group, doors in figures.meetings.groups(needs, where.pieces):
         share = world.mosaic.share(group, where.pieces)
         for door in doors:
-            yield from _rows(figures, person.id, where.id, where.name, door, share)
+            yield from _Behind(figures, person, where, door, share).rows()
 
 
-def system(leave_out: str) -> tuple[str, ...]:
-    """The powers, bodies and kinds that a text leaves out of the system."""
-    return tuple(term.strip() for term in leave_out.replace(",", ";").split(";") if term.strip())
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """Everybody behind one door: whoever holds the power, and those who use, bind, pay for and watch it."""
 
+    figures: Figures
+    person: Persona
+    where: Place
+    door: Door
+    share: float
 
-def _rows(
-    figures: Figures, persona: str, place: str, place_name: str, door: Door, share: float
-) -> Iterator[WholePersonRow]:
-    world, meetings, need, hold = figures.world, figures.meetings, door.need, door.hold
-    cycle = figures.money.cycle(need.power, door.body) if door.body else None
+    def rows(self) -> Iterator[WholePersonRow]:
+        """A row a body and role."""
+        yield self._holder()
+        if self.door.body:
+            yield from self._provider()
+            yield from self._exerciser()
+            yield from self._agreeing()
+            yield from self._funding()
+            yield from self._regulating()
 
-    def row(role: str, body: str, status: str = hold.status, **more: object) -> WholePersonRow:
-        organisation = meetings.organisation(body)
-        said: dict[str, object] = {
+    def _holder(self) -> WholePersonRow:
+        need, hold = self.door.need, self.door.hold
+        cycle = self.figures.money.cycle(need.power, hold.body) if hold.body else None
+        return self._row(
+            need.part,
+            hold.body,
+            profession=need.profession,
+            mode=hold.mode,
+            years_certain=cycle.shortest if cycle else None,
+            year_ends=cycle.year_ends if cycle else (),
+            source=hold.effect.source if hold.effect else need.source,
+        )
+
+    def _provider(self) -> Iterator[WholePersonRow]:
+        need = self.door.need
+        if need.part == "commissions":
+            said = "who provides it is not in the tables"
+            yield self._row("acts", "", status=UNMODELLED, profession=need.profession, condition=said)
+
+    def _exerciser(self) -> Iterator[WholePersonRow]:
+        by = self.door.hold.exerciser
+        if by:
+            body = by if by in self.figures.world.roster.bodies else self.door.body
+            yield self._row("exercises", body, mode=by)
+
+    def _agreeing(self) -> Iterator[WholePersonRow]:
+        for item in self.door.hold.conditions:
+            by = item.by if item.by in self.figures.world.roster.bodies else ""
+            said = f"{item.kind}: {item.text or item.by}"
+            yield self._row("must agree", by, condition=said, source=item.source, confidence=item.confidence)
+
+    def _funding(self) -> Iterator[WholePersonRow]:
+        pots = self.figures.money.pots(self.door.need.power, self.door.body)
+        for pot in sorted({pot.pot: pot for pot in pots}.values(), key=lambda pot: pot.pot):
+            payer = pot.payer if pot.payer in self.figures.world.roster.bodies else ""
+            yield self._row("funds", payer, pot=pot.pot, pot_name=pot.pot_name)
+        if not pots:
+            said = "no pot for this power and body is in the tables this year"
+            yield self._row("funds", "", status=UNMODELLED, condition=said)
+
+    def _regulating(self) -> Iterator[WholePersonRow]:
+        for watcher in sorted(self.figures.ties.regulators([self.door]) or {}):
+            yield self._row("regulates", watcher, status="held")
+
+    def _row(self, role: Role, body: str, **said: Any) -> WholePersonRow:
+        world, bodies = self.figures.world, self.figures.meetings.bodies
+        need, hold = self.door.need, self.door.hold
+        organisation = bodies.organisation(body)
+        blank: dict[str, Any] = {
             "profession": "",
             "mode": "",
+            "status": hold.status,
             "pot": "",
             "pot_name": "",
             "years_certain": None,
@@ -101,12 +165,12 @@ def _rows(
             "condition": "",
             "source": need.source,
             "confidence": hold.confidence,
-            **more,
         }
         return WholePersonRow(
-            persona=persona,
-            place=place,
-            place_name=place_name,
+            persona=self.person.id,
+            persona_name=self.person.name,
+            place=self.where.id,
+            place_name=self.where.name,
             need=need.need,
             power=need.power,
             power_name=world.power_name(need.power) if need.power else need.note,
@@ -115,153 +179,13 @@ def _rows(
             body_name=world.body_name(body) if body else "",
             organisation=organisation,
             organisation_name=world.body_name(organisation) if organisation else "",
-            tier=meetings.tier(body) if body else "",
-            sector=meetings.sector(body) if body else "",
-            status=status,
-            answers_for=meetings.answers_for(body) if body in world.roster.bodies else None,
-            service="complex" if door.complex else "transactional",
-            share=share,
-            **said,  # type: ignore[arg-type]
-        )
-
-    yield row(
-        need.part,
-        door.body,
-        profession=need.profession,
-        mode=hold.mode,
-        years_certain=cycle.shortest if cycle else None,
-        year_ends=cycle.year_ends if cycle else (),
-        source=hold.effect.source if hold.effect else need.source,
-    )
-    if not door.body:
-        return
-    if need.part == "commissions":
-        yield row(
-            "acts",
-            "",
-            UNMODELLED,
-            profession=need.profession,
-            condition="who provides it is not in the tables",
-        )
-    if hold.exerciser:
-        by = hold.exerciser if hold.exerciser in world.roster.bodies else door.body
-        yield row("exercises", by, mode=hold.exerciser)
-    for item in hold.conditions:
-        by = item.by if item.by in world.roster.bodies else ""
-        said = f"{item.kind}: {item.text or item.by}"
-        yield row("must agree", by, condition=said, source=item.source, confidence=item.confidence)
-    pots = figures.money.pots(need.power, door.body)
-    for pot in sorted({pot.pot: pot for pot in pots}.values(), key=lambda p: p.pot):
-        payer = pot.payer if pot.payer in world.roster.bodies else ""
-        yield row("funds", payer, pot=pot.pot, pot_name=pot.pot_name)
-    if not pots:
-        yield row(
-            "funds", "", UNMODELLED, condition="no pot for this power and body is in the tables this year"
-        )
-    for watcher in sorted(figures.ties.regulators([door]) or {}):
-        yield row("regulates", watcher, "held")
-
-
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """The figure of one dimension for a persona at a place: that of most residents, and the least and most there.
-
-    A blank figure is unmodelled. `complex_only` says that transactional services are left out of it.
-    """
-
-    persona: PersonaId
-    place: AreaCode
-    place_name: str
-    dimension: str
-    figure: int | None
-    unit: str
-    least: int | None
-    most: int | None
-    share: Share
-    what: str
-    behind: tuple[str, ...]
-    complex_only: bool
-    status: str
-
-
-@question(draw="table")
-def whole_person_figures(
-    world: World, persona: PersonaId, place: AreaCode, leave_out: str = ""
-) -> Iterator[FigureRow]:
-    """One headline figure a dimension for a person at a place, with what it counts; never one score for all."""
-    person, where = persona_named(world, persona), place_named(world, place)
-    yield from figure_rows(Figures(world, system(leave_out)), person, where)
-
-
-def figure_rows(figures: Figures, person: Persona, where: Place) -> Iterator[FigureRow]:
-    """The figures of a persona at a place, a row a dimension."""
-    world = figures.world
-    groups = [
-        (group, figures.of(doors, min(group)))
-        for group, doors in figures.meetings.groups(needs_of(world, person.id), where.pieces)
-    ]
-    for name, (unit, what) in DIMENSIONS.items() if groups else ():
-        main, share, least, most = headline(world, [(group, found[name]) for group, found in groups])
-        yield FigureRow(
-            person.id,
-            where.id,
-            where.name,
-            name,
-            main.value,
-            unit,
-            least,
-            most,
-            share,
-            what,
-            tuple(label(world, member) for member in main.members),
-            name in JOINED,
-            "held" if main.value is not None else UNMODELLED,
+            tier=bodies.tier(body) if body else "",
+            sector=bodies.sector(body) if body else "",
+            answers_for=bodies.answers_for(body) if body in world.roster.bodies else None,
+            service="complex" if self.door.complex else "transactional",
+            share=self.share,
+            **blank | said,
         )
 
 
-def headline(
-    world: World, groups: Sequence[tuple[frozenset[int], Figure]]
-) -> tuple[Figure, float, int | None, int | None]:
-    """Of figures of parts of a place: that of most residents, their share, and the least and most of any."""
-    if len(groups) == 1:
-        figure = groups[0][1]
-        return figure, 1.0, figure.value, figure.value
-    by_value: dict[int | None, tuple[set[int], Figure]] = {}
-    for group, figure in groups:
-        by_value.setdefault(figure.value, (set(), figure))[0].update(group)
-    whole = frozenset().union(*(group for group, _ in groups))
-    ranked = sorted(
-        by_value.values(),
-        key=lambda item: (
-            -world.mosaic.residents(item[0]),
-            -len(item[0]),
-            item[1].value is None,
-            item[1].value or 0,
-        ),
-    )
-    pieces, main = ranked[0]
-    values = [value for value in by_value if value is not None]
-    share = world.mosaic.share(frozenset(pieces), whole)
-    return main, share, min(values, default=None), max(values, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class ParagraphRow:
-    """A paragraph on a person at a place that could go into a submission."""
-
-    persona: PersonaId
-    place: AreaCode
-    place_name: str
-    text: str
-
-
-def whole_person_paragraph(
-    world: World, persona: PersonaId, place: AreaCode, leave_out: str = ""
-) -> Iterator[ParagraphRow]:
-    """The figures of a person at a place as a plain paragraph, with what is not known said in it."""
-    person, where = persona_named(world, persona), place_named(world, place)
-    rows = list(whole_person_figures(world, person.id, place, leave_out))
-    yield ParagraphRow(person.id, where.id, where.name, paragraph(world, person, where.name, rows))
-
-
-QUESTIONS = (whole_person, whole_person_figures, whole_person_paragraph)
+QUESTIONS = (whole_person,)

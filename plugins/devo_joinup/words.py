@@ -21,6 +21,14 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
 
 
+def kind_in_words(kind: str) -> str:
+    """A kind of arrangement as people write it: co-location, multi-disciplinary team."""
+    head, dash, rest = kind.partition("-")
+    if head in ("co", "multi", "data"):
+        return f"{head}-{rest.replace('-', ' ')}"
+    return f"{head}{' ' if dash else ''}{rest.replace('-', ' ')}"
+
+
 def listed(names: Iterable[str], limit: int = 0) -> str:
     """Names in a row, with "and" before the last; with `limit`, how many more there are."""
     found = list(names)

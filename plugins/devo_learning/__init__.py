@@ -23,9 +23,9 @@ def records() -> list[type]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    from devo_learning import likeness, seeing, watching
+    from devo_learning import figures, likeness, seeing, watching
 
-    modules = (likeness, seeing, watching)
+    modules = (likeness, figures, seeing, watching)
     return [question for module in modules for question in module.QUESTIONS]
 
 

@@ -57,7 +57,10 @@ class PeerRow:
     notes: int
 
 
-@question(draw="table")
+@question(
+    draw="likeness:peer_name,same,unlike,boundaries,residents,notes",
+    beside=("learning-figures", "learning-paragraph"),
+)
 def peers(world: World, body: BodyId, power: PowerId) -> Iterator[PeerRow]:
     """Who else holds a power on like terms: same mode, exerciser, conditions and strings on its money.
 

@@ -34,7 +34,7 @@ class EvidenceRow:
     confidence: str
 
 
-@question(draw="table")
+@question(draw="groups:power_name,body_name,tried,conditions,went_wrong,tells_a_peer")
 def evidence(
     world: World, body: str = "", power: PowerId = "", as_seen_by: str = CENTRE
 ) -> Iterator[EvidenceRow]:

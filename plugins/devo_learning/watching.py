@@ -33,7 +33,7 @@ class OversightRow:
     confidence: str
 
 
-@question(draw="table")
+@question(draw="groups:role,overseer_name,what,overseen")
 def oversight(world: World, body: str = "", power: PowerId = "", role: str = "") -> Iterator[OversightRow]:
     """Who looks over a body for a power, and as what: assurance, support, both, or `undisclosed`."""
     day = world.today
@@ -170,9 +170,9 @@ def _arranged(world: World) -> Iterator[SpineRow]:
     for wanted in ("peer-learning", "secondment", "feedback"):
         found = [item for item in rows if item.kind == wanted]
         names = f"{len(found)} arranged between {len({b for item in found for b in item.bodies})} bodies"
-        figure, status = (float(len(found)), "held") if rows else (None, "unmodelled")
+        figure, status = (float(len(found)), "held") if found else (None, "unmodelled")
         yield SpineRow(
-            f"{wanted.replace('-', ' ')} arrangements", figure, len(rows), names if rows else "", status
+            f"{wanted.replace('-', ' ')} arrangements", figure, len(rows), names if found else "", status
         )
 
 

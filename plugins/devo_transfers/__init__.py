@@ -13,6 +13,8 @@ from devo import hookimpl
 from devo_transfers.attribution import attribution
 from devo_transfers.commitments import commitments, timetable
 from devo_transfers.consent import consents
+from devo_transfers.decisions import decision_rules
+from devo_transfers.discharge import discharge
 from devo_transfers.findings import findings
 from devo_transfers.questions import moved
 from devo_transfers.route import route
@@ -28,4 +30,4 @@ def provisions() -> list[Callable[..., Any]]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    return [moved, findings, consents, commitments, timetable, route, attribution]
+    return [moved, findings, consents, decision_rules, discharge, commitments, timetable, route, attribution]

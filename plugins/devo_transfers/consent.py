@@ -23,7 +23,7 @@ from devo import (
     question,
 )
 
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _ALL = frozenset({"unanimous", "each", "all", ""})
 
 
@@ -72,7 +72,7 @@ def consents(world: World, power: PowerId, body: BodyId, place: AreaCode = "") -
             continue
         rule = rules.get(item.rule)
         voters = electorate(world, item, site)
-        enough = _enough(rule, len(voters))
+        enough = votes_needed(rule, len(voters))
         must = tuple(voter for voter in (rule.must_include if rule else ()) if voter in voters)
         agree = _smallest(voters, must, enough)
         # Those who must be among them can block alone; otherwise all but too few for the threshold.
@@ -126,7 +126,7 @@ def electorate(world: World, condition: Condition, site: Pieces | None) -> tuple
     return tuple(seats)
 
 
-def _enough(rule: DecisionRule | None, voters: int) -> int:
+def votes_needed(rule: DecisionRule | None, voters: int) -> int:
     """How many of so many voters are enough, by a rule's threshold; all of them where nothing is said."""
     said = rule.threshold.strip().casefold() if rule else ""
     if said in _ALL:
@@ -135,7 +135,7 @@ def _enough(rule: DecisionRule | None, voters: int) -> int:
         return ceil(voters * 2 / 3)
     if said in ("majority", "simple majority", "vote"):
         return voters // 2 + 1
-    number = _NUMBERS.get(said) or (int(said) if said.isdigit() else voters)
+    number = NUMBERS.get(said) or (int(said) if said.isdigit() else voters)
     return min(number, voters)
 
 

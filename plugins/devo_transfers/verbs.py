@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 from devo import (
     Areas,
@@ -70,8 +72,13 @@ def share(
     exercised_by: str = "",
     exercised_from: date | None = None,
     carve_outs: str = "",
+    discharges: Literal["", "one-way", "both-ways"] = "",
 ) -> Iterable[Effect | Exercise]:
-    """Let a body hold a power concurrently with those who hold it over an area already."""
+    """Let a body hold a power concurrently with those who hold it over an area already.
+
+    With `discharges` what the body does also fulfils the duty of those beside it (`one-way`), and what
+    they do fulfils its own as well (`both-ways`).
+    """
     where = area_of(world, transferee, area)
     beside = [
         item
@@ -82,12 +89,23 @@ def share(
         raise CannotTakeEffect(
             f"nobody else holds {world.power_name(power)} there to share it with; use `confer`"
         )
-    shared = [item for item in beside if item.effect.mode == "sole"]
+    # Who holds it concurrently already is named again where their holding comes to discharge another's.
+    shared = [item for item in beside if item.effect.mode == "sole" or discharges == "both-ways"]
     for item in shared:
         yield ends(provision, power, item.holder, item.area)
-        yield _as_before(provision, power, item, item.area, "concurrent")
+        mode: Mode = "concurrent" if item.effect.mode == "sole" else item.effect.mode
+        again = _as_before(provision, power, item, item.area, mode)
+        yield replace(again, discharges=transferee) if discharges == "both-ways" else again
     yield from _kept(world, provision, power, where, (transferee,), shared)
-    yield begins(provision, power, transferee, where, mode="concurrent", carve_outs=carve_outs)
+    yield begins(
+        provision,
+        power,
+        transferee,
+        where,
+        mode="concurrent",
+        carve_outs=carve_outs,
+        discharges=";".join(sorted({item.holder for item in beside})) if discharges else "",
+    )
     yield from exercises(provision, power, transferee, exercised_by, exercised_from, area=area)
 
 

@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -5,6 +6,7 @@ import sys
 import pytest
 
 from devo.batch.folder import LOCK, Folder, InUse, Lock, write_whole
+from devo.run import Outcome
 
 HOLD = """
 import sys, time
@@ -62,10 +64,13 @@ def test_a_file_that_cannot_be_written_whole_stays_as_it_was(tmp_path, monkeypat
 def test_what_is_kept_and_cannot_be_read_is_as_if_it_were_not_there(tmp_path):
     folder = Folder(tmp_path, sure=True)
     assert folder.outcome("a.toml") is None
+    whole = Outcome("A", "a.toml").as_json()
+    folder.keep_outcome("a.toml", {"k": "1"}, "", json.dumps(whole).encode())
+    assert folder.outcome("a.toml") == {"key": {"k": "1"}, "lines": "", "outcome": whole}
     folder.keep_outcome("a.toml", {"k": "1"}, "", b'{"name":"A"}')
-    assert folder.outcome("a.toml") == {"key": {"k": "1"}, "lines": "", "outcome": {"name": "A"}}
+    assert folder.outcome("a.toml") is None
     folder.outcome_file("a.toml").write_bytes(b'{"key"')
     assert folder.outcome("a.toml") is None
-    folder.keep_part("a.toml", 0, b"no parquet")
+    folder.keep_part("a.toml", 0, b"no parquet", {})
     assert folder.part_key("a.toml", 0) is None
     assert folder.part_key("a.toml", 1) is None

@@ -55,3 +55,22 @@ def test_quantiles_leave_out_what_is_missing():
         "missing": 1, "0%": 1, "5%": 1.2, "25%": 2, "50%": 3, "75%": 4, "95%": 4.8, "100%": 5, "mean": 3
     }  # fmt: skip
     assert quantiles(pl.Series([None], dtype=pl.Float64)) == {"missing": 1}
+
+
+def test_what_few_draws_correlate_by_chance_is_said_to_be_chance():
+    frame = pl.DataFrame(
+        {"a": [1.0, 2.0, 3.0, 4.0, 5.0], "b": [3.0, 1.0, 4.0, 2.0, 5.0], "y": [2, 1, 5, 3, 4]}
+    )
+    few = influences(frame, ["a", "b"], ["y"], {"a": 5, "b": 5})
+    assert sentences(few, ["y"]) == [
+        "y: moves with `b` no more than chance would have it (rank correlation +0.80); "
+        "moves with `a` no more than chance would have it (rank correlation +0.60)."
+    ]
+    assert not any(item.chance for item in influences(frame, ["a", "b"], ["y"]))
+    many = pl.concat([frame] * 4)
+    assert not any(item.chance for item in influences(many, ["a", "b"], ["y"], {"a": 20, "b": 20}))
+
+
+def test_what_changes_alone_is_no_chance():
+    frame = pl.DataFrame({"a": [1.0, 2.0, 3.0, 4.0, 5.0], "y": [2, 1, 5, 3, 4]})
+    assert not influences(frame, ["a"], ["y"], {"a": 5})[0].chance

@@ -1,6 +1,8 @@
 """Runs: the same results whoever did what when, nothing finished lost, nothing done twice."""
 
+import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -9,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from devo.batch.folder import InUse, Lock
-from devo.batch.running import Options, in_shard, run_batch
+from devo.batch.jobs import in_shard
+from devo.batch.running import Options, run_batch
 
 SLOW = """name = "Slow"
 baseline = "example"
@@ -138,7 +141,9 @@ def test_a_scenario_beyond_its_time_fails_and_the_others_go_on(country, scenario
     (country / "s" / "slow.toml").write_text(head + "seconds = 30.0\n")
     found = run("s", timeout=2.0)
     assert verdicts(found) == {"a": "passed", "slow": "failed"}
-    assert found.results[1].findings[0].message == "it was not done after 2 seconds."
+    (finding,) = found.results[1].findings
+    assert finding.code == "timed-out"
+    assert finding.message.startswith("it was not done after 2 seconds, in question 'slow'")
 
 
 @pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.heavy)])
@@ -237,3 +242,27 @@ def test_a_sweep_too_great_is_refused_with_its_size(sweep):
     assert result.verdict == "not run"
     assert result.faults[0].message == "the sweep has 20,000,000,000,000 variants; at most 1,000,000 are run"
     assert "--limit" in result.faults[0].suggestion
+
+
+LIMITED = """
+import resource, signal, sys
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
+    from devo.cli import main
+    sys.argv[:] = ["devo", *sys.argv[2:]]
+    main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no limit to the size of files")
+def test_where_there_is_no_room_it_says_so_and_goes_on_later(sweep, country, tree):
+    command = [sys.executable, "-B", "-c", LIMITED, "2000", "run", sweep, "--results", "out"]
+    full = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert full.returncode == 2, full.stderr
+    assert re.search(r"the results could not be kept: File too large \(.*part-000000\.parquet\)", full.stderr)
+    assert not [path for path in (country / "out").rglob("*") if path.name.endswith(".part")]
+    run(sweep, results=Path("out"), resume=True)
+    run(sweep, results=Path("undisturbed"))
+    assert tree(country / "out") == tree(country / "undisturbed")

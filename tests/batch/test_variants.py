@@ -22,12 +22,12 @@ def opened(path):
 
 def afresh(variants, given):
     """A variant's figures and errors, with all files read and enacted for it alone."""
-    ground, verbs = variants.ground, variants.tools.verbs
-    read = read_deals([part.document.path for part in variants.parts], ground.world, verbs, given)
+    ground, verbs = variants.worlds.ground, variants.tools.verbs
+    read = read_deals([file.document.path for file in variants.worlds.files], ground.world, verbs, given)
     if read.faults:
         return None, None
     done = enact(ground.world, read.deals, verbs)
-    scenario = variants._scenario(given)
+    scenario = variants.questions.of(given)
     ask = asker(done.world, variants.tools)
     figures = tuple(
         value(f.figure, ask(f.figure.question, f.figure.terms, f.on).rows)

@@ -27,7 +27,11 @@ def test_doctor_says_what_it_finds(call):
 
 
 def test_doctor_lives_with_a_plugin_that_does_not(country, call):
-    (country / "exampleshire" / "__init__.py").write_text("1 / 0\n")
+    (country / "exampleshire" / "__init__.py").write_text("# hookimpl\n1 / 0\n")
     result = call("doctor", "--plugin", "exampleshire")
-    assert result.exit_code == 0
-    assert "cannot be switched on: ZeroDivisionError" in result.stdout
+    assert result.exit_code == 4
+    assert (
+        "exampleshire: cannot be switched on: import of plugin exampleshire failed: ZeroDivisionError"
+        in result.stdout
+    )
+    assert "devo_england: 0.1.0" in result.stdout

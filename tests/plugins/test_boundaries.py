@@ -13,13 +13,13 @@ from devo.enactment import enact
 from devo.files.deals import deals_from
 from devo.files.documents import Document
 from devo.toolbox import toolbox
-from devo.values import Area, Geography, Piece
+from devo.values import Area, Geography, Measure, Piece
 from devo.world import world_of
 from devo_boundaries import tiles
 from devo_boundaries.apportionment import split
 from devo_boundaries.layout import grid
 from devo_boundaries.shares import Sharing, shared
-from devo_boundaries.values import Measure, Tile
+from devo_boundaries.values import Tile
 
 TOOLS = toolbox(built_in=("devo_transfers", "devo_boundaries"))
 DAY = "2020-06-01"

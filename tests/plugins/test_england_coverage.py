@@ -28,6 +28,7 @@ def page():
     return module
 
 
+@cache
 def ask(question, day, **terms):
     return devo.ask(england().on(day), question, **terms).rows
 
@@ -87,7 +88,11 @@ def test_the_matrix_has_a_word_in_every_cell():
         ("symca", "adult-social-care", "Council"),
         ("tvca", "prisons", "Not devolved"),
         ("wyca", "land-assembly", "Shared"),
-        ("wyca", "local-skills-improvement-plans", "Not known"),
+        ("wyca", "local-skills-improvement-plans", "Employers"),
+        ("wyca", "uk-shared-prosperity-fund", "Combined authority"),
+        ("wyca", "borrowing-beyond-transport", "Combined authority"),
+        ("wyca", "local-growth-plan", "Nobody"),
+        ("cpca", "levy-on-constituent-councils", "Not known"),
     ],
 )
 def test_the_matrix_of_january_2023(body, power, level):

@@ -15,6 +15,7 @@ from devo.files.baselines import shipped_deal
 from devo.front import with_deals
 from devo.sightings import alike
 from devo.toolbox import toolbox
+from devo_england.checks import held_but_directed
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "plugins" / "devo_england" / "tables"
@@ -105,7 +106,98 @@ def test_all_powers_of_the_source_are_there_and_few_have_no_holder():
     assert len({code for code in codes if "." not in code}) == 140
     ledgers = england().ledgers
     bare = {p.code for p in england().powers.values() if not p.parent and not ledgers[p.id].effects}
-    assert bare == {"T21", "S20", "H05", "E02", "V07", "W05", "W22"}
+    assert bare == {"T21", "H05", "E02", "V07", "W05", "W22"}
+
+
+@pytest.mark.parametrize("code", ["T21", "H05", "E02", "V07", "W05", "W22"])
+def test_what_nobody_held_before_the_act_of_2026_is_said_to_be_nobodys(code):
+    assert devo.explain(england().on("2026-04-01"), "GMCA", code).status == "not-conferred"
+
+
+@pytest.mark.parametrize("code", ["T21", "H05", "E02", "W05", "W22"])
+def test_what_the_act_may_have_given_since_is_not_known(code):
+    assert devo.explain(england().on("2026-06-04"), "GMCA", code).status == "unmodelled"
+
+
+def test_every_power_without_completeness_has_its_reason():
+    text = (ROOT / "docs" / "england" / "silence.md").read_text(encoding="utf-8")
+    cells = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")]
+    said = {code.strip() for cell in cells for code in cell.split(",")} - {"code"}
+    powers = [power for power in england().powers.values() if not power.parent]
+    assert said == {p.code for p in powers if p.complete_from is None or p.complete_until is not None}
+
+
+# --- whom the Secretary of State names --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("day", "held"), [("2023-06-29", 0), ("2023-06-30", 1), ("2024-05-07", 1)])
+def test_one_authority_answers_for_nature_recovery_in_every_place(day, held):
+    world = england().on(day)
+    for group in alike(world, "nature-recovery-strategy", world.mosaic.everywhere):
+        assert len(rules.holders(world, "nature-recovery-strategy", min(group))) == held
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "body"),
+    [
+        ("Sunderland", "2025-06-01", "gateshead-metropolitan-borough-council"),
+        ("Northumberland", "2024-05-06", "ntca"),
+        ("Northumberland", "2024-05-07", "nemca"),
+        ("Luton", "2025-06-01", "central-bedfordshire-council"),
+        ("North Somerset", "2025-06-01", "weca"),
+    ],
+)
+def test_nature_recovery_may_be_anothers_than_ones_own_councils(place, day, body):
+    assert {b for b, *_ in held(england(), day, place, "V02")} == {body}
+
+
+def test_employers_plan_for_skills_once_they_are_designated():
+    assert held(england(), "2022-09-04", "Salford", "S11") == set()
+    assert {b for b, *_ in held(england(), "2022-09-05", "Salford", "S11")} == {
+        "greater-manchester-chamber-of-commerce"
+    }
+    assert held(england(), "2022-10-01", "Warrington", "S11") == set()
+
+
+@pytest.mark.parametrize(
+    ("power", "holders"),
+    [
+        ("S19", {"symca", "wyca", "nemca", "ynyca", "gmca", "gla"}),
+        ("S21", {"cpca", "emcca", "lcrca", "gla", "tvca", "wmca", "weca"}),
+    ],
+)
+def test_the_trailblazers_of_2025(power, holders):
+    rows = devo.ask(england().on("2025-06-01"), "where-held", power=power).rows
+    assert {row.body for row in rows} - {"department-for-work-and-pensions"} == holders
+    assert {row.mode for row in rows if row.body in holders} == {"delegated"}
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "leads"),
+    [
+        ("Salford", "2023-06-01", {"gmca"}),
+        ("Salford", "2025-06-01", {"gmca"}),
+        ("Northumberland", "2023-06-01", {"ntca"}),
+        ("Northumberland", "2024-06-01", {"nemca"}),
+        ("Gateshead", "2024-06-01", {"gateshead-metropolitan-borough-council"}),
+        ("Gateshead", "2025-06-01", {"nemca"}),
+        ("Camden", "2023-06-01", {"gla"}),
+        ("Norwich", "2023-06-01", {"norwich-city-council"}),
+        ("Salford", "2026-04-01", set()),
+    ],
+)
+def test_one_lead_authority_has_the_shared_prosperity_fund(place, day, leads):
+    rows = held(england(), day, place, "E05")
+    assert {body for body, mode, *_ in rows if mode == "delegated"} == leads
+
+
+# --- who exercises what another holds ---------------------------------------------------------------
+
+
+def test_commissioners_are_named_where_they_exercise_and_no_longer():
+    found = list(held_but_directed(england().on("2016-01-01")))
+    assert {finding.about[0] for finding in found} == {"taxi-licensing", "licensing"}
+    assert not list(held_but_directed(england().on("2016-12-13")))
 
 
 def test_no_provision_was_in_vain():

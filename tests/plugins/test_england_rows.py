@@ -1,10 +1,12 @@
 """Every row of England's law can be traced: to an instrument or a source, and to how sure it is."""
 
+import csv
 from functools import cache
 
 import pytest
 
 import devo
+from devo_england import TABLES
 
 SURE = {"verified", "known", "unsure"}
 WHY_NONE = ("no provision", "is a provision of")
@@ -89,3 +91,16 @@ def test_every_deal_says_whence_and_how_sure():
         assert deal.summary, deal.code
         assert deal.confidence in SURE, deal.code
         assert deal.provisions or any(words in deal.summary.casefold() for words in WHY_NONE), deal.code
+
+
+# Measures and published figures: their source stands in the pages of the docs, not on each row.
+PLAIN = {"piece", "lookup"}
+
+
+@pytest.mark.parametrize("path", sorted(TABLES.glob("*.csv")), ids=lambda path: path.stem)
+def test_every_row_of_every_table_says_whence_and_how_sure(path):
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if path.stem not in PLAIN:
+                assert row["source"].strip(), row
+                assert row["confidence"] in SURE, row

@@ -2,90 +2,16 @@
 """Funding on a little country: pots, what deals do to them, where money goes, and what is wrong with it."""
 
 from dataclasses import replace
-from functools import cache
 
 import pytest
 import worlds
+from money import ask, attempted, enacted, paid, refused, tools, world
 
 import devo
 from devo.enactment import enact
-from devo.files.blocks import records_in
 from devo.files.deals import deals_from
 from devo.files.documents import Document
-from devo.toolbox import toolbox
-from devo.world import world_of
-from devo_funding.pots import Amount, Pot
-
-MONEY = """
-pot = [
-    {id = "buses", name = "Bus grant", payer = "dept", payee = "gaca", kind = "ring-fenced-grant", ringfenced = true, powers = ["buses"], first_year = "2015-16", last_year = "2017-18", reporting = "quarterly return"},
-    {id = "roads", name = "Road grant", payer = "dept", payee = "gaca", kind = "grant"},
-    {id = "tax", name = "Council tax", payer = "council-taxpayers", payee = "every:metropolitan-district", kind = "council-tax", award = "set locally"},
-    {id = "police", name = "Police precept", payer = "council-taxpayers", payee = "pcc", kind = "precept", award = "set locally"},
-]
-amount = [
-    {pot = "buses", pence = 1000, start = 2015-04-01, end = 2018-04-01, split = "years"},
-    {pot = "roads", pence = 600, year = "2016-17"},
-    {pot = "tax", pence = 100, year = "2016-17", payee = "ash"},
-    {pot = "tax", pence = 200, year = "2016-17", payee = "beck"},
-    {pot = "police", pence = 61, year = "2016-17"},
-]
-share = [
-    {pot = "police", giver = "pcc", area = "E08000001", weight = 1},
-    {pot = "police", giver = "pcc", area = "E08000003", weight = 1},
-]
-[[body]]
-id = "dept"
-name = "The Department"
-kind = "department"
-"""
-
-
-@cache
-def tools():
-    return toolbox(built_in=("devo_transfers", "devo_funding"))
-
-
-def world(text=""):
-    records = []
-    for part in (worlds.COUNTRY, MONEY, text):
-        found = records_in(Document("world.toml", part), tools().records, tools().records)
-        assert not found.faults, found.faults
-        records += found.records
-    return world_of(records)
-
-
-def enacted(place, text, day="2016-04-01"):
-    done = attempted(place, text, day)
-    assert not done.findings, done.findings
-    return done.world
-
-
-def attempted(place, text, day="2016-04-01", code="EX"):
-    head = f'code = "{code}"\nname = "A deal"\n'
-    body = (
-        f'[[provision]]\n{text}\ncommencement = {day}\ninstrument = {{title = "Order", made = 2010-01-01}}\n'
-    )
-    found = deals_from([Document(f"{code}.toml", head + body)], place, tools().verbs)
-    assert not found.faults, found.faults
-    return enact(place, found.deals, tools().verbs)
-
-
-def ask(place, name, day="2016-06-01", /, **terms):
-    from devo.answers import ask as asked
-
-    return asked(place.on(day), tools().questions[name], terms).rows
-
-
-def paid(place, year="2016-17", columns="payer payee pot amount_pence kind"):
-    return worlds.said(ask(place, "flows", year=year), columns)
-
-
-def refused(text, day="2016-04-01", more=""):
-    findings = attempted(world(more), text, day).findings
-    assert len(findings) == 1
-    assert findings[0].code == "cannot-take-effect"
-    return findings[0].message
+from devo_funding.pots import Pot
 
 
 def test_each_pound_stands_once():
@@ -190,23 +116,6 @@ def test_a_pot_for_a_class_is_each_members_with_no_amount():
     """)
     rows = ask(place, "pots", body="cole", year="2016-17")
     assert worlds.said(rows, "pot amount_pence payer") == ["health None dept"]
-
-
-def test_prices_that_differ_are_said():
-    place = world(
-        'amount = [{pot = "buses", pence = 9, year = "2014-15", prices = "2020-21", deflator = "GDP, November 2025"}]'
-    )
-    check = tools().checks["prices-mixed"].function
-    assert not list(check(place.on("2014-06-01")))
-    place = place.changed(
-        records={
-            Amount: tuple(
-                replace(a, prices="2020-21", deflator="GDP") if a.pot == "roads" else a
-                for a in place.of(Amount)
-            )
-        }
-    )
-    assert "1 pots in 2020-21" in next(check(place.on("2016-06-01"))).message
 
 
 def test_money_paid_out_of_another_pot_is_not_new():
@@ -431,6 +340,85 @@ def test_balance_of_powers_and_money():
     ]
 
 
+def test_spending_shows_who_has_money_for_a_power():
+    officers = """
+        body = [{id = "constable", name = "Chief Constable", kind = "chief-officer-of-police", area = "E23000001"}]
+        service = [{id = "roads", name = "Roads"}]
+        spending = [{body = "ash", service = "roads", year = "2015-16", pence = 50}]
+    """
+    rule = 'service-power = [{service = "roads", power = "buses", SPENDERS}]'
+    for more, lacking in (
+        ("", ["every:metropolitan-district"]),
+        (rule.replace(", SPENDERS", ""), []),
+        (rule.replace("SPENDERS", 'spenders = "metropolitan-district"'), []),
+        (rule.replace("SPENDERS", 'spenders = "combined-authority"'), ["every:metropolitan-district"]),
+    ):
+        rows = ask(world(HELD + officers + more), "balance", year="2017-18")
+        assert [row.body for row in rows if row.finding == "power without money"] == lacking, more
+
+
+def test_powers_that_bring_money_in_want_none():
+    assert "power without money" in {row.finding for row in ask(world(HELD), "balance", year="2016-17")}
+    rows = ask(world(HELD + 'raising = [{power = "buses", kind = "levy"}]'), "balance", year="2016-17")
+    assert "power without money" not in {row.finding for row in rows}
+
+
+def test_why_a_power_has_no_money():
+    rows = ask(world(HELD), "balance", year="2016-17")
+    assert "of others for this power" in next(r.why for r in rows if r.finding == "power without money")
+    tax = 'pot = [{id = "all", name = "Tax", payer = "council-taxpayers", payee = "every:metropolitan-district", kind = "council-tax"}]'
+    amount = 'amount = [{pot = "all", pence = 9, year = "2019-20"}]'
+    rows = ask(world(f"{HELD}{tax}\n{amount}"), "balance", year="2019-20")
+    assert "money with no strings" in next(r.why for r in rows if r.finding == "power without money")
+    ministers = HELD.replace("every:metropolitan-district", "dept")
+    rows = ask(world(ministers), "balance", year="2019-20")
+    assert "departments and their agencies" in next(r.why for r in rows if r.finding == "power without money")
+
+
+def test_every_pot_of_a_year_with_what_is_in_it():
+    more = """
+        pot = [
+            {id = "rates", name = "Rates", payer = "business-ratepayers", payee = "gaca", kind = "retained-rates"},
+            {id = "line", name = "Line", payer = "dept", payee = "gaca", kind = "grant", part_of = "roads", counts = false},
+        ]
+        amount = [{pot = "line", pence = 100, year = "2016-17"}]
+    """
+    rows = ask(world(more), "money-by-pot", year="2016-17")
+    assert worlds.said(rows, "pot payees amount_pence counts") == worlds.lines("""
+        buses 1 334 True
+        line 1 100 False
+        police 1 61 True
+        rates 0 None True
+        roads 1 600 True
+        tax 2 300 True
+    """)
+    assert [row.pot for row in ask(world(more), "money-by-pot", year="2016-17", kind="grant")] == [
+        "line",
+        "roads",
+    ]
+    with pytest.raises(devo.TermFault, match="no kind of money 'grants'"):
+        ask(world(), "money-by-pot", kind="grants")
+    own = ask(world(), "money-by-body", year="2016-17", party="council taxpayers")
+    assert worlds.said(own, "body own_pence") == ["council-taxpayers 361"]
+    with pytest.raises(devo.TermFault, match="did you mean: council-taxpayers"):
+        ask(world(), "money-by-body", year="2016-17", party="council taxpayer")
+
+
+def test_totals_whose_parts_lead_back_to_them_are_left_out():
+    more = """
+        pot = [{id = "one", name = "One", payer = "dept", payee = "gaca", kind = "grant"}, {id = "two", name = "Two", payer = "dept", payee = "gaca", kind = "grant"}]
+        amount = [
+            {pot = "one", pence = 100, start = 2016-04-01, end = 2018-04-01, less = ["two"]},
+            {pot = "two", pence = 100, start = 2016-04-01, end = 2018-04-01, less = ["one"]},
+        ]
+    """
+    found = [f.message for f in tools().checks["money-refused"].function(world(more).on("2016-06-01"))]
+    assert any("lead back to it: one > two > one" in message for message in found)
+    assert not {"one", "two"} & {
+        row.pot for row in ask(world(more), "flows", year="2016-17") if row.pot == "one"
+    }
+
+
 def test_money_follows_a_transfer_or_is_left_behind():
     held = (
         HELD
@@ -487,6 +475,63 @@ def test_uncertain_money_has_quantiles_and_certain_money_has_none():
     assert 5400 < low < 5800 < 9900 < middle < 10300 < 14400 < high < 14900
     again = {row.body: row for row in ask(place, "money-uncertain", year="2016-17")}
     assert again == rows
+
+
+def test_a_rate_and_a_share_may_be_uncertain_and_what_is_passed_on_follows():
+    def rows(text, more=""):
+        found = ask(enacted(world(more), text), "money-uncertain", year="2016-17")
+        return {row.body: row for row in found}
+
+    # A cut of ten per cent that may be between none and twenty: 934 pence less 0 to 187, all pots alike.
+    gaca = rows('verb = "cut"\npayer = "dept"\npercent = 10.0\nspread = "uniform 0 2"')["gaca"]
+    assert 750 <= gaca.low_pence <= 765 < 825 < gaca.middle_pence < 855 < 915 <= gaca.high_pence <= 934
+    rise = rows('verb = "uprate"\npot = "roads"\npercent = 10.0\nspread = "uniform 0 2"')["gaca"]
+    assert 934 <= rise.low_pence <= 945 < rise.middle_pence < rise.high_pence <= 1054
+    # Half of the road grant of 600 is passed on, give or take half of that half.
+    half = rows('verb = "pass-on"\npot = "roads"\nto = "ash"\npart = 0.5\nspread = "uniform 0.5 1.5"')
+    assert (half["gaca"].low_pence, half["gaca"].high_pence) == (934, 934)
+    assert (
+        255
+        < half["ash"].low_pence
+        < 275
+        < 390
+        < half["ash"].middle_pence
+        < 410
+        < 530
+        < half["ash"].high_pence
+        < 545
+    )
+    # Of money that may be twice as much or nothing all is passed on, and never more than came.
+    more = 'amount = [{pot = "roads", pence = 1000, year = "2017-18", spread = "list 0 2"}]'
+    place = enacted(
+        world(more), 'verb = "pass-on"\npot = "roads"\nto = "ash"\npart = 0.9\nspread = "list 1 9"'
+    )
+    found = {row.body: row for row in ask(place, "money-uncertain", year="2017-18")}
+    assert (found["ash"].low_pence, found["ash"].high_pence) == (0, 2000)
+    assert "more than nothing" in refused('verb = "cut"\npayer = "dept"\nspread = "uniform 0 2"')
+    assert "for a `percent`" in refused('verb = "cut"\npayer = "dept"\npounds = 1\nspread = "uniform 0 2"')
+    assert "no distribution" in refused('verb = "pass-on"\npot = "roads"\nto = "ash"\nspread = "wobbly 1"')
+
+
+def test_a_figure_has_the_same_draws_whatever_else_is_drawn():
+    one = 'amount = [{pot = "roads", pence = 100, year = "2017-18", spread = "normal 1 0.2"}]'
+    two = 'amount = [{pot = "roads", pence = 100, year = "2017-18", spread = "normal 1 0.2"}, {pot = "tax", pence = 100, year = "2017-18", payee = "ash", spread = "normal 1 0.2"}]'
+    alone, beside = (
+        {row.body: row for row in ask(world(text), "money-uncertain", year="2017-18")} for text in (one, two)
+    )
+    assert alone["gaca"] == beside["gaca"]
+    assert beside["ash"].low_pence != beside["gaca"].low_pence - 333
+
+
+def test_what_cannot_be_drawn_is_refused_plainly():
+    wobbly = 'amount = [{pot = "roads", pence = 5, year = "2017-18", spread = "triangular 0.8 1"}]'
+    with pytest.raises(devo.TermFault, match="pot roads has a spread that is none"):
+        ask(world(wobbly), "money-uncertain", year="2017-18")
+    for terms in ({"seed": -1}, {"draws": 0}):
+        with pytest.raises(devo.TermFault, match=next(iter(terms))):
+            ask(world(), "money-uncertain", year="2016-17", **terms)
+    with pytest.raises(devo.TermFault, match="no body 'depth' is known"):
+        ask(world(), "cut-through", geography="lad24", payer="depth", pounds=3)
 
 
 def test_fiscal_years_that_are_none_are_refused():

@@ -9,6 +9,7 @@ import worlds
 from services import NOW, attempted, enacted, tools, world
 
 import devo
+from devo.answers import ask as ask_with
 from devo.enactment import enact
 from devo.files.deals import deals_from
 from devo.files.documents import Document
@@ -20,7 +21,7 @@ from devo_joinup.smallest import blockers, smallest
 
 
 def ask(country, question, **terms):
-    return devo.ask(country.on(NOW), question, **terms).rows
+    return ask_with(country.on(NOW), tools().questions[question], terms).rows
 
 
 def figures(place, where, persona="p", **terms):
@@ -431,6 +432,11 @@ def test_freed_money_is_only_what_was_assumed():
     (row,) = ask(world(text), "routine-freed", place="Ash", routine_share=0.5, automated=0.2)
     assert (row.freed_pence, row.nature) == (100, "transactional")
     assert row.assumption.startswith("assumed: 50% of it is routine and 20%")
+    later = world(text).on("2018-06-01")
+    (row,) = devo.ask(later, "routine-freed", place="Ash", routine_share=0.5, automated=0.2).rows
+    assert row.year == "2015-16"  # the last year whose spending is known
+    given = {"place": "Ash", "routine_share": 0.5, "automated": 0.2, "year": "2016-17"}
+    assert not devo.ask(later, "routine-freed", **given).rows
 
 
 # --- what would help ----------------------------------------------------------------------------------

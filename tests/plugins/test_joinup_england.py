@@ -1,11 +1,23 @@
 """Joining up in England: the ten districts of Greater Manchester, Glossop, Halton and Warrington, before and after."""
 
+import csv
+import os
 from functools import cache
+from pathlib import Path
+
+import pytest
 
 import devo
+from devo.answers import ask as ask_with
+from devo.toolbox import toolbox
 from devo_joinup.changes import earlier
+from devo_joinup.counts import Counts
+from devo_joinup.dimensions import DIMENSIONS, JOINED, MONEY
 from devo_joinup.figures import Figures
-from devo_joinup.shipped import needs_of, personas
+from devo_joinup.shipped import items, needs_of, personas
+from devo_joinup.values import Arrangement
+
+SOURCES = Path(os.environ.get("DEVO_SOURCES", Path(__file__).resolve().parents[3] / "shared"))
 
 TEN = (
     "Bolton",
@@ -23,12 +35,17 @@ AROUND = ("Glossop", "Halton", "Warrington")
 
 
 @cache
+def tools():
+    return toolbox()
+
+
+@cache
 def england(day="2025-06-01"):
     return devo.baseline("england").on(day)
 
 
 def ask(question, day="2025-06-01", **terms):
-    return devo.ask(england(day), question, **terms).rows
+    return ask_with(england(day), tools().questions[question], terms).rows
 
 
 def figures(persona, place, day="2025-06-01"):
@@ -117,6 +134,18 @@ def test_the_map_covers_every_district_once():
     assert all(row.figure for row in rows)
 
 
+def test_the_map_says_what_each_place_says():
+    """Everywhere at once is read in numpy, one place by itself piece by piece, some with conditions and parts."""
+    figures = Figures(england())
+    wanted = tuple(name for name in DIMENSIONS if name not in MONEY)
+    for persona in ("older-person-leaving-hospital", "tenant-antisocial-behaviour"):
+        needs = needs_of(england(), persona)
+        found = Counts(figures).of(needs, wanted)
+        for piece in range(0, len(england().mosaic), 12):
+            plain = {name: figure.value for name, figure in figures.at(needs, piece, wanted).items()}
+            assert {name: counts[piece] for name, counts in found.items()} == plain
+
+
 def test_all_residents_are_counted_once_a_persona():
     counted = {}
     for row in ask("bodies-met"):
@@ -157,3 +186,104 @@ def test_peers_of_an_authority_hold_on_like_terms():
     rows = {row.peer: row for row in ask("peers", body="GMCA", power="S01")}
     assert rows["wmca"].alike
     assert not rows["gla"].alike
+
+
+# What any of the questions needs to be asked about one person, place, power and deal.
+ABOUT = {
+    "place": "Manchester",
+    "persona": "leaving-prison-homeless",
+    "body": "gmca",
+    "power": "adult-education",
+    "deal": "GM-2016-03",
+    "deals": "GM-*",
+    "geography": "lad24",
+    "year": "2025-26",
+    "before": "2023-24",
+    "after": "2025-26",
+    "since": "2014-11-03",
+    "until": "2025-06-01",
+    "day": "2025-06-01",
+    "dimension": "bodies",
+    "routine_share": 0.3,
+    "automated": 0.5,
+    "pot": "bcf-2526",
+    "payer": "department-of-health-and-social-care",
+    "pence": 100_000_000,
+    "pounds": 1_000_000,
+}
+# Its answer is a search of many worlds, and has a test of its own.
+LONG = frozenset({"what-would-help"})
+
+
+@pytest.mark.nightly
+def test_whatever_answers_an_item_of_the_reports_answers_for_england():
+    """Each question that an item names has rows for real England, or a row that says it is not known."""
+    box = tools()
+    named = {part.strip() for item in items() for part in item.answered_by.split(";")}
+    for name in sorted(part.removeprefix("question:") for part in named if part.startswith("question:")):
+        terms = {term.name: ABOUT[term.name] for term in box.questions[name].terms if term.required}
+        if name in ("barriers", "whole-person-change"):
+            terms |= {"place": "Manchester"}
+        if name not in LONG:
+            rows = ask(name, **terms)
+            assert rows or name in MAY_BE_EMPTY, name
+
+
+# A timetable has what is promised and not yet made, a register of evidence what somebody wrote: England's may be bare.
+MAY_BE_EMPTY = frozenset({"evidence", "timetable", "consents"})
+
+
+def test_the_items_are_those_of_the_list_that_asks_for_them():
+    source = SOURCES / "facts" / "barriers_insights.csv"
+    if not source.exists():
+        pytest.skip(f"the list of barriers and insights is not here: {source}")
+    with source.open(encoding="utf-8", newline="") as file:
+        asked = {row["item_id"]: row for row in csv.DictReader(file)}
+    found = {item.id: item for item in items()}
+    assert found.keys() == asked.keys()
+    assert {n for n, item in found.items() if item.confidence == "unsure"} == {
+        n for n, row in asked.items() if row["confidence"] == "unsure"
+    }
+
+
+# --- what the law has bodies arrange ------------------------------------------------------------
+
+
+def bound(persona, day="2025-06-01", place="Manchester"):
+    figures = Figures(england(day))
+    needs = needs_of(england(day), persona)
+    ((_, doors), *_) = figures.meetings.groups(needs, devo.place(england(day), place).pieces)
+    acting = [door for door in doors if door.acts]
+    return {item.id for item in figures.ties.at(0) if len(figures.ties.bound(item, acting)) > 1}
+
+
+def test_duties_to_cooperate_bind_whom_a_person_meets_and_nobody_else():
+    """Public protection is about those on probation, safeguarding about children; neither touches the other."""
+    assert bound("leaving-prison-homeless") == {"multi-agency-public-protection"}
+    assert bound("family-many-problems") == {"children-cooperation", "safeguarding-partners"}
+    assert "better-care-fund" in bound("older-person-leaving-hospital")
+
+
+def test_the_better_care_fund_began_in_2015():
+    """In Tameside, whose clinical commissioning group the tables know from its first day."""
+    assert "better-care-fund" not in bound("older-person-leaving-hospital", "2015-03-31", "Tameside")
+    assert "better-care-fund" in bound("older-person-leaving-hospital", "2015-04-01", "Tameside")
+
+
+def test_a_duty_to_cooperate_joins_nobody_up_by_itself():
+    """Figures count what a person must do: no duty makes a team, a contact or a way to share data."""
+    seen = england()
+    bare = Figures(seen.changed(records={Arrangement: ()}))
+    full = Figures(seen)
+    for persona in personas(seen):
+        needs = needs_of(seen, persona)
+        for piece in (0, 100, 200):
+            assert bare.at(needs, piece, JOINED) == full.at(needs, piece, JOINED)
+
+
+def test_every_arrangement_of_the_tables_says_where_it_is_from():
+    for item in england().of(Arrangement):
+        assert item.source, item.id
+        assert item.start, item.id
+        assert item.powers, item.id
+        assert set(item.powers) <= set(england().powers), item.id

@@ -4,7 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from services import NOW, enacted, world
 
-from devo_joinup.figures import DIMENSIONS, JOINED, Figures
+from devo_joinup.counts import Counts
+from devo_joinup.dimensions import DIMENSIONS, JOINED
+from devo_joinup.figures import Figures
 from devo_joinup.hindrances import measures
 from devo_joinup.shipped import needs_of
 from devo_joinup.values import BRIDGES, Arrangement
@@ -67,9 +69,13 @@ def looked_at(place, **more):
 def test_moving_every_power_to_one_body_leaves_one_inside_and_no_fewer_outside(text):
     place = world(text)
     figures, needs = looked_at(place)
-    known = {need.power for need in needs if any(hold.body for hold in figures.meetings.holds(need.power)[0])}
+    known = {
+        need.power for need in needs if any(hold.body for hold in figures.meetings.holders.at(need.power, 0))
+    }
     held = {
-        n.power for n in needs if all(any(h.body for h in figures.meetings.holds(n.power)[p]) for p in INSIDE)
+        n.power
+        for n in needs
+        if all(any(h.body for h in figures.meetings.holders.at(n.power, p)) for p in INSIDE)
     }
     if known != held or len(held) < len(needs):
         return  # nothing to move where nobody holds it
@@ -150,3 +156,15 @@ def test_there_is_a_figure_for_each_dimension_and_none_for_all():
     )
     assert set(figures.at(needs, 0)) == set(DIMENSIONS)
     assert not {"score", "index", "total"} & set(DIMENSIONS)
+
+
+@given(countries(), st.sets(st.sampled_from((*BODIES, *POWERS)), max_size=2), st.booleans(), kinds)
+@settings(max_examples=10)
+def test_counts_everywhere_are_those_of_each_place(text, out, arranged, kind):
+    place = world(text)
+    items = [Arrangement("x", kind, ("ash", "pcc", "minister"), area="E08000001")] if arranged else []
+    figures, needs = looked_at(place, leave_out=out, arrangements=items)
+    found = Counts(figures).of(needs, tuple(DIMENSIONS))
+    for piece in range(4):
+        plain = {name: figure.value for name, figure in figures.at(needs, piece).items()}
+        assert {name: counts[piece] for name, counts in found.items()} == plain

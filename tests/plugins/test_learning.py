@@ -7,6 +7,7 @@ import pytest
 from services import NOW, enacted, tools, world
 
 import devo
+from devo.answers import ask as ask_with
 from devo.exports.frames import frames
 from devo_learning.seeing import may_see, redacted
 from devo_learning.values import EvidenceNote
@@ -28,7 +29,7 @@ evidence-note = [
 
 
 def ask(country, question, **terms):
-    return devo.ask(country.on(NOW), question, **terms).rows
+    return ask_with(country.on(NOW), tools().questions[question], terms).rows
 
 
 def seen(viewer):
@@ -79,7 +80,7 @@ def test_no_way_lets_a_note_into_what_is_made_for_the_centre():
             if viewer and not any(term.name == "as_seen_by" for term in tool.terms):
                 continue
             try:
-                answer = devo.ask(place, name, **{**given, **viewer})
+                answer = ask_with(place, tool, {**given, **viewer})
             except (devo.NameFault, devo.TermFault, LookupError):
                 continue
             asked += 1
@@ -180,6 +181,28 @@ def test_inspectorates_are_counted_apart_from_those_who_act():
         for row in ask(world(LINKS), "whole-person-figures", persona="p", place="Ash")
     }
     assert (found["bodies"], found["regulators"]) == (4, 1)
+
+
+def test_what_a_body_could_learn_is_counted_and_what_is_not_known_is_no_nought():
+    found = {row.measure: row for row in ask(world(), "learning-figures", body="ash", power="care")}
+    assert found["on like terms"].behind == ("Beck District Council", "Cole District Council", "Dene Council")
+    assert found["notes for all to see"].figure is None
+    assert found["known to assure"].figure is None
+    found = {
+        row.measure: row.figure
+        for row in ask(world(LINKS + NOTES), "learning-figures", body="ash", power="care")
+    }
+    assert (found["known to assure"], found["known to support"], found["role undisclosed"]) == (2, 1, 0)
+    assert found["notes for all to see"] == 1  # of five: none of its own, of its peers' or of a sector's
+
+
+def test_what_a_body_could_learn_in_words():
+    (row,) = ask(world(LINKS + NOTES), "learning-paragraph", body="ash", power="care")
+    assert row.text.startswith("Ash City Council holds care on like terms with")
+    assert "On it there is one note that anybody may see." in row.text
+    assert "It is judged by The Department and The Inspectorate. It is helped by The Department." in row.text
+    (row,) = ask(world(), "learning-paragraph", body="pcc", power="police")
+    assert "The tables know nobody else who holds policing as" in row.text
 
 
 # --- the network ------------------------------------------------------------------------------------

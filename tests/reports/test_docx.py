@@ -33,3 +33,17 @@ def test_the_same_report_is_the_same_bytes(scenario, call):
 
     path = scenario()
     assert document(of_scenario(path)) == document(of_scenario(path))
+
+
+def test_columns_are_as_wide_as_their_words_and_fill_the_page():
+    from devo.reports.docx import widths
+
+    wide, points = widths(
+        [["What", "Power"], ["moved", "Securing education and participation " * 9], ["x", ""]]
+    )
+    assert sum(wide) == pytest.approx(170)
+    assert wide[0] > 10
+    assert wide[1] > 3 * wide[0]
+    many, little = widths([["Metropolitan"] * 12])
+    assert sum(many) == pytest.approx(170)
+    assert little < points

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -15,11 +15,15 @@ from typing import Any
 import pytest
 from textual.widgets import Input, Static
 
-from devo import front
+from devo import front, world_of
+from devo.toolbox import toolbox
 from devo.tui.app import Explorer
 from devo.tui.desk import Desk, open_desk
 from devo.tui.opening import Opening
+from devo.tui.page import Page
 from devo.tui.rows import Rows
+from devo.tui.work import Bench
+from devo.values import Area, Body, Geography, Holding, Instrument, Piece, Power
 
 ON = date(2025, 6, 1)
 
@@ -37,8 +41,9 @@ class Driven:
         while quiet < 2:
             assert time.monotonic() < end, "the explorer is still busy"
             await self.pilot.pause(0 if quiet else 0.03)
-            busy = self.app.desk is None and not self.app.trouble
-            busy = busy or any(w.name in ("fetch", "open_world") and w.is_running for w in self.app.workers)
+            busy = self.app.desk is None and not self.app.trouble and not self.app.stopped
+            busy = busy or any(bench.is_busy for bench in (self.app.bench, *_benches(self.app)))
+            busy = busy or any(w.name == "_look_for" and w.is_running for w in self.app.workers)
             quiet = 0 if busy else quiet + 1
 
     async def press(self, *keys: str) -> None:
@@ -101,13 +106,19 @@ class Driven:
         return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
+def _benches(app: Explorer) -> Iterator[Bench]:
+    return (screen.bench for screen in app.screen_stack if isinstance(screen, Page))
+
+
 def said(widget: Static) -> str:
     """The plain text of a widget."""
     return re.sub(r"\s+", " ", str(getattr(widget.content, "plain", widget.content)))
 
 
 @pytest.fixture
-def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, england: Any) -> Callable[..., Any]:
+def explorer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Callable[..., Any]:
     """Runs an explorer of some size, and a story in it.
 
     England as it is shipped is opened once for all tests, and what was asked of it is kept; every other
@@ -123,14 +134,17 @@ def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, england: Any) -> C
             or opening.baseline != "england"
         ):
             return open_desk(opening)
-        desk = _desk(england)
+        desk = _desk(request.getfixturevalue("england"))
         desk.opening = opening
         return desk
 
-    monkeypatch.setattr("devo.tui.app.open_desk", opened)
+    monkeypatch.setattr("devo.tui.desk.open_desk", opened)
 
     def run(
-        story: Callable[[Driven], Awaitable[None]], size: tuple[int, int] = (120, 40), **opening: Any
+        story: Callable[[Driven], Awaitable[None]],
+        size: tuple[int, int] = (120, 40),
+        before: Callable[[Explorer], Awaitable[None]] | None = None,
+        **opening: Any,
     ) -> Explorer:
         opening.setdefault("on", ON)
         opening.setdefault("state", tmp_path / "state")
@@ -141,6 +155,8 @@ def explorer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, england: Any) -> C
         async def tell() -> None:
             async with app.run_test(size=size) as pilot:
                 driven = Driven(app, pilot)
+                if before is not None:
+                    await before(app)
                 await driven.settle()
                 await story(driven)
 
@@ -167,3 +183,59 @@ def _desk(world: Any) -> Desk:
 def england() -> Any:
     """England, to ask what the screens should say."""
     return front.open_world().on(ON)
+
+
+@pytest.fixture
+def little() -> Any:
+    """Two districts, their councils and an authority over both, and three powers."""
+    records = [
+        Geography("ctry24", "Countries"),
+        Geography("lad24", "Districts"),
+        Area("ctry24", "E92000001", "England"),
+    ]
+    for number, name in enumerate(("Ashby", "Barton"), 1):
+        code = f"E0600000{number}"
+        records += [
+            Area("lad24", code, name),
+            Piece(code, {"lad24": code, "ctry24": "E92000001"}, {"residents": 1000 * number}),
+            Body(
+                f"{name.lower()}-council",
+                f"{name} Council",
+                "unitary",
+                area=code,
+                accountability="elected directly",
+            ),
+        ]
+    records += [
+        Body(
+            "abca",
+            "Ashby and Barton Combined Authority",
+            "combined-authority",
+            area="E06000001 + E06000002",
+            accountability="elected indirectly",
+            start=date(2016, 4, 1),
+        ),
+        Instrument("act", "The Exampleshire Act 2016", "act", made=date(2016, 1, 1)),
+        Power("buses", "Buses", theme="transport", statute="Transport Act 1985 s.63"),
+        Power("roads", "Roads", theme="transport"),
+        Power("skills", "Adult skills", theme="skills-and-work"),
+        Holding("h1", "buses", "every:unitary"),
+        Holding("h2", "roads", "every:unitary", mode="concurrent"),
+        Holding("h3", "skills", "abca", start=date(2018, 8, 1), instrument="act", confidence="unsure"),
+    ]
+    return world_of(records, baseline="england")
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch, little: Any) -> list[Desk]:
+    """Opens the little world instead of England, without plugins that say more each month; the desks opened."""
+    desks: list[Desk] = []
+
+    def opened(opening: Opening) -> Desk:
+        found = Desk(opening, little)
+        found.__dict__["toolbox"] = toolbox((), built_in=("devo_transfers",))
+        desks.append(found)
+        return found
+
+    monkeypatch.setattr("devo.tui.desk.open_desk", opened)
+    return desks

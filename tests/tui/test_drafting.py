@@ -67,12 +67,12 @@ def test_two_sessions_never_write_to_one_draft(tmp_path):
         keeper.close()
 
 
-def test_a_draft_comes_back_after_a_crash(explorer):
+def test_a_draft_comes_back_after_a_crash(explorer, small):
     class Crash(Exception):
         pass
 
     async def first(me):
-        await add(me, "adult education", "GMCA")
+        await add(me, "adult skills", "Ashby Council")
         await me.press("m")
         await me.type("Skills for everyone")
         await me.press("enter")
@@ -82,7 +82,7 @@ def test_a_draft_comes_back_after_a_crash(explorer):
         await me.press("3")
         assert "Skills for everyone" in me.text("#kept")
         await me.press("b", "enter")
-        assert me.app.screen.draft.provisions[0]["power"] == "adult-education"
+        assert me.app.screen.draft.provisions[0]["power"] == "skills"
         assert me.app.screen.draft.name == "Skills for everyone"
 
     with pytest.raises(Crash):
@@ -90,8 +90,22 @@ def test_a_draft_comes_back_after_a_crash(explorer):
     explorer(second)
 
 
-def test_undo_redo_and_remove_on_the_screen(explorer):
+def test_a_draft_on_the_screen(explorer, tmp_path):
+    file = tmp_path / "deal.toml"
+    file.write_text(
+        spelt(Draft({"name": "Mine", "code": "MINE"}).added(GIVE | {"transferee": "wmca"})), "utf-8"
+    )
+
     async def story(me):
+        # A form says what is wrong, and names the nearest.
+        await me.press("3", "a", "enter")
+        await me.type("bus franchsing")
+        await me.press("enter")
+        wrong = me.text("#wrong-power").lower()
+        assert "did you mean: bus-franchising" in wrong.replace("bus franchising", "bus-franchising")
+        await me.press("escape")
+        assert not me.app.screen.draft.provisions
+        # Undo, redo, remove.
         await add(me, "adult education", "Wigan Metropolitan Borough Council")
         assert len(me.rows("#provisions").table.lines) == 1
         await me.press("u")
@@ -100,47 +114,22 @@ def test_undo_redo_and_remove_on_the_screen(explorer):
         assert len(me.rows("#provisions").table.lines) == 1
         await me.press("x")
         assert not me.rows("#provisions").table.lines
-
-    explorer(story)
-
-
-def test_a_form_says_what_is_wrong_and_names_the_nearest(explorer):
-    async def story(me):
-        await me.press("3", "a", "enter")
-        await me.type("bus franchsing")
-        await me.press("enter")
-        assert "did you mean: bus-franchising" in me.text("#wrong-power").lower().replace(
-            "bus franchising", "bus-franchising"
-        )
-        await me.press("escape")
-        assert not me.app.screen.draft.provisions
-
-    explorer(story)
-
-
-def test_what_cannot_take_effect_says_so(explorer):
-    async def story(me):
+        # What cannot take effect says so.
         await add(me, "adult education", "West Yorkshire Combined Authority", "2010-04-01")
         assert "Cannot be: " in me.text("#detail-words")
-
-    explorer(story)
-
-
-def test_a_deal_file_is_opened_and_changed(explorer, tmp_path):
-    file = tmp_path / "deal.toml"
-    file.write_text(
-        spelt(Draft({"name": "Mine", "code": "MINE"}).added(GIVE | {"transferee": "wmca"})), "utf-8"
-    )
-
-    async def story(me):
-        await me.press("3", "o")
+        # Another draft from a file, which is changed and saved again.
+        await me.press("o")
         await me.type(str(file))
         await me.press("enter")
         assert me.app.screen.draft.name == "Mine"
-        await me.press("s", "enter")
+        await me.press("m")
+        await me.type("Mine, again")
+        await me.press("enter", "s", "enter")
 
     explorer(story)
-    assert drafts.parsed(file.read_text("utf-8")).provisions[0]["transferee"] == "wmca"
+    saved = drafts.parsed(file.read_text("utf-8"))
+    assert saved.name == "Mine, again"
+    assert saved.provisions[0]["transferee"] == "wmca"
 
 
 async def add(me, power, body, day="2028-04-01"):

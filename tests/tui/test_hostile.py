@@ -49,7 +49,7 @@ def nasty_world():
 
 
 def opened(monkeypatch, world):
-    monkeypatch.setattr("devo.tui.app.open_desk", lambda opening: Desk(opening, world))
+    monkeypatch.setattr("devo.tui.desk.open_desk", lambda opening: Desk(opening, world))
 
 
 def test_names_are_never_markup_and_never_steer_the_terminal(explorer, monkeypatch):

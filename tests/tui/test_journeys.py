@@ -3,127 +3,122 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from devo import front, names
 from devo.cli import devo
-from devo.planning import Wanted, plan_deals
+from devo.planning import Wanted
+from devo.tools import question_tool
+from devo.tui.looking import Subject
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
-
-
-def name_of(size):
-    return f"{size[0]}x{size[1]}"
-
-
-def by_size(test):
-    return pytest.mark.parametrize("size", SIZES, ids=name_of)(test)
-
-
-def by_size_in_time(test):
-    """On the usual screen always, on the others with the heavy tests: each is seconds of planning."""
-    marked = [size if size == (120, 40) else pytest.param(size, marks=pytest.mark.heavy) for size in SIZES]
-    return pytest.mark.parametrize("size", marked, ids=[name_of(size) for size in SIZES])(test)
+LEEDS = Subject("place", "lad24:E08000035", "Leeds")
 
 
 def words(text):
     return " ".join(text.split())
 
 
-@by_size
-def test_who_runs_buses_where_i_live_since_when_and_why(explorer, england, size):
+def at_each_size(explorer, walk):
+    """Takes one walk on each size of screen, each from the first screen and another place."""
+
     async def story(me):
+        for size in SIZES:
+            await me.pilot.resize_terminal(*size)
+            await me.press("1")
+            me.app.look_at(LEEDS)
+            await me.settle()
+            await walk(me)
+
+    explorer(story)
+
+
+# --- by key ------------------------------------------------------------------------------------------
+
+
+def test_who_runs_buses_where_i_live_since_when_and_why(explorer, england):
+    why = front.explain(england, "gmca", "bus-franchising", "Wigan").sentence
+
+    async def walk(me):
         await me.find("wigan")
         await me.find("buses")
         row = me.rows("#held").line
         assert row.texts()[:2] == ("Bus franchising", "Greater Manchester Combined Authority")
         assert row.texts()[3] == "27 Jun 2017"
-        assert front.explain(england, "gmca", "bus-franchising", "Wigan").sentence in me.text("#reasons")
+        assert why in me.text("#reasons")
         await me.press("enter")
         assert me.app.screen.query_one("#why").has_focus
         assert "Bus Services Act 2017" in me.screen()
 
-    explorer(story, size)
+    at_each_size(explorer, walk)
 
 
-@by_size_in_time
-def test_what_did_the_2014_agreement_change_in_wigan(explorer, england, size):
+def test_what_did_the_2014_agreement_change_in_wigan(explorer, england):
     before, after, deals = front.with_and_without(front.open_world(), ["GM-2014-11"])
     wanted = Wanted(pieces=names.place(england, "Wigan").pieces)
-    expected = plan_deals(before, after, deals, wanted=wanted)
+    expected = front.plan_of(before, after, deals, wanted=wanted, questions=())
 
-    async def story(me):
+    async def walk(me):
         await me.find("wigan")
         await me.find("2014 agreement")
         assert words(" ".join(expected.summary)) == me.text("#summary").replace("• ", "").strip()
         shown = [line.key.as_json() for line in me.rows("#compared").table.lines]
         assert shown == [change.as_json() for change in expected.changes]
+        assert me.app.screen.plan.findings == expected.findings
         await me.press("enter")
         assert "Greater Manchester" in me.screen()
 
-    explorer(story, size)
+    at_each_size(explorer, walk)
 
 
-@by_size_in_time
-def test_if_this_draft_goes_through_what_does_my_council_lose(explorer, size):
-    async def story(me):
+def test_my_draft_what_my_council_loses_and_the_same_on_the_command_line(explorer, tmp_path, capsys):
+    shown = []
+
+    async def walk(me):
+        file = tmp_path / f"{me.app.size.width}.toml"
         await me.find("wigan")
-        await draft(me, "public health", "GMCA")
+        await me.press("3", "n", "a", "enter")
+        for text in ("public health", "GMCA", "2028-04-01"):
+            await me.type(text)
+            await me.press("enter")
         assert "loses Public health" in me.text("#detail-words")
         await me.press("tab", "tab")
         assert "Wigan Metropolitan Borough Council" in words(me.screen())
-
-    explorer(story, size)
-
-
-@by_size_in_time
-def test_a_draft_saved_and_run_on_the_command_line_gives_the_same_answer(explorer, size, tmp_path, capsys):
-    file = tmp_path / "skills.toml"
-    shown = []
-
-    async def story(me):
-        await draft(me, "adult education", "Wigan Metropolitan Borough Council")
         await me.press("s")
         await me.type(str(file))
         await me.press("enter")
-        shown.extend(line.key.as_json() for line in me.rows("#planned").table.lines)
+        shown.append((file.read_text("utf-8"), changes_shown(me)))
 
-    explorer(story, size, place="Wigan")
-    answer = on_the_command_line(capsys, "plan", str(file), "--format", "json")
-    assert shown
-    assert answer["changes"] == shown
-
-
-async def draft(me, power, body):
-    await me.press("3", "a", "enter")
-    for text in (power, body, "2028-04-01"):
-        await me.type(text)
-        await me.press("enter")
+    at_each_size(explorer, walk)
+    text, changes = shown[0]
+    assert shown == [(text, changes)] * len(SIZES)
+    assert changes == on_the_command_line(capsys, tmp_path / "80.toml")
 
 
-def on_the_command_line(capsys, *command):
-    capsys.readouterr()
-    with pytest.raises(SystemExit):
-        devo.main(args=list(command))
-    return json.loads(capsys.readouterr().out)
+# --- by mouse ----------------------------------------------------------------------------------------
 
 
-def test_buses_by_mouse(explorer, england):
+def test_all_of_it_by_mouse(explorer, england, tmp_path: Path, capsys):
+    file = tmp_path / "mine.toml"
+    shown = []
+
     async def story(me):
         await me.click_key("Search")
         await me.type("wigan")
         await me.click("#found", (4, 0))
         await me.click_row("#held", "Bus franchising")
         assert front.explain(england, "gmca", "bus-franchising", "Wigan").sentence in me.text("#reasons")
-
-    explorer(story)
-
-
-@pytest.mark.heavy
-def test_the_2014_agreement_by_mouse(explorer):
-    async def story(me):
+        # The days of change.
+        day = me.app.looking.day
+        await me.click("#timebar", (4, 0))
+        earlier = me.app.looking.day
+        assert earlier < day
+        await me.click("#timebar", (112, 0))
+        assert me.app.looking.day > earlier
+        # What the agreement of 2014 changed.
         await me.click("#menu-compare")
         await me.click_key("Deal")
         await me.type("2014 agreement")
@@ -131,50 +126,59 @@ def test_the_2014_agreement_by_mouse(explorer):
         assert "Greater Manchester Agreement (GM-2014-11) changes" in me.text("#summary")
         await me.click_row("#compared", "Bus franchising")
         assert "Bus franchising" in me.text("#detail-words")
-
-    explorer(story, place="Wigan")
-
-
-@pytest.mark.heavy
-def test_a_draft_by_mouse(explorer, tmp_path: Path):
-    async def story(me):
+        # A draft, what it would do, its file.
         await me.click("#menu-draft")
         await me.click_key("Add")
         await me.click("#choices", (4, 0))
         await me.click("#choices", (4, 0), times=2)
         for term, text in (
-            ("power", "public health"),
-            ("transferee", "GMCA"),
+            ("power", "adult education"),
+            ("transferee", "Wigan Metropolitan Borough Council"),
             ("commencement", "2028-04-01"),
         ):
             await me.click(f"#term-{term}")
             await me.type(text)
         await me.click("#form-done")
-        assert "loses Public health" in me.text("#detail-words")
+        assert "gains Adult education" in me.text("#detail-words")
         await me.click_key("Save deal")
-        await me.type(str(tmp_path / "draft.toml"))
-        await me.press("enter")
+        await me.type(str(file))
+        await me.click("#asked-ok")
+        shown.extend(changes_shown(me))
 
-    explorer(story, place="Wigan")
-    assert front.read_deal(tmp_path / "draft.toml").provisions[0].terms["transferee"] == "gmca"
+    explorer(story)
+    assert front.read_deal(file).provisions[0].terms["transferee"] == "wigan-metropolitan-borough-council"
+    assert shown
+    assert shown == on_the_command_line(capsys, file)
 
 
-def test_days_by_mouse(explorer):
+def changes_shown(me):
+    return [line.key.as_json() for line in me.rows("#planned").table.lines]
+
+
+def on_the_command_line(capsys, file):
+    """What `devo plan` says that a deal file changes."""
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        devo.main(args=["plan", str(file), "--format", "json"])
+    return json.loads(capsys.readouterr().out)["changes"]
+
+
+def test_what_plugins_say_beside_a_draft(explorer, small):
+    def pots_left_behind(world) -> list[str]:
+        """Says for each holder of buses that money is left with it."""
+        return [
+            f"money left with {holder}"
+            for holder in sorted({e.holder for e in world.ledger("buses").effects})
+        ]
+
+    tool = replace(question_tool(pots_left_behind, "devo_purse"), options={"in_plan": True})
+
     async def story(me):
-        day = me.app.looking.day
-        await me.click("#timebar", (4, 0))
-        earlier = me.app.looking.day
-        assert earlier < day
-        await me.click("#timebar", (112, 0))
-        assert me.app.looking.day > earlier
+        small[0].__dict__["toolbox"] = replace(small[0].toolbox, questions={"pots-left-behind": tool})
+        await me.press("3", "a", "enter")
+        for text in ("buses", "Ashby and Barton Combined Authority", "2028-04-01"):
+            await me.type(text)
+            await me.press("enter")
+        assert "Purse: what changes with it • new: money left with abca" in me.text("#detail-words")
 
-    explorer(story, place="Wigan")
-
-
-def test_what_plugins_say_beside_a_draft(explorer):
-    async def story(me):
-        await draft(me, "adult education", "Wigan Metropolitan Borough Council")
-        assert me.app.screen.plan.indirect
-        assert "what changes with it" in me.text("#detail-words")
-
-    explorer(story, place="Wigan", plugins=("devo_england",))
+    explorer(story)

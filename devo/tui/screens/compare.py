@@ -14,44 +14,20 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from devo.tui.dialogs import Asked, Choice, Search, day_of, no_such_day
+from devo.tui.dialogs import Search
+from devo.tui.links import Link
 from devo.tui.looking import Subject
 from devo.tui.messages import Failed, Ready
 from devo.tui.page import Page
-from devo.tui.plans import (
-    Side,
-    beside,
-    change_words,
-    gains_and_losses,
-    plan_table,
-    plan_words,
-    side_by_side,
-)
+from devo.tui.plans import beside, change_words, councils_of, gains_and_losses, plan_table, plan_words
 from devo.tui.rows import Rows
+from devo.tui.screens.choosing import chosen_deal, chosen_side
+from devo.tui.sides import Side, between, side_by_side
 from devo.tui.tables import Table
 from devo.tui.texts import content
+from devo.tui.work import Job
 
 LONG_AGO = date(2014, 11, 1)
-ONLY = 0
-ALL = 1
-
-
-class Link(Static):
-    """Words that do something when clicked."""
-
-    ALLOW_SELECT = False
-
-    def __init__(self, text: str, action: str, *, id: str | None = None):
-        super().__init__(content(text), markup=False, id=id, classes="link")
-        self.action = action
-
-    def say(self, text: str) -> None:
-        """Say something else."""
-        self.update(content(text))
-
-    async def on_click(self) -> None:
-        """Do it."""
-        await self.run_action(f"screen.{self.action}")
 
 
 class ComparePage(Page):
@@ -83,6 +59,8 @@ and gains."""
         self.everything = False
         self.local = True
         self.plan: Any = None
+        self.councils: list[str] = []
+        self._between: dict[Any, Any] = {}
 
     def parts(self) -> ComposeResult:
         """What is compared, the sentences, the rows, and the row in full."""
@@ -117,17 +95,24 @@ and gains."""
         if not self.sides:
             self.sides = (Side(LONG_AGO), Side(looking.day))
         self._say_sides()
-        asked = (self.sides, self.deal, self.everything, self.local, looking, place)
+        asked = self._asked = (looking, self.depends())
         self.followed = (id(desk), looking, *self.depends())
-        self._asked = asked
-        self.query_one("#summary", Static).update(content("Working it out…"))
-        self.query_one("#detail-words", Static).update(Content(""))
+        self.bench.stop()
         if self.deal:
             where = place.id if place and self.local else ""
             deal = self.deal
-            self.fetch("plan", asked, lambda: desk.plan(deal, looking, place=where))
+            councils = place.id if place and self.local else ""
+            self.fetch(
+                "plan",
+                asked,
+                lambda: (desk.plan(deal, looking, place=where), councils_of(desk, looking, councils)),
+                f"Working out what {self._deal_name()} changes",
+                first=True,
+            )
         elif place is None:
+            self.shown = asked
             self.query_one("#summary", Static).update(content(""))
+            self.query_one("#detail-words", Static).update(Content(""))
             self.query_one("#compared", Rows).show(
                 Table(nothing="Choose a place first: press / and type one. Or press l to look at a deal.")
             )
@@ -137,8 +122,31 @@ and gains."""
                 "sides",
                 asked,
                 lambda: side_by_side(desk, looking, sides, place.id, everything=everything),
+                f"Putting {' and '.join(side.label for side in sides)} side by side",
+                first=True,
             )
-            self.fetch("words", asked, lambda: _sentences(desk, looking, sides, place.id))
+            key = (sides, looking.known, place.id)
+            if key in self._between:
+                return
+            self.fetch(
+                "words",
+                asked,
+                lambda: (key, between(desk, looking, sides, place.id)),
+                "Saying what lies between",
+            )
+
+    def was_stopped(self, job: Job) -> None:
+        """Compare what is shown again."""
+        if job.about == "words":
+            self.query_one("#summary", Static).update(
+                content("This was stopped. R says what differs after all.")
+            )
+        elif self.shown is not None:
+            looking, (self.sides, self.deal, self.everything, self.local) = self.shown
+            self.put_back(looking)
+            self._say_sides()
+        else:
+            self.query_one("#compared", Rows).show(Table(nothing="This was stopped. R does it after all."))
 
     _asked: Any = None
 
@@ -173,24 +181,35 @@ and gains."""
         event.stop()
         if event.asked != self._asked:
             return
+        if event.about == "words":
+            key, found = event.value
+            self._between[key] = found
+            self._say_between(found)
+            return
+        self.shown = event.asked
+        rows = self.query_one("#compared", Rows)
         if event.about == "plan":
-            self.plan = event.value
+            self.plan, self.councils = event.value
             desk = self.desk
-            source = desk.said(replace(self.looking, day=date.min), "plan", self.deal) if desk else ""
-            if self.local and self.place:
-                source += f" --place {self.place.id}"
-            self.query_one("#summary", Static).update(plan_words(event.value))
-            rows = self.query_one("#compared", Rows)
-            rows.show(plan_table(event.value, source))
-            if not event.value.changes:
+            place = ("--place", self.place.id) if self.local and self.place else ()
+            source = desk.said(replace(self.looking, day=date.min), "plan", self.deal, *place) if desk else ""
+            self.query_one("#summary", Static).update(plan_words(self.plan))
+            rows.show(plan_table(self.plan, source))
+            if not self.plan.changes:
                 self._say_beside()
-        elif event.about == "sides":
+        else:
             self.plan = None
-            self.query_one("#compared", Rows).show(event.value)
-        elif event.about == "words":
-            self.query_one("#summary", Static).update(
-                Content("\n").join(content(f"• {sentence}") for sentence in event.value)
-            )
+            key = (self.sides, self.looking.known, self.place.id if self.place else "")
+            self._say_between(self._between.get(key))
+            rows.show(event.value)
+
+    def _say_between(self, found: list[tuple[str, tuple[str, ...]]] | None) -> None:
+        lines = [content("Saying what lies between…", "$devo-muted")] if found is None else []
+        for heading, sentences in found or ():
+            if len(self.sides) > 2:
+                lines.append(content(heading, "bold $devo-accent"))
+            lines += [content(f"• {sentence}") for sentence in sentences]
+        self.query_one("#summary", Static).update(Content("\n").join(lines))
 
     @on(Failed)
     def _have_not(self, event: Failed) -> None:
@@ -208,13 +227,14 @@ and gains."""
         if event.line is None:
             words.update(Content(""))
         elif self.plan is not None:
-            said = [change_words(event.line.key), content(""), *self._beside()]
+            said = [change_words(event.line.key, self.plan.after), content(""), *self._beside()]
             words.update(Content("\n").join(said))
         else:
             texts = event.line.texts()
             said = [content(texts[0], "bold"), content("")]
-            for side, text in zip(self.sides, texts[1:], strict=False):
-                said += [content(side.label, "bold $devo-accent"), content(text), content("")]
+            # The columns that are shown, which are others than those asked for while these are worked out.
+            for heading, text in zip(event.rows.table.headings[1:], texts[1:], strict=True):
+                said += [content(heading, "bold $devo-accent"), content(text), content("")]
             words.update(Content("\n").join(said))
         self.query_one("#detail-text").scroll_home(animate=False)
 
@@ -223,11 +243,10 @@ and gains."""
 
     def _beside(self) -> list[Content]:
         said: list[Content] = []
-        councils = councils_of(self.desk, self.looking, self.place)
-        if councils and self.local:
+        if self.councils:
             said += [
                 content("Councils here", "bold $devo-accent"),
-                *gains_and_losses(self.plan, councils),
+                *gains_and_losses(self.plan, self.councils),
                 content(""),
             ]
         return [*said, *beside(self.plan)]
@@ -260,7 +279,7 @@ and gains."""
             return
         if not self.sides:
             return
-        side = await self._chosen(self.sides[number] if number < len(self.sides) else self.sides[-1])
+        side = await chosen_side(self, self.sides[number] if number < len(self.sides) else self.sides[-1])
         if side is not None:
             listed = list(self.sides)
             listed[number : number + 1] = [side]
@@ -275,63 +294,16 @@ and gains."""
         if len(self.sides) > 2:
             self.sides = self.sides[:2]
         else:
-            side = await self._chosen(self.sides[-1])
+            side = await chosen_side(self, self.sides[-1])
             if side is None:
                 return
             self.sides = (*self.sides, side)
         self.follow()
 
-    async def _chosen(self, side: Side) -> Side | None:
-        choices = [
-            ("day", "Another day", f"now {side.day.isoformat()}"),
-            ("without", "Without one of its deals", "as if it had never been"),
-            ("file", "With a deal file", "a draft of yours, saved as a file"),
-            ("draft", "With the draft on screen 3", "as it stands now"),
-            ("law", "England's general law", "before any deal"),
-            ("plain", "The world as it is", "no deal added or left out"),
-        ]
-        if self.explorer.opening.served:
-            choices = [item for item in choices if item[0] != "file"]  # the server's disk is nobody's own
-        choice = await self.app.push_screen_wait(Choice("What should the column show?", choices))
-        if choice == "day":
-            today = self.explorer.looking.day
-            typed = await self.app.push_screen_wait(
-                Asked("Which day?", side.day.isoformat(), check=lambda text: no_such_day(text, today))
-            )
-            day = day_of(typed, today) if typed else None
-            return replace(side, day=day) if day else None
-        if choice == "without":
-            deal = await self._deal()
-            return replace(side, without=(deal,), deals=(), baseline="", named="") if deal else None
-        if choice == "file":
-            typed = await self.app.push_screen_wait(
-                Asked("Which file?", hint="the path of a deal file (.toml)", check=_no_such_file)
-            )
-            if not typed:
-                return None
-            path = str(Path(typed).expanduser())
-            return replace(side, deals=(path,), without=(), baseline="", named=f"With {Path(path).name}")
-        if choice == "draft":
-            path = self.explorer.draft_path
-            if not path:
-                self.explorer.say("There is no draft yet: 3 starts one.")
-                return None
-            return replace(side, deals=(path,), without=(), baseline="", named="With my draft")
-        if choice == "law":
-            return replace(side, deals=(), without=(), baseline="england-general-law", named="")
-        return replace(side, deals=(), without=(), baseline="", named="") if choice == "plain" else None
-
-    async def _deal(self) -> str:
-        if self.explorer.index is None:
-            return ""
-        deals = [entry for entry in self.explorer.index.entries if entry.what == "deal"]
-        entry = await self.app.push_screen_wait(Search(self.explorer.index, deals, ("deal",)))
-        return entry.id if entry else ""
-
     @work
     async def action_deal(self) -> None:
         """Choose a deal, and see what it changes."""
-        deal = await self._deal()
+        deal = await chosen_deal(self)
         if deal:
             self.show_deal(deal)
 
@@ -353,37 +325,3 @@ and gains."""
         """Show all rows, or only those that differ."""
         self.everything = not self.everything
         self.follow()
-
-
-def _sentences(desk: Any, looking: Any, sides: tuple[Side, ...], place: str) -> tuple[str, ...]:
-    from devo import names
-    from devo.planning import compare
-    from devo.plans import Wanted
-
-    one, two = sides[0].world(desk, looking), sides[-1].world(desk, looking)
-    wanted = Wanted(pieces=names.place(two, place).pieces)
-    questions = desk.questions.values()
-    title = f"What lies between {sides[0].label} and {sides[-1].label}"
-    return compare(one, two, questions, title=title, wanted=wanted).summary
-
-
-def councils_of(desk: Any, looking: Any, place: Subject | None) -> list[str]:
-    """The councils and the authority that serve a place on the day."""
-    if desk is None or place is None:
-        return []
-    from devo import names
-    from devo.names import AUTHORITIES, COUNCILS
-
-    world = desk.on(looking)
-    pieces = names.place(world, place.id).pieces
-    found = []
-    for body in world.roster.bodies.values():
-        if body.kind in COUNCILS | AUTHORITIES and body.area and world.roster.alive(body.id, world.today):
-            served = world.roster.served(body.id, world.today)
-            if served & pieces and (pieces <= served or served <= pieces):
-                found.append((body.kind in AUTHORITIES, body.name, body.id))
-    return [body for _, _, body in sorted(found)][:12]
-
-
-def _no_such_file(text: str) -> str:
-    return "" if Path(text).expanduser().is_file() else "There is no such file."

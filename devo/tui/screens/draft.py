@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -14,25 +13,25 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from devo import drafts
-from devo.drafts import Draft, History, Keeper
-from devo.tui.dialogs import Asked, Choice, no_such_folder
+from devo.drafts import Draft
+from devo.tui.dialogs import Choice
+from devo.tui.drafting import Writing
 from devo.tui.forms import Form
+from devo.tui.links import Link
 from devo.tui.messages import Failed, Ready
-from devo.tui.page import Page
-from devo.tui.plans import beside, change_words, gains_and_losses, plan_table, plan_words
+from devo.tui.plans import beside, change_words, councils_of, gains_and_losses, plan_table, plan_words
 from devo.tui.rows import Rows
-from devo.tui.screens.compare import Link, councils_of
+from devo.tui.screens.draft_files import DraftFiles, provisions
 from devo.tui.tables import Col, Line, Table
 from devo.tui.texts import content
 from devo.tui.verbs import fields_of, in_words, said
-from devo.writing import write_whole
+from devo.tui.work import Job
 
 _EMPTY = """This is an empty draft. Press a to add a first provision: choose what it does, which power, who gets it,
 and from which day. What it changes shows here at once. Everything is kept as you go."""
 
 
-class DraftPage(Page):
+class DraftPage(DraftFiles):
     """A deal being written, and what it would do."""
 
     PANES = (("#steps", "Rows"), ("#main", "Rows"), ("#detail", "#detail-text"))
@@ -63,18 +62,16 @@ happened, comes back with b."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.history = History(Draft())
-        self.keeper: Keeper | None = None
+        self.writing = Writing(self.explorer.folder, served=self.explorer.opening.served)
         self.plan: Any = None
+        self.councils: list[str] = []
         self.local = False
-        self.file = ""
         self._asked: Any = None
-        self._consents: tuple[Any, ...] = ()
 
     @property
     def draft(self) -> Draft:
         """The draft as it stands."""
-        return self.history.now
+        return self.writing.draft
 
     def parts(self) -> ComposeResult:
         """The draft's name, its provisions, the plan, and a line of it in full."""
@@ -100,18 +97,16 @@ happened, comes back with b."""
     def on_mount(self) -> None:
         """Look for drafts that were left unsaved."""
         super().on_mount()
-        self._keep_in_new_place()
-        self._leftovers = [] if self.explorer.opening.served else list(drafts.leftovers(self.explorer.folder))
-        if self._leftovers:
-            left = self._leftovers[0]
-            count = len(left.draft.provisions)
-            plural = "provision" if count == 1 else "provisions"
-            self._say_kept(f"{left.draft.name!r} was left unsaved ({count} {plural}): b brings it back.")
+        left = self.writing.leftovers()
+        if left:
+            first = left[0].draft
+            self.writing.said = f"{first.name!r} was left unsaved ({provisions(first)}): b brings it back."
+        self.query_one("#kept", Static).update(content(self.writing.said))
 
     def on_unmount(self) -> None:
         """Let go of the draft; what is unsaved stays on disk."""
-        if self.keeper is not None:
-            self.keeper.close()
+        super().on_unmount()
+        self.writing.close()
 
     def depends(self) -> tuple[Any, ...]:
         """The draft, and whether only this place is shown."""
@@ -132,16 +127,29 @@ happened, comes back with b."""
         self.query_one("#draft-name", Link).say(f" m {self.draft.name} ({self.draft.code}) ")
         self._asked = (self.draft, looking, self.local)
         rows = self.query_one("#planned", Rows)
-        if not self.draft.provisions or self.keeper is None:
+        path = self.writing.path
+        if not self.draft.provisions or path is None:
+            self.bench.stop()
             self.plan = None
             rows.show(Table(nothing=_EMPTY))
             self.query_one("#summary", Static).update(Content(""))
             self.query_one("#detail-words", Static).update(Content(""))
             return
-        self.query_one("#summary", Static).update(content("Working out what it changes…", "$devo-muted"))
-        path = self.keeper.path
-        local = place.id if place and self.local else ""
-        self.fetch("plan", self._asked, lambda: desk.plan(path, looking, place=local))
+        here = place.id if place else ""
+        local = here if self.local else ""
+        self.fetch(
+            "plan",
+            self._asked,
+            lambda: (desk.plan(path, looking, place=local), councils_of(desk, looking, here)),
+            f"Working out what {self.draft.name} changes",
+        )
+
+    def was_stopped(self, job: Job) -> None:
+        """The draft stays as it is; what stands below is said to be another's."""
+        said = "Working out what this changes was stopped. R does it after all."
+        if self.plan is not None:
+            said += " Below stands what the draft changed before."
+        self.query_one("#summary", Static).update(content(said, "$devo-warn"))
 
     def _show_provisions(self) -> None:
         assert self.desk is not None
@@ -160,9 +168,9 @@ happened, comes back with b."""
         event.stop()
         if event.asked != self._asked or event.about != "plan":
             return
-        self.plan = event.value
-        self.query_one("#summary", Static).update(plan_words(event.value))
-        table = plan_table(event.value, f"devo plan {self.file or 'FILE'}")
+        self.plan, self.councils = event.value
+        self.query_one("#summary", Static).update(plan_words(self.plan))
+        table = plan_table(self.plan, self._command())
         self.query_one("#planned", Rows).show(table)
         if not table.lines:
             self.query_one("#detail-words", Static).update(Content("\n").join(self._beside()))
@@ -172,8 +180,7 @@ happened, comes back with b."""
         event.stop()
         if event.asked == self._asked:
             self.plan = None
-            kept = f"{self.keeper.path}:" if self.keeper else ""
-            why = event.why.replace(kept, "line ")
+            why = event.why.replace(f"{self.writing.path}:", "line ")
             self.query_one("#summary", Static).update(content("This draft cannot be read yet:", "$devo-loss"))
             self.query_one("#planned", Rows).show(Table(nothing=why))
             self.query_one("#detail-words", Static).update(Content(""))
@@ -182,16 +189,23 @@ happened, comes back with b."""
     def _detail(self, event: Rows.Highlighted) -> None:
         event.stop()
         if event.line is not None and self.plan is not None:
-            lines = [change_words(event.line.key), content(""), *self._beside()]
+            lines = [change_words(event.line.key, self.plan.after), content(""), *self._beside()]
             self.query_one("#detail-words", Static).update(Content("\n").join(lines))
             self.query_one("#detail-text").scroll_home(animate=False)
 
+    def _command(self) -> str:
+        """The command that plans the draft alike, once it is saved."""
+        place = self.looking.place if self.local else None
+        here = ("--place", place.id) if place else ()
+        desk = self.desk
+        file = self.writing.file or "FILE"
+        return desk.said(replace(self.looking, day=date.min), "plan", file, *here) if desk else ""
+
     def _beside(self) -> list[Content]:
-        councils = councils_of(self.desk, self.looking, self.looking.place)
         lines: list[Content] = []
-        if councils and self.looking.place:
+        if self.councils and self.looking.place:
             lines.append(content(f"Councils in {self.looking.place.name}", "bold $devo-accent"))
-            lines += [*gains_and_losses(self.plan, councils), content("")]
+            lines += [*gains_and_losses(self.plan, self.councils), content("")]
         return [*lines, *beside(self.plan)]
 
     @on(Rows.Chosen, "#planned")
@@ -207,31 +221,15 @@ happened, comes back with b."""
     # --- changing ----------------------------------------------------------------------------
 
     def _changed(self, draft: Draft) -> None:
-        if self.history.change(draft):
-            self._written()
+        if self.writing.change(draft):
+            self.wrote()
 
-    def _written(self) -> None:
-        try:
-            if self.keeper is not None:
-                self.keeper.keep(self.draft)
-                self.explorer.draft_path = str(self.keeper.path) if self.draft.provisions else ""
-            name = f" as {self.keeper.name}" if self.keeper and self.explorer.opening.served else ""
-            self._say_kept(f"Kept{name}; not yet saved to a file of your own (s).")
-        except OSError as error:
-            self._say_kept(f"It cannot be kept ({error.strerror or error}): save it with s.")
+    def wrote(self) -> None:
+        """Show the draft after it changed, and let the other screens compare it."""
+        path = self.writing.path
+        self.explorer.draft_path = str(path) if path is not None and self.draft.provisions else ""
+        self.query_one("#kept", Static).update(content(self.writing.said))
         self.follow()
-
-    def _say_kept(self, text: str) -> None:
-        self.query_one("#kept", Static).update(content(text))
-
-    def _keep_in_new_place(self, name: str = "") -> None:
-        if self.keeper is not None:
-            self.keeper.close()
-            self.keeper = None
-        try:
-            self.keeper = Keeper(self.explorer.folder, name)
-        except OSError as error:
-            self._say_kept(f"Drafts cannot be kept ({error.strerror or error}): save often with s.")
 
     @work
     async def action_add(self) -> None:
@@ -292,15 +290,15 @@ happened, comes back with b."""
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        if self.history.undo():
-            self._written()
+        if self.writing.undo():
+            self.wrote()
         else:
             self.explorer.say("There is nothing to take back.")
 
     def action_redo(self) -> None:
         """Make again what was taken back."""
-        if self.history.redo():
-            self._written()
+        if self.writing.redo():
+            self.wrote()
 
     def action_only_here(self) -> None:
         """Show what changes here, or everywhere."""
@@ -309,131 +307,6 @@ happened, comes back with b."""
             return
         self.local = not self.local
         self.follow()
-
-    @work
-    async def action_name(self) -> None:
-        """Name the deal."""
-        name = await self.app.push_screen_wait(
-            Asked(
-                "What is the deal called?",
-                self.draft.name,
-                check=lambda text: "" if text.strip() else "Type a name.",
-            )
-        )
-        if name:
-            self._changed(self.draft.named(name.strip()))
-
-    # --- files -------------------------------------------------------------------------------
-
-    @work
-    async def action_save_deal(self) -> None:
-        """Save the draft as a deal file."""
-        if self.explorer.opening.served:
-            # The server's disk is nobody's own: the file goes to the person's downloads.
-            text = io.StringIO(drafts.spelt(self.draft))
-            self.app.deliver_text(text, save_filename=f"{self.draft.code.lower()}.toml")
-            return
-        suggested = self.file or str(Path.cwd() / f"{self.draft.code.lower()}.toml")
-        typed = await self.app.push_screen_wait(
-            Asked("Save the deal in which file?", suggested, _saving_hint(suggested), no_such_folder)
-        )
-        if not typed:
-            return
-        path = Path(typed).expanduser()
-        if path.exists() and str(path) != self.file:
-            sure = await self.app.push_screen_wait(
-                Choice(f"{path.name} is there already.", [("yes", "Replace it", ""), ("no", "Leave it", "")])
-            )
-            if sure != "yes":
-                return
-        try:
-            write_whole(path, drafts.spelt(self.draft).encode())
-        except OSError as error:
-            self.explorer.say(f"Nothing could be written: {error.strerror or error}.", warning=True)
-            return
-        self.file = str(path)
-        if self.keeper is not None:
-            self.keeper.saved(path)
-        self._say_kept(f"Saved in {path}. The same answer: devo plan {path.name}")
-        self.explorer.say(f"Saved in {path}")
-
-    @work
-    async def action_open_deal(self) -> None:
-        """Open a deal file."""
-        if self.explorer.opening.served:
-            self.explorer.say("In a browser a draft comes back by its name: press b.")
-            return
-        typed = await self.app.push_screen_wait(
-            Asked(
-                "Which deal file?",
-                hint="a .toml file; remarks in it are not kept when it is saved again",
-                check=_readable,
-            )
-        )
-        if typed:
-            path = Path(typed).expanduser()
-            self.open_draft(drafts.parsed(path.read_text("utf-8")), str(path))
-
-    def open_draft(self, draft: Draft, file: str = "") -> None:
-        """Go on with another draft; the one before stays kept until it is saved."""
-        self._keep_in_new_place()
-        self.history = History(draft)
-        self.file = file
-        self._written()
-        if file and self.keeper is not None:
-            self.keeper.saved(Path(file))
-            self._say_kept(f"Opened {file}.")
-
-    def action_new_deal(self) -> None:
-        """Begin a new draft."""
-        self.open_draft(Draft())
-
-    @work
-    async def action_bring_back(self) -> None:
-        """Bring back a draft that was left unsaved."""
-        if self.explorer.opening.served:
-            name = await self.app.push_screen_wait(
-                Asked(
-                    "Which draft?",
-                    hint="the name it was kept as, such as bado-kimu-rela",
-                    check=self._no_such_draft,
-                )
-            )
-            if name:
-                self._take_over(name.strip())
-            return
-        self._leftovers = list(drafts.leftovers(self.explorer.folder))
-        if not self._leftovers:
-            self.explorer.say("No draft was left unsaved.")
-            return
-        choices = [
-            (item.name, item.draft.name, f"{len(item.draft.provisions)} provisions")
-            for item in self._leftovers
-        ]
-        name = await self.app.push_screen_wait(Choice("Which draft?", choices))
-        if name:
-            self._take_over(name)
-
-    def _take_over(self, name: str) -> None:
-        path = self.explorer.folder / "drafts" / name / "draft.toml"
-        try:
-            draft = drafts.parsed(path.read_text("utf-8"))
-        except (OSError, ValueError) as error:
-            self.explorer.say(f"It cannot be read: {error}", warning=True)
-            return
-        self._keep_in_new_place(name)
-        if self.keeper is None:
-            self._keep_in_new_place()
-        self.history = History(draft)
-        self.file = ""
-        self._written()
-
-    def _no_such_draft(self, text: str) -> str:
-        name = text.strip()
-        if not name.replace("-", "").isalpha():
-            return "A draft's name is three words with hyphens, such as bado-kimu-rela."
-        there = (self.explorer.folder / "drafts" / name / "draft.toml").is_file()
-        return "" if there else "No draft is kept under that name."
 
     # --- copying -----------------------------------------------------------------------------
 
@@ -448,24 +321,3 @@ def in_order(verbs: Any) -> list[str]:
 
     usual = [name for name in PLAIN if name in verbs]
     return [*usual, *sorted(name for name in verbs if name not in PLAIN)]
-
-
-def _saving_hint(path: str) -> str:
-    return "The command line reads the file as it stands: devo plan FILE"
-
-
-def _readable(text: str) -> str:
-    path = Path(text).expanduser()
-    if not path.is_file():
-        return "There is no such file."
-    try:
-        drafts.parsed(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        return f"It is no deal file: {error}"
-    return ""
-
-
-def day_in(provision: Any) -> date | None:
-    """A provision's day, if it has one."""
-    found = provision.get("commencement")
-    return found if isinstance(found, date) else None

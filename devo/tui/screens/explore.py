@@ -21,6 +21,7 @@ from devo.tui.rows import Rows
 from devo.tui.tables import EMPTY, Table
 from devo.tui.texts import content
 from devo.tui.trees import Branches
+from devo.tui.work import Job
 
 TREES = (("places", "p", "Places"), ("bodies", "b", "Bodies"), ("powers", "w", "Powers"))
 
@@ -101,7 +102,7 @@ Not known is never no: where the tables do not say, the screen says that they do
 
     def watch_listing(self) -> None:
         """Show one of the trees, filled when it is first shown."""
-        if not self.is_mounted:
+        if not self.is_attached or not self.query(TreeTab):
             return
         for tab in self.query(TreeTab):
             tab.set_class(tab.listing == self.listing, "-current")
@@ -144,8 +145,9 @@ Not known is never no: where the tables do not say, the screen says that they do
     def follow(self) -> None:
         """Where nothing could be opened, say why in the middle."""
         super().follow()
-        if self.desk is None and self.explorer.trouble:
-            self.query_one("#held", Rows).show(Table(nothing=self.explorer.trouble))
+        if self.desk is None and (self.explorer.trouble or self.explorer.stopped):
+            nothing = "\n".join(self.explorer.trouble) or "Nothing is open. R opens the world after all."
+            self.query_one("#held", Rows).show(Table(nothing=nothing))
             self.query_one(TimeBar).waiting = False
 
     # --- the middle --------------------------------------------------------------------------
@@ -165,10 +167,30 @@ Not known is never no: where the tables do not say, the screen says that they do
             return
         from devo.tui.holdings import table_of
 
-        self.fetch("held", looking, lambda: _table(desk, looking, table_of))
-        if self._bar_is_for != (looking.subject, looking.known):
-            bar.waiting = True
-            self.fetch("days", looking, lambda: desk.days(looking))
+        doing = f"Looking up who holds what: {looking.subject.name}"
+        self.fetch("held", looking, lambda: _table(desk, looking, table_of), doing, first=True)
+        self._ask_days()
+
+    def _ask_days(self) -> None:
+        desk, looking, bar = self.desk, self.looking, self.query_one(TimeBar)
+        bar.waiting = desk is not None and self._bar_is_for != (looking.subject, looking.known)
+        bar.stopped = False
+        if bar.waiting and desk is not None:
+            self.fetch("days", looking, lambda: desk.days(looking), "Looking for the days of change")
+
+    def was_stopped(self, job: Job) -> None:
+        """Look at what is shown again; what was stopped beside it says so."""
+        bar = self.query_one(TimeBar)
+        if job.about == "held" and self.shown is not None:
+            self.put_back(self.shown)
+            bar.now, bar.known = self.shown.day, self.shown.known
+            self._ask_days()
+        elif job.about == "held":
+            self.query_one("#held", Rows).show(Table(nothing="This was stopped. R looks it up after all."))
+        elif job.about == "days" and self._bar_is_for != (self.looking.subject, self.looking.known):
+            bar.waiting, bar.stopped = False, True
+        elif job.about == "why" and job.asked == self._explained:
+            self._say_why("This was stopped. R explains it after all.")
 
     _bar_is_for: Any = None
 
@@ -176,10 +198,11 @@ Not known is never no: where the tables do not say, the screen says that they do
     def _have(self, event: Ready) -> None:
         event.stop()
         if event.about == "held" and event.asked == self.looking:
+            self.shown = event.asked
             self._show_held(event.value)
         elif event.about == "days" and event.asked.subject == self.looking.subject:
             bar = self.query_one(TimeBar)
-            bar.days, bar.waiting = event.value, False
+            bar.days, bar.waiting, bar.stopped = event.value, False, False
             self._bar_is_for = (event.asked.subject, event.asked.known)
         elif event.about == "why" and event.asked == self._explained:
             from devo.tui.reasons import drawn
@@ -205,7 +228,12 @@ Not known is never no: where the tables do not say, the screen says that they do
         def ask() -> None:
             if asked == self._explained and desk is not None:
                 key, looking = asked
-                self.fetch("beside", asked, lambda: desk.beside(looking, key.body, key.power, key.place))
+                self.fetch(
+                    "beside",
+                    asked,
+                    lambda: desk.beside(looking, key.body, key.power, key.place),
+                    "Asking the plugins about it",
+                )
 
         self._resting = self.set_timer(0.25, ask)
 
@@ -262,7 +290,7 @@ Not known is never no: where the tables do not say, the screen says that they do
             return
         key = event.line.key
         self._explained = (key, looking)
-        self.fetch("why", self._explained, lambda: _reasons(desk, looking, key))
+        self.fetch("why", self._explained, lambda: _reasons(desk, looking, key), "Looking up why", first=True)
 
     def _say_why(self, text: str) -> None:
         from devo.tui.dialogs import content_lines

@@ -17,14 +17,15 @@ from devo.tui.bars import TimeBar
 from devo.tui.branches import KINDS
 from devo.tui.dialogs import Choice, Search
 from devo.tui.forms import Form
+from devo.tui.links import Link
 from devo.tui.looking import Looking, Subject
 from devo.tui.messages import DayChosen, Failed, Ready
 from devo.tui.page import Page
 from devo.tui.questioning import fields_of_question, read_term, values_for
-from devo.tui.screens.compare import Link
 from devo.tui.tables import Col, Line, Table
 from devo.tui.texts import content, plain_title
 from devo.tui.tilemap import Tile, TileMap, bands
+from devo.tui.work import Job
 
 BY = {
     "kind": "by the kind of body that holds it",
@@ -91,17 +92,49 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
         self.followed = (id(desk), looking, *self.depends())
         self._asked = (looking, *self.depends())
         power, by, figure, asked = self.power, self.by, self.figure, self._asked
-        self.query_one("#map-power", Link).say(f" w {desk.world.power_name(power)} ")
-        self.query_one("#map-by", Link).say(f" m {BY[by]} " if figure is None else " m back to the power ")
-        bar = self.query_one(TimeBar)
-        bar.now, bar.known, bar.waiting = looking.day, looking.known, figure is None
-        self.query_one("#tile-words", Static).update(content("Looking at every district…", "$devo-muted"))
+        self._say_what()
         if figure is None:
-            self.fetch("map", asked, lambda: (_tiles(desk, looking), *_by_holder(desk, looking, power, by)))
-            about = looking.at(Subject("power", power, desk.world.power_name(power)))
-            self.fetch("days", asked, lambda: desk.days(about))
+            name = desk.world.power_name(power)
+            self.fetch(
+                "map",
+                asked,
+                lambda: (_tiles(desk, looking), *_by_holder(desk, looking, power, by)),
+                f"Looking up who holds {name} in every district",
+                first=True,
+            )
+            about = looking.at(Subject("power", power, name))
+            self.fetch("days", asked, lambda: desk.days(about), "Looking for the days of change")
         else:
-            self.fetch("map", asked, lambda: (_tiles(desk, looking), *_by_figure(desk, looking, figure)))
+            self.fetch(
+                "map",
+                asked,
+                lambda: (_tiles(desk, looking), *_by_figure(desk, looking, figure)),
+                f"Asking {plain_title(figure[0])}",
+                first=True,
+            )
+
+    def _say_what(self) -> None:
+        assert self.desk is not None
+        name = self.desk.world.power_name(self.power)
+        self.query_one("#map-power", Link).say(f" w {name} ")
+        self.query_one("#map-by", Link).say(
+            f" m {BY[self.by]} " if self.figure is None else " m back to the power "
+        )
+        bar = self.query_one(TimeBar)
+        bar.now, bar.known, bar.waiting = self.looking.day, self.looking.known, self.figure is None
+
+    def was_stopped(self, job: Job) -> None:
+        """Show what the map shows again."""
+        bar = self.query_one(TimeBar)
+        if job.about == "days":
+            bar.waiting, bar.stopped = False, True
+        elif self.shown is not None:
+            looking, self.power, self.by, self.figure = self.shown
+            self.put_back(looking)
+            self._say_what()
+            bar.waiting = False
+        else:
+            self.query_one("#tile-words", Static).update(content("This was stopped. R looks after all."))
 
     @on(Ready)
     def _have(self, event: Ready) -> None:
@@ -110,8 +143,9 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
             return
         if event.about == "days":
             bar = self.query_one(TimeBar)
-            bar.days, bar.waiting = event.value, False
+            bar.days, bar.waiting, bar.stopped = event.value, False, False
             return
+        self.shown = event.asked
         self.tiles, values, order, self.texts, title, source = event.value
         chart = self.query_one(TileMap)
         if not self.tiles:
@@ -123,12 +157,21 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
         place = self.looking.place
         if place is not None:
             chart.go_to(place.id.rpartition(":")[2])
-        self.query_one("#legend-words", Static).update(chart.said())
+        self._say_legend()
         lines = tuple(
             Line((tile.name, values.get(tile.code, "not known"), self.texts.get(tile.code, "")), tile.code)
             for tile in sorted(self.tiles, key=lambda t: t.name)
         )
         self._table = Table(title, (Col("Place"), Col("On the map"), Col("In full")), lines, 72, "", source)
+
+    def _say_legend(self) -> None:
+        width = self.query_one("#legend-text").scrollable_content_region.width - 2
+        self.query_one("#legend-words", Static).update(self.query_one(TileMap).said(max(width, 20)))
+
+    def on_resize(self) -> None:
+        """Write the legend anew for another width."""
+        super().on_resize()
+        self.call_after_refresh(self._say_legend)
 
     @on(Failed)
     def _have_not(self, event: Failed) -> None:
@@ -319,11 +362,20 @@ def _by_figure(
             return f"{value:,.4g}"
         return words.cell(unit, int(value) if unit.type == "integer" else value)
 
-    values, order = bands(totals, say)
+    values, order = bands(totals, _short if unit is not None and unit.name.endswith("_pence") else say)
     texts = {place: say(value) for place, value in totals.items()}
     title = f"{plain_title(question)}: {words.heading(column)}"
     given = [item for name, value in terms for item in ("--term", f"{name}={_plain(value)}")]
     return values, order, texts, title, desk.said(looking, "ask", question, *given)
+
+
+def _short(pence: float) -> str:
+    pounds = pence / 100
+    for size, letters in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
+        if abs(pounds) >= size:
+            figure = pounds / size
+            return f"£{figure:.{0 if abs(figure) >= 100 else 1 if abs(figure) >= 10 else 2}f}{letters}"
+    return f"£{pounds:,.0f}"
 
 
 def _plain(value: Any) -> str:

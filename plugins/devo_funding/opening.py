@@ -1,4 +1,4 @@
-"""What a deal does to money: new pots, and changes to the pots there are.
+"""What a deal opens: new pots, by funding, retaining, paying by results and pooling.
 
 The term for powers is a list (`powers`), for one sum may pay for several. Pounds are whole pounds.
 """
@@ -9,24 +9,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from devo import Areas, CannotTakeEffect, PowerId, Provision, World, cascade
+from devo import Areas, CannotTakeEffect, PowerId, Provision, World
 from devo_funding.entries import (
+    Entry,
     adjusted,
     amount_of,
-    by_payee,
     new_pot,
-    parcels_of,
-    picked,
     pot_called,
     sums_of,
 )
-from devo_funding.flows import is_party, party_name
 from devo_funding.network import exact
-from devo_funding.parcels import rounded
-from devo_funding.pots import Adjustment, Amount, Kind, Pot, PotId, Share
+from devo_funding.pots import Kind, PotId
+from devo_funding.prices import rounded
 from devo_funding.years import year_of
-
-Change = Pot | Amount | Share | Adjustment
 
 
 def fund(
@@ -50,7 +45,7 @@ def fund(
     area: Areas = "",
     spread: str = "",
     uprate: float = 0.0,
-) -> Iterable[Change]:
+) -> Iterable[Entry]:
     """Pay somebody `pounds` from the commencement up to `until` (by default its fiscal year), or `each_year`.
 
     `uprate` is the part by which a yearly sum grows each fiscal year (0.02 for two per cent).
@@ -89,7 +84,7 @@ def retain(
     powers: tuple[PowerId, ...] = (),
     until: date | None = None,
     spread: str = "",
-) -> Iterable[Change]:
+) -> Iterable[Entry]:
     """Let a body keep a share (0 to 1) of the business rates raised in its area: `pounds` a year in all."""
     if not 0 < share <= 1:
         raise CannotTakeEffect(f"a share of {share} cannot be retained; it is more than 0 and at most 1")
@@ -128,7 +123,7 @@ def pay_by_results(
     powers: tuple[PowerId, ...] = (),
     reporting: str = "claims of results, person by person",
     spread: str = "",
-) -> Iterable[Change]:
+) -> Iterable[Entry]:
     """Pay by results: `attachment_pounds` for each person or family, `outcome_pounds` for each success.
 
     `success` is the part of them with the outcome; the whole is held to `cap_pounds` where that is given.
@@ -160,84 +155,6 @@ def pay_by_results(
     yield amount_of(provision, pot, pounds * 100, provision.commencement, until, spread=spread)
 
 
-def repoint(
-    world: World, provision: Provision, pot: PotId, payee: str, was: str = "", decided_by: str = ""
-) -> Iterable[Change]:
-    """Pay a pot to somebody else from the commencement on. `was` picks one of several payees."""
-    found = pot_called(world, pot)
-    if not is_party(world, payee):
-        raise CannotTakeEffect(f"no body {payee!r} is known")
-    paid = {p.payee for p in parcels_of(world, provision, [found])}
-    if was and paid and was not in paid:
-        raise CannotTakeEffect(f"{found.name} is not paid to {party_name(world, was)}")
-    if paid == {payee}:
-        raise CannotTakeEffect(f"{found.name} is paid to {party_name(world, payee)} already")
-    yield adjusted(provision, pot, "payee", value=payee, payee=was)
-    if decided_by:
-        yield adjusted(provision, pot, "decider", value=decided_by, payee=was)
-
-
-def cut(
-    world: World,
-    provision: Provision,
-    pot: PotId = "",
-    payer: str = "",
-    kind: str = "",
-    percent: float = 0.0,
-    pounds: int = 0,
-) -> Iterable[Change]:
-    """Take money away from the commencement on: a `percent` of it, or `pounds` a year in all.
-
-    From one pot, from all that a payer pays, from all of a kind, or from what all three pick.
-    Pounds are taken from each payee in proportion to what it gets in the year of the commencement.
-    """
-    if (percent > 0) == (pounds > 0):
-        raise CannotTakeEffect("say either `percent` or `pounds`, and more than nothing")
-    if percent > 100:
-        raise CannotTakeEffect("no more than 100 per cent can be cut")
-    found = picked(world, pot, payer, kind)
-    parcels = parcels_of(world, provision, found)
-    if not parcels:
-        raise CannotTakeEffect("the tables know no such money in the year of the commencement")
-    if percent:
-        rate = float(1 - exact(percent) / 100)
-        for name in sorted({p.from_pot or p.pot.id for p in parcels}):
-            yield adjusted(provision, name, "times", rate=rate)
-        return
-    sums = by_payee(parcels)
-    total = sum(sums.values())
-    if pounds * 100 > total:
-        raise CannotTakeEffect(f"{pounds} pounds are more than there are to cut ({total} pence)")
-    for (name, payee), pence in zip(sums, cascade(pounds * 100, list(sums.values())), strict=True):
-        yield adjusted(provision, name, "minus", pence=pence, payee=payee)
-
-
-def uprate(
-    world: World, provision: Provision, percent: float, pot: PotId = "", payer: str = "", kind: str = ""
-) -> Iterable[Change]:
-    """Raise money by a per cent from the commencement on; once: say it again for each further year."""
-    if percent <= 0:
-        raise CannotTakeEffect("`percent` is more than nothing; to lower money use `cut`")
-    for name in sorted(p.id for p in picked(world, pot, payer, kind)):
-        yield adjusted(provision, name, "times", rate=float(1 + exact(percent) / 100))
-
-
-def ringfence(world: World, provision: Provision, pot: PotId) -> Iterable[Change]:
-    """Tie a pot to its stated purpose."""
-    found = pot_called(world, pot)
-    if all(p.ringfenced for p in parcels_of(world, provision, [found])) and found.ringfenced:
-        raise CannotTakeEffect(f"{found.name} is ring-fenced already")
-    yield adjusted(provision, pot, "ringfence")
-
-
-def unringfence(world: World, provision: Provision, pot: PotId) -> Iterable[Change]:
-    """Let whoever gets a pot spend it as they will."""
-    found = pot_called(world, pot)
-    if not found.ringfenced and not any(p.ringfenced for p in parcels_of(world, provision, [found])):
-        raise CannotTakeEffect(f"{found.name} is not ring-fenced")
-    yield adjusted(provision, pot, "unringfence")
-
-
 def pool(
     world: World,
     provision: Provision,
@@ -250,7 +167,7 @@ def pool(
     reporting: str = "",
     decided_by: str = "",
     was: str = "",
-) -> Iterable[Change]:
+) -> Iterable[Entry]:
     """Make one pot of several from the commencement on, paid to one body: a pooled budget or a settlement.
 
     The payers go on paying; the pots' own strings end. `was` pools only what is paid to that body.
@@ -279,39 +196,4 @@ def pool(
         yield adjusted(provision, item, "pooled", value=pot, payee=was)
 
 
-def pass_on(
-    world: World,
-    provision: Provision,
-    pot: PotId,
-    to: str,
-    part: float = 1.0,
-    by: str = "residents",
-    giver: str = "",
-    until: date | None = None,
-) -> Iterable[Change]:
-    """Let whoever gets a pot pass a part of it (0 to 1) on to another body, or to each of a class.
-
-    A class (`every:icb`) shares by a measure of the places its members serve: residents, or another.
-    """
-    found = pot_called(world, pot)
-    if not 0 < part <= 1:
-        raise CannotTakeEffect(f"a part of {part} cannot be passed on; it is more than 0 and at most 1")
-    if not is_party(world, to):
-        raise CannotTakeEffect(f"no body {to!r} is known")
-    if not world.mosaic.measure(world.mosaic.everywhere, by):
-        raise CannotTakeEffect(f"no place has a measure {by!r}")
-    yield Share(
-        pot=found.id,
-        giver=giver,
-        to=to,
-        rate=part,
-        by=by,
-        start=provision.commencement,
-        end=until,
-        provision=provision.id,
-        source=provision.source,
-        confidence=provision.confidence,
-    )
-
-
-VERBS = (fund, repoint, pool, cut, uprate, ringfence, unringfence, retain, pay_by_results, pass_on)
+VERBS = (fund, pool, retain, pay_by_results)

@@ -1,0 +1,97 @@
+"""The readers under a fuzzer that is led by what code an input reaches. Not a test: run by hand.
+
+    pip install atheris
+    python tests/fuzz/atheris_readers.py READER FOUND [-max_total_time=600] [any option of libFuzzer]
+
+READER is a name of `readers.READERS`; FOUND a folder for what is found, with a corpus beside it. A
+failure does not end the run: the shortest input of each kind is kept, and FOUND/READER.txt lists them.
+Only a reader that hangs, or takes the memory of the machine, ends it (libFuzzer's -timeout and
+-rss_limit_mb).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import time
+import traceback
+from pathlib import Path
+
+HERE = Path(__file__).resolve()
+sys.path[:0] = [str(HERE.parents[2]), str(HERE.parents[2] / "plugins"), str(HERE.parents[1])]
+
+import atheris  # noqa: E402  (a package of its own, which devo does not need)
+
+with atheris.instrument_imports(include=["devo", "devo_boundaries", "devo_joinup", "tomllib"]):
+    from fuzz import readers
+
+# Even a long file is read at once; what takes longer is a fault.
+SLOW = 5.0
+OFTEN = 5.0
+
+_FOUND: dict[str, int] = {}
+
+
+def main() -> None:
+    """Fuzz the reader that is named."""
+    name, folder = sys.argv[1], Path(sys.argv[2])
+    reader = readers.READERS[name]
+    corpus = folder / f"corpus-{name}"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(reader.seeds()):
+        (corpus / f"seed-{number}").write_bytes(seed)
+    words = folder / "words"
+    words.write_text("".join(f'"{_escaped(word)}"\n' for word in readers.NASTY if len(word) < 60), "ascii")
+    start = said = time.monotonic()
+    inputs = 0
+
+    def once(data: bytes) -> None:
+        nonlocal said, inputs
+        inputs += 1
+        # libFuzzer ends the process without a word to Python, so what there is to say is said now and then.
+        if time.monotonic() - said > OFTEN:
+            said = time.monotonic()
+            _say(folder / f"{name}.txt", inputs, said - start)
+        began = time.process_time()
+        try:
+            readers.read(reader, data)
+        except Exception as fault:
+            _keep(folder, name, data, _kind(fault))
+        if time.process_time() - began > SLOW:
+            _keep(folder, name, data, f"slower than {SLOW:g} seconds")
+
+    options = [f"-dict={words}", "-timeout=60", "-rss_limit_mb=3000", "-max_len=8192", *sys.argv[3:]]
+    atheris.Setup([sys.argv[0], *options, str(corpus)], once)
+    atheris.Fuzz()
+
+
+def _kind(fault: Exception) -> str:
+    """What sort of failure it is: its type, and the line of devo that it came from."""
+    lines = [f for f in traceback.extract_tb(fault.__traceback__) if "/devo" in f.filename]
+    at = f"{Path(lines[-1].filename).name}:{lines[-1].lineno}" if lines else "the law"
+    said = f": {fault}"[:60] if isinstance(fault, readers.Broken) else ""
+    return f"{type(fault).__name__} at {at}{said}"
+
+
+def _keep(folder: Path, name: str, data: bytes, kind: str) -> None:
+    known = _FOUND.get(kind)
+    if known is not None and known <= len(data):
+        return
+    _FOUND[kind] = len(data)
+    mark = hashlib.sha256(kind.encode()).hexdigest()[:8]
+    (folder / f"{name}-{mark}").write_bytes(data)
+    if known is None:
+        sys.stderr.write(f"NEW {kind}: {folder / f'{name}-{mark}'}\n")
+
+
+def _say(file: Path, inputs: int, seconds: float) -> None:
+    kinds = "".join(f"  {kind} ({size} bytes)\n" for kind, size in sorted(_FOUND.items()))
+    file.write_text(f"{inputs:,} inputs in {seconds:.0f} s, {len(_FOUND)} kinds of failure\n{kinds}", "utf-8")
+
+
+def _escaped(word: str) -> str:
+    return "".join(f"\\x{byte:02x}" for byte in word.encode("utf-8", "surrogatepass"))
+
+
+if __name__ == "__main__":
+    main()
