@@ -30,6 +30,14 @@ imports:
 run *paths="scenarios":
     uv run devo run {{ paths }}
 
+# The pages as a website that needs no network, in build/docs
+docs:
+    uv run --group docs sphinx-build -q -W --keep-going docs build/docs
+
+# The explorer's pictures in the pages, drawn anew; look at them
+pictures *names:
+    uv run python docs/pictures.py {{ names }}
+
 # The newest versions that the ranges allow, into constraints.txt and pyproject.toml
 pins:
     uv run --no-project python .ci/pins.py

@@ -4,6 +4,9 @@ The alternative walks the same network edge by edge, in a networkx graph, once f
 timed on a few hundred draws and scaled. Both start from the same draws, and their answers are
 compared before anything is timed. Exact pence are measured beside, for what they cost.
 
+Then a draft that pays another sum each time is enacted on England and `flows` and `money-by-place` are asked, with
+the book and accounts that were kept from the last draft, and without them.
+
     python -m benchmarks funding
 """
 
@@ -11,12 +14,19 @@ from __future__ import annotations
 
 import random
 from functools import partial
+from itertools import count
 from typing import Any
 
 import networkx as nx
 import numpy as np
 
+import devo
 from benchmarks.rounds import Contender, Line, medians
+from devo.answers import ask
+from devo.enactment import one_by_one
+from devo.files.deals import deals_from
+from devo.files.documents import Document
+from devo.toolbox import toolbox
 from devo_funding.draws import Reach
 from devo_funding.network import Arc, pass_on
 
@@ -30,6 +40,19 @@ TIERS = (40, 30, 160, 700, 1_400)
 # How many of the hundred thousand (year, draw) pairs the slow one is timed on.
 SAMPLE = 100
 TARGET = 1 / 1_000
+DRAFT = """
+name = "Draft"
+code = "DRAFT"
+instrument = {{ title = "Draft", made = 2024-01-01 }}
+[[provision]]
+verb = "fund"
+pot = "draft-pot"
+payer = "department-for-transport"
+payee = "gmca"
+pounds = {pounds}
+each_year = true
+commencement = 2025-04-01
+"""
 
 
 def network() -> tuple[list[Arc], list[str], list[list[str]]]:
@@ -117,12 +140,43 @@ def run() -> list[Line]:
         },
         rounds=3,
     )
+    drafts = _drafts()
     scaled = times["loop"] * draws.shape[1] / SAMPLE
     made = f"{YEARS} years x {DRAWS:,} draws, {FLOWS:,} flows, {REGIONS} totals"
     return [
         Line(made, f"networkx edge loop, {SAMPLE} draws scaled", times["reach"], scaled, TARGET),
         Line("one draw in exact pence", "one draw of the edge loop", times["pence"], times["one loop"], None),
+        *drafts,
     ]
+
+
+def _drafts() -> list[Line]:
+    """Another sum each time: a draft enacted and a question of money asked, read on and afresh."""
+    world = devo.baseline("england")
+    tools = toolbox()
+    sums = count(1_000_000)
+
+    def asked(question: str, fresh: bool, terms: dict[str, str], _: object) -> object:
+        if fresh:
+            world.__dict__["_kept"].clear()
+        document = Document("draft.toml", DRAFT.format(pounds=next(sums)))
+        deal = deals_from([document], world, tools.verbs).deals[0]
+        drafted, _findings = one_by_one(world, deal.provisions, tools.verbs)
+        return ask(drafted.on("2025-06-01"), tools.questions[question], terms).rows
+
+    found = []
+    for question, more in (("flows", {}), ("money-by-place", {"geography": "lad24"})):
+        terms = {"year": "2025-26", **more}
+        times = medians(
+            {
+                "afresh": Contender(partial(asked, question, True, terms)),
+                "on": Contender(partial(asked, question, False, terms)),
+            },
+            rounds=15,
+        )
+        made = f"a draft and {question} of 2025-26, read on"
+        found.append(Line(made, "all amounts read afresh", times["on"], times["afresh"], 1 / 10))
+    return found
 
 
 def _run(loop: EdgeLoop, draws: Any, _: object) -> object:

@@ -58,9 +58,11 @@ def run() -> list[Line]:
             "bodies met: 8 personas, 296 districts, 2 worlds", AGAINST, found["bodies"], found["once"], TARGET
         ),
         Line(
-            "eight figures: 8 personas, 296 districts, 2 worlds", AGAINST, found["shape"], found["once"], TARGET
+            "eight figures: 8 personas, 296 districts, 2 worlds",
+            AGAINST,
+            found["shape"],
+            found["once"],
+            TARGET,
         ),
-        Line(
-            "all sixteen, with money and inspectorates", AGAINST, found["all"], found["once"], None
-        ),
+        Line("all sixteen, with money and inspectorates", AGAINST, found["all"], found["once"], None),
     ]

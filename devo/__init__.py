@@ -135,8 +135,8 @@ _DOORS = {
     "tools": "question",
     "values": (
         "Area AreaCode Areas Baseline Body BodyId ClassTerms Condition Confidence Deal DealId DecisionRule Designation"
-        " Effect Ending Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Measure Membership Mode Pence"
-        " Piece Power PowerId Provision Ref Residents Serving Share Status Succession Unit"
+        " Effect Ending Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Measure Membership"
+        " Mode Pence Piece Power PowerId Provision Ref Residents Serving Share Status Succession Unit"
     ),
     "world": "World world_of",
 }

@@ -17,7 +17,8 @@ import pluggy
 from devo import __version__, checks, deal_checks, hookspecs, provisions, questions, values
 from devo.bringing import Brought, Plugin, brings_of, brought, spec_of
 from devo.calling import CORE, PluginFault, UnknownPlugin, borne, watch
-from devo.loading import BUILT_IN, OFFERED, Source, found, imported, installed, is_path, version_of
+from devo.loading import imported, version_of
+from devo.sources import BUILT_IN, OFFERED, Source, found, installed, is_path
 from devo.tools import Tool
 from devo.values import Baseline, Finding
 

@@ -13,3 +13,7 @@ exclude_patterns = ["changes/*", "examples/*", "**/.pytest_cache"]
 
 html_theme = "furo"
 html_title = "devo"
+html_static_path = ["style"]
+html_css_files = ["page.css"]
+# A block that names no language is not guessed to be Python.
+highlight_language = "text"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 
 from devo.calling import CORE
-from devo.loading import BUILT_IN, installed
+from devo.sources import BUILT_IN, installed
 
 LONGEST = 40
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -6,7 +6,7 @@ import time
 import uuid
 from collections import deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +34,7 @@ class Dispatch:
         options: Options,
         runner: Runner,
         folder: Folder,
+        executors: Executors,
         told: Callable[[Progress], None] | None,
     ):
         self.jobs, self.options, self.runner, self.folder, self.told = jobs, options, runner, folder, told
@@ -43,7 +44,7 @@ class Dispatch:
         self.count = self.failed = 0
         self.stop_after = len(jobs)
         self.name = uuid.uuid4().hex
-        self.executors = Executors(options.executor, options.jobs)
+        self.executors = executors
         # A worker of a cluster is not ours to end.
         self.way = work.do if self.executors.is_cluster else work.do_alone
 
@@ -60,7 +61,6 @@ class Dispatch:
                 self._elsewhere(waiting)
         finally:
             work.forget(self.name)
-            self.executors.close()
 
     def _elsewhere_at_once(self, tasks: int) -> bool:
         if self.executors.is_cluster:
@@ -98,13 +98,21 @@ class Dispatch:
         """Give out tasks until none waits; those that were lost when the executor broke."""
         running: dict[Any, Task] = {}
         lost: list[Task] = []
+        broken = False
         try:
             while waiting or running:
-                while waiting and len(running) < 2 * width and not lost:
+                while waiting and len(running) < 2 * width and not lost and not broken:
                     task = waiting.popleft()
                     if self._is_over(task):
                         continue
-                    running[executor.submit(self.way, self.name, self.options.plugins, [task])] = task
+                    try:
+                        future = executor.submit(self.way, self.name, self.options.plugins, [task])
+                    except BrokenExecutor:
+                        # It broke since it was last looked at, and this task was never begun.
+                        waiting.appendleft(task)
+                        broken = True
+                    else:
+                        running[future] = task
                 if not running:
                     break
                 finished, _ = wait(running, return_when=FIRST_COMPLETED, timeout=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import BrokenExecutor, Executor, Future
 from typing import Any
 
@@ -38,14 +38,25 @@ class Executors:
             raise NoExecutor(f"no executor is called {spec!r}; there are: processes, dask, dask://HOST:PORT")
         self._client: Any = None
         self._cluster: Any = None
+        self._ready: Executor | None = None
 
     @property
     def is_cluster(self) -> bool:
         """Whether tasks are done by a Dask cluster."""
         return self.spec.startswith(DASK)
 
+    def prepare(self, task: Callable[..., Any], *given: Any) -> None:
+        """Start the processes of the first executor now, and one of them with a task whose end nobody awaits."""
+        if not self.is_cluster:
+            self._ready = self.new()
+            for _ in range(self.jobs):
+                self._ready.submit(task, *given)
+
     def new(self, jobs: int = 0) -> Executor:
         """An executor, with as many processes as jobs where they are our own. Raises NoExecutor."""
+        if self._ready is not None and not jobs:
+            ready, self._ready = self._ready, None
+            return ready
         if self.is_cluster:
             executor: Executor = self._dask().get_executor(pure=False, retries=3)
             return executor
@@ -64,6 +75,9 @@ class Executors:
 
     def close(self) -> None:
         """Let go of a cluster; one that was there before goes on."""
+        if self._ready is not None:
+            self._ready.shutdown(wait=False, cancel_futures=True)
+            self._ready = None
         for item in (self._client, self._cluster):
             if item is not None:
                 item.close()

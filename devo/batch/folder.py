@@ -202,7 +202,8 @@ class Folder:
         folder = self.sweep_folder(path)
         for file in (*folder.glob("part-*.parquet"), *folder.glob(f"{ASKED}/*/part-*.parquet")):
             gone = file.parent != folder and file.parent.name not in asked
-            if gone or int(file.stem.removeprefix("part-")) >= count:
+            number = file.stem.removeprefix("part-")
+            if gone or (number.isdecimal() and int(number) >= count):
                 file.unlink(missing_ok=True)
         for emptied in folder.glob(f"{ASKED}/*"):
             if emptied.name not in asked:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from devo.batch.folder import Folder, Lock
-from devo.batch.options import Options
+from devo.batch.options import MOST_ALLOWED, Options
 from devo.batch.variant_questions import KeptAsk, VariantQuestions
 from devo.batch.work import Done, Task
 from devo.files.documents import read_document
@@ -93,10 +93,9 @@ def _sweep_job(
     count = size(scenario.sweep)
     if count > options.limit:
         message = f"the sweep has {count:,} variants; at most {options.limit:,} are run"
-        how = (
-            'vary fewer values, draw them (`draws`) instead of listing all, say vary = "one-at-a-time", '
-            f"or allow as many with --limit {count}"
-        )
+        how = 'vary fewer values, draw them (`draws`) instead of listing all, or say vary = "one-at-a-time"'
+        if count <= MOST_ALLOWED:
+            how += f"; --limit {count} allows as many"
         return Job(path, [], scenario, (Fault(path, _line_of_sweep(path), message, "", how),))
     if options.results is None:
         stack.enter_context(Lock(folder.sweep_folder(name)))

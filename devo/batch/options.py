@@ -8,6 +8,8 @@ from pathlib import Path
 # How many variants of a sweep are done and kept together, and how many are run without being allowed.
 PART = 250
 MOST_VARIANTS = 1_000_000
+# Beyond these nobody is helped by being allowed: the list of what is to do would fill the memory.
+MOST_ALLOWED = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from devo.batch import work
 from devo.batch.dispatch import Dispatch
+from devo.batch.executors import Executors
 from devo.batch.folder import Folder, Lock, json_bytes, write_whole
 from devo.batch.jobs import Job, jobs_of, kept_as
 from devo.batch.keys import versions
@@ -51,8 +53,12 @@ def run_batch(
     runner = Runner(options.plugins)
     with ExitStack() as stack:
         folder = _folder(options, stack)
+        executors = Executors(options.executor, options.jobs)
+        stack.callback(executors.close)
+        if options.jobs > 1:
+            executors.prepare(work.warm, options.plugins)
         jobs = jobs_of(given, options, runner, folder, stack)
-        Dispatch(jobs, options, runner, folder, told).go()
+        Dispatch(jobs, options, runner, folder, executors, told).go()
         if options.results is not None:
             folder.drop_drafts()
         return _batch(jobs, options, folder, given)

@@ -170,6 +170,13 @@ def do(run: str, plugins: tuple[str, ...], tasks: Sequence[Task]) -> list[Done]:
         return [_WORKSHOPS[run].do(task) for task in tasks]
 
 
+def warm(plugins: tuple[str, ...]) -> None:
+    """Load in a process what every task will need, while it is still found out what there is to do."""
+    import polars  # noqa: F401
+
+    Runner(plugins).tools(())
+
+
 def begin(run: str, runner: Runner) -> None:
     """Keep a runner for a run in this process, and none of another run."""
     _WORKSHOPS.clear()

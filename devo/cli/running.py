@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from devo.batch.options import MOST_ALLOWED
 from devo.cli.options import Common
 
 if TYPE_CHECKING:
@@ -60,7 +61,12 @@ _RUNNING = (
     click.option("--timeout", type=Seconds(), default=0.0, metavar="SECONDS", help="Time for each scenario."),
     click.option("--fail-fast", is_flag=True, help="Begin nothing new after the first that fails."),
     click.option("--shard", type=Shard(), default=(1, 1), metavar="I/N", help="Run the I-th of N parts."),
-    click.option("--limit", type=click.IntRange(1), metavar="N", help="The most variants of a sweep to run."),
+    click.option(
+        "--limit",
+        type=click.IntRange(1, MOST_ALLOWED),
+        metavar="N",
+        help="The most variants of a sweep to run.",
+    ),
     click.option("--results", type=FOLDER, metavar="DIR", help="Keep the results in a folder."),
     click.option("--resume", is_flag=True, help="Go on with the run that DIR has results of."),
     click.option("--cache/--no-cache", default=None, help="Reuse what nothing has changed of, or run all."),

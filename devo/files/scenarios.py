@@ -23,7 +23,7 @@ from devo.files.reading import Unreadable
 from devo.files.shapes import AskShape, ExpectShape, ScenarioShape, SweepShape, shaped
 from devo.files.sweeps import figures_of, first, sweep_of
 from devo.files.tables import read_tables
-from devo.loading import not_from_a_file
+from devo.sources import not_from_a_file
 from devo.toolbox import PluginFault, Toolbox
 from devo.toolbox import toolbox as switched_on
 from devo.values import Asking, Expectation, Fault, Scenario, Sweep

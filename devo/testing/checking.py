@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from devo.loading import found
+from devo.sources import found
 from devo.testing.processes import TrialProcess
 from devo.testing.worker import OPENING, SWITCHING
 from devo.values import Finding
@@ -188,10 +188,8 @@ def _different(one: _Heard, two: _Heard) -> Iterator[Finding]:
     for case, trial in one.trials.items():
         other = two.trials.get(case)
         if other is not None and other["mark"] != trial["mark"]:
-            text = f"{case}: gave something else in another process, where plugins and rows came in another order"
-            how = (
-                "sort what it gives by something of its own; take nothing from the order of a set or of rows"
-            )
+            text = f"{case}: gave something else in another process, where plugins came in another order"
+            how = "sort what it gives by something of its own; take nothing from the order of a set or of plugins"
             yield Finding("not-deterministic", text, "error", (_function(case),), "", how)
     missing = [case for case in one.trials if case not in two.trials] + [
         case for case in two.trials if case not in one.trials
@@ -200,7 +198,12 @@ def _different(one: _Heard, two: _Heard) -> Iterator[Finding]:
         if not any(case in finding.message for finding in (*one.findings, *two.findings)):
             text = f"{case}: could be tried in one process and not in another"
             yield Finding(
-                "not-deterministic", text, "error", (case,), "", "look for what depends on an order"
+                "not-deterministic",
+                text,
+                "error",
+                (_function(case),),
+                "",
+                "look for what depends on an order",
             )
 
 
@@ -215,7 +218,12 @@ def _over(heard: _Heard, budget: Budget) -> Iterator[Finding]:
         if trial["memory"] > budget.megabytes * 1_000_000:
             text = f"{case}: took {trial['memory'] / 1e6:,.0f} MB of memory more, of {budget.megabytes}"
             yield Finding(
-                "too-large", text, "error", (case,), "", "yield rows one by one; `--memory` allows more"
+                "too-large",
+                text,
+                "error",
+                (_function(case),),
+                "",
+                "yield rows one by one; `--memory` allows more",
             )
 
 

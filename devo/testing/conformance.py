@@ -32,7 +32,7 @@ class PluginConformance:
         self._without("not-by-the-front-door")
 
     def test_it_gives_the_same_each_time(self) -> None:
-        """Twice in a process, in two processes, and with plugins and tables in another order."""
+        """Twice in a process, and in two processes with other hash seeds and plugins in another order."""
         self._without("not-deterministic")
 
     def test_it_changes_nothing_that_it_is_given(self) -> None:

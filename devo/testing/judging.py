@@ -11,6 +11,7 @@ from devo.answers import plain
 from devo.calling import PluginFault
 from devo.making import CannotTakeEffect
 from devo.testing.cases import Case
+from devo.tools import Tool
 from devo.values import Area, Effect, Ending, Finding
 from devo.world import World
 
@@ -49,9 +50,9 @@ _HOW_FAILED = {
 }
 
 
-def unclear(case: Case, said: Exception, worlds: Mapping[str, World]) -> Iterator[Finding]:
+def unclear(case: Case, said: Exception, verb: Tool | None, worlds: Mapping[str, World]) -> Iterator[Finding]:
     """What is wrong with the words in which a verb says that it cannot."""
-    if not isinstance(said, CannotTakeEffect):
+    if not isinstance(said, CannotTakeEffect) or verb is None:
         return
     text = str(said)
     if not text or text.endswith("."):
@@ -65,6 +66,7 @@ def unclear(case: Case, said: Exception, worlds: Mapping[str, World]) -> Iterato
     names = {str(value) for values in listed for value in values}
     names |= {world.power_name(name) for name in names} | {world.body_name(name) for name in names}
     names |= {area.name for area in world.of(Area) if area.code in names}
+    names |= {f"`{term.name}`" for term in verb.terms}
     if not any(name and name in text for name in names):
         how = "name the power, body or place of the terms, and say what to do instead"
         yield said_of(

@@ -20,10 +20,10 @@ from typing import Any
 from devo.answers import Answer, TermFault, ask, plain
 from devo.calling import PluginFault, called, instance_of
 from devo.enactment import misfit
-from devo.loading import BUILT_IN, OFFERED, found
 from devo.making import CannotTakeEffect
 from devo.names import NameFault
 from devo.run import Runner
+from devo.sources import BUILT_IN, OFFERED, found
 from devo.testing.cases import Case, cases_of_question, cases_of_verb
 from devo.testing.judging import MAKE_NEW, SORT, against, failed, said_of, unclear, unhelpful, unsourced
 from devo.testing.places import TRIED_ON, WORLDS
@@ -49,7 +49,7 @@ class Trial:
 
 @dataclass
 class Trials:
-    """A plugin under trial. With `turned`, plugins are registered and tables are read in the opposite order."""
+    """A plugin under trial. With `turned`, plugins are registered in the opposite order, it before all others."""
 
     plugin: str
     turned: bool = False
@@ -103,7 +103,7 @@ class Trials:
                 0,
                 _mark(str(said)),
                 0,
-                tuple(unclear(case, said, self.worlds)),
+                tuple(unclear(case, said, self.tools.verbs.get(case.name), self.worlds)),
             )
         except PluginFault as fault:
             return Trial(case.said, process_time() - began, 0, "", 0, (failed(case, fault),))

@@ -76,9 +76,9 @@ def work(job: Mapping[str, Any], tell: Callable[..., None]) -> None:
 def _unshown(kind: str, name: str) -> Finding:
     text = f"{kind} {name!r} was never seen to give anything, so hardly anything of it was tried"
     if kind == "verb":
-        how = "add an example: a scenario in examples/ with a deal that uses it"
+        how = "add an example: a scenario in examples/, or one called like a plugin of one file, with a deal that uses it"
     else:
-        how = "add an example: a scenario in examples/ that asks it and expects rows"
+        how = "add an example: a scenario in examples/, or one called like a plugin of one file, that expects rows of it"
     return Finding("not-shown", text, "warning", (name,), "", how)
 
 

@@ -136,9 +136,8 @@ class Desk:
 
     def plan(self, deal: str | Path, looking: Looking, *, place: str = "", on: date | None = None) -> Plan:
         """What a deal changes: one the world has, by its code, or a draft, by its file. The last few are kept."""
-        path = Path(deal)
-        stamp = path.stat().st_mtime_ns if path.exists() else 0
-        key = (str(deal), stamp, looking.known, place, on)
+        # What a file says counts, so that a change taken back needs no second plan.
+        key = (_content(deal), looking.known, place, on)
         if key not in self._plans:
             while len(self._plans) >= _PLANS:
                 self._plans.pop(next(iter(self._plans)), None)
@@ -177,14 +176,12 @@ class Desk:
         """The open world or another baseline, with deals added and left out."""
         from devo import front
 
-        key = (tuple(deals), tuple(without), baseline)
-        # A file may have been written again since: what it says now counts.
-        stamps = tuple(Path(deal).stat().st_mtime_ns if Path(deal).exists() else 0 for deal in deals)
-        if (*key, stamps) not in self._sides:
+        key = (tuple(_content(deal) for deal in deals), tuple(without), baseline)
+        if key not in self._sides:
             step(f"with {', '.join(Path(deal).name for deal in deals)}" if deals else "another world")
             world = front.open_world(baseline, plugins=self.opening.plugins) if baseline else self.world
-            self._sides[*key, stamps] = front.with_deals(world, list(deals), list(without))
-        return self._sides[*key, stamps]
+            self._sides[key] = front.with_deals(world, list(deals), list(without))
+        return self._sides[key]
 
     # --- what there is -----------------------------------------------------------------------
 
@@ -210,6 +207,12 @@ class Desk:
     def said(self, looking: Looking, *words: str) -> str:
         """The command line that gives the same answer."""
         return command(self.opening, looking, *words)
+
+
+def _content(deal: str | Path) -> str | bytes:
+    """What a deal file says; of a deal that the world has, its name."""
+    path = Path(deal)
+    return path.read_bytes() if path.is_file() else str(deal)
 
 
 def open_desk(opening: Opening) -> Desk:

@@ -84,7 +84,7 @@ class Form(Window[dict[str, Any]]):
         """The heading, the lines, and the button."""
         with Vertical(id="form", classes="window"):
             yield Static(content(self.heading, "bold $devo-accent"), markup=False)
-            with VerticalScroll(id="form-lines"):
+            with VerticalScroll(id="form-lines", can_focus=False):
                 for field in self.fields:
                     need = "" if field.required else "  (may be left blank)"
                     with Vertical(classes="form-line"):

@@ -9,10 +9,11 @@ from textual import work
 from textual.binding import Binding, BindingType
 
 from devo.tui.desk import Desk
-from devo.tui.dialogs import Asked, Choice, Reading, Search, day_of, no_such_day
+from devo.tui.dialogs import Asked, Choice, Reading, Search
 from devo.tui.habits import Habits
 from devo.tui.looking import Looking, Subject
 from devo.tui.searching import Entry, Index
+from devo.tui.typed import day_of, no_such_day
 
 RECENT = 12
 
@@ -58,6 +59,8 @@ class Going(Habits):
             target = bar.earlier() if way == "earlier" else bar.later()
             if target is not None:
                 self.look_on(target)
+            elif bar.stopped:
+                self.say("Looking for the days of change was stopped: R looks after all.")
             elif not bar.waiting:
                 self.say(f"Nothing here changes {way} than this.")
 

@@ -130,15 +130,16 @@ def _details(answer: Answer, rows: Sequence[Any], names: Sequence[str]) -> str:
     shared = [
         name for name in names[1:] if len(rows) > 1 and len({_said(answer, row, name) for row in rows}) == 1
     ]
-    each: dict[str, list[str]] = {}
+    each: dict[str, list[list[str]]] = {}
     for row in rows:
         first, *others = [_said(answer, row, name) for name in names if name not in shared] or [""]
-        kept = each.setdefault(first, [])
-        kept += [text for text in others if text and text not in kept]
-    texts = [
-        f"{first} ({', '.join(rest)})" if first and rest else first or ", ".join(rest)
-        for first, rest in each.items()
-    ]
+        for kept, text in zip(each.setdefault(first, [[] for _ in others]), others, strict=True):
+            if text and text not in kept:
+                kept.append(text)
+    texts = []
+    for first, columns in each.items():
+        rest = ", ".join(text for column in columns for text in column)
+        texts.append(f"{first} ({rest})" if first and rest else first or rest)
     tail = [text for name in shared if (text := _said(answer, rows[0], name))]
     if any(getattr(row, "confidence", "") == "unsure" for row in rows):
         tail.append("unsure")

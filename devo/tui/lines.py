@@ -87,6 +87,12 @@ class Layout:
             n: max([cell_len(col.heading), *(cell_len(_text(line.cells[n])) for line in sample)])
             for n, col in shown
         }
+        for n, col in shown:
+            # A figure that is cut would be another figure.
+            if col.right:
+                natural[n] = max(
+                    [natural[n], *(len(_text(line.cells[n])) for line in self.table.lines[300:])]
+                )
         fixed = {n: min(col.width, natural[n]) for n, col in shown if col.width}
         left = width - sum(fixed.values()) - GAP * (len(shown) - 1) - 1
         sharing = {n: col.weight for n, col in shown if not col.width}

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Footer
 
 from devo.tui.bars import Hints, Notice, TopBar
 from devo.tui.desk import Desk
 from devo.tui.looking import Looking
-from devo.tui.messages import Failed, Ready
-from devo.tui.progress import EVERY, Progress
+from devo.tui.progress import Progress
 from devo.tui.rows import Rows
 from devo.tui.tables import EMPTY, Line, Table
-from devo.tui.work import Bench, Job
+from devo.tui.working import WorkingScreen
 
 if TYPE_CHECKING:
-    from devo.tui.app import Explorer
+    pass
 
 # Below this width one pane is shown at a time.
 BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (116, "-roomy"), (160, "-broad")]
 SHORT = [(0, "-short"), (30, "-tall")]
 
 
-class Page(Screen[None]):
+class Page(WorkingScreen):
     """A screen. `heading` and `manual` are its help."""
 
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
@@ -52,15 +47,8 @@ class Page(Screen[None]):
         super().__init__()
         self.pane = 0
         self.followed: Any = None
-        self.bench = Bench(self._got)
         # What the screen showed last: work that is stopped leaves it so.
         self.shown: Any = None
-        self._telling: Timer | None = None
-
-    @property
-    def explorer(self) -> Explorer:
-        """The app, which owns all state."""
-        return self.app  # type: ignore[return-value]
 
     @property
     def desk(self) -> Desk | None:
@@ -123,64 +111,7 @@ class Page(Screen[None]):
     def update(self) -> None:
         """Ask for what is looked at now."""
 
-    # --- work that takes long ------------------------------------------------------------------
-
-    def fetch(
-        self, about: str, asked: Any, get: Callable[[], Any], doing: str = "Looking", *, first: bool = False
-    ) -> None:
-        """Get something away from the screen; a `Ready` or a `Failed` comes when it is there.
-
-        `doing` says in words what is under way; `first` puts it before what waits already.
-        """
-        self.bench.add(Job(about, asked, doing, get, first))
-        self.watch_work()
-
-    async def got(self, doing: str, get: Callable[[], Any]) -> Any:
-        """Get something away from the screen and wait for it. What it raises is raised here."""
-        waiting = asyncio.get_running_loop().create_future()
-        self.fetch(f"waited for {id(waiting)}", waiting, get, doing)
-        return await waiting
-
-    def _got(self, job: Job, value: Any, fault: BaseException | None) -> None:
-        from devo.tui.faults import said
-
-        if isinstance(job.asked, asyncio.Future):
-            if fault is not None:
-                job.asked.set_exception(fault)
-            else:
-                job.asked.set_result(value)
-        elif self.is_running:
-            about, asked = job.about, job.asked
-            self.post_message(
-                Ready(about, asked, value) if fault is None else Failed(about, asked, said(fault))
-            )
-
-    def watch_work(self) -> None:
-        """Say from now on what is under way, until nothing is."""
-        if self._telling is None:
-            self._telling = self.set_interval(EVERY, self._tell_work)
-        self._telling.resume()
-
-    def _tell_work(self) -> None:
-        job = self.bench.running or self.explorer.bench.running
-        self.query_one(Progress).tell(job)
-        if job is None and self._telling is not None:
-            self._telling.pause()
-
-    def action_stop(self) -> None:
-        """Stop what is under way; the screen goes on showing what it showed."""
-        stopped = self.bench.stop()
-        self._tell_work()
-        for job in stopped:
-            if isinstance(job.asked, asyncio.Future):
-                job.asked.cancel()
-            else:
-                self.was_stopped(job)
-        if self.explorer.bench.stop():
-            self.explorer.opening_stopped()
-
-    def was_stopped(self, job: Job) -> None:
-        """Go back to what was shown before a job was asked for."""
+    # --- going back, and looking again -----------------------------------------------------------
 
     def put_back(self, looking: Looking) -> None:
         """Look at what is shown again, without asking for it."""
@@ -193,10 +124,6 @@ class Page(Screen[None]):
         if self.desk is None:
             self.explorer.open_world()
         self.follow()
-
-    def on_unmount(self) -> None:
-        """Nobody waits any more."""
-        self.bench.stop()
 
     # --- panes -------------------------------------------------------------------------------
 

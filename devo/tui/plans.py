@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -51,7 +51,7 @@ def plan_table(plan: Plan, source: str) -> Table:
 
 
 def _line(change: Change, world: World) -> Line:
-    word, more, tone = KINDS[change.kind]
+    word, more, tone = _kind(change)
     before = words.several(change.before_names) or "nobody"
     if change.exercised_by_before:
         before += f", by {exerciser(change.exercised_by_before, world)}"
@@ -74,6 +74,13 @@ def _line(change: Change, world: World) -> Line:
     )
 
 
+def _kind(change: Change) -> tuple[str, str, Tone]:
+    """What a change is called; of a loss, whether somebody else holds the power still."""
+    if change.kind == "lost" and change.after:
+        return ("Lost", "others hold it still", "loss")
+    return KINDS[change.kind]
+
+
 def plan_words(plan: Plan) -> Content:
     """The sentences above a plan."""
     return Content("\n").join(content(f"• {sentence}") for sentence in plan.summary)
@@ -81,7 +88,7 @@ def plan_words(plan: Plan) -> Content:
 
 def change_words(change: Change, world: World) -> Content:
     """One line of a plan, said in full."""
-    word, more, _ = KINDS[change.kind]
+    word, more, _ = _kind(change)
     said = [
         content(change.power_name, "bold"),
         content(f"{word}: {more}", "$devo-change"),
@@ -147,6 +154,8 @@ def beside(plan: Plan) -> Iterator[Content]:
 
 def _row(row: Any) -> str:
     """A plugin's row in a line: names rather than ids, figures with what they count, nothing that is nothing."""
+    if not isinstance(row, Mapping):
+        return str(row)
     said = []
     for key, value in dict(row).items():
         if value in (None, "", [], (), 0, False) or f"{key}_name" in row or f"{key}_names" in row:

@@ -72,7 +72,7 @@ def values_for(tool: Tool, looking: Looking) -> dict[str, Any]:
 def read_term(world: World, tool: Tool, field: Field, text: str) -> Any:
     """What a person typed for a term. Raises ValueError or NameFault with what is wrong."""
     from devo.answers import TermFault, bind
-    from devo.tui.dialogs import day_of
+    from devo.tui.typed import day_of
 
     typed = text.strip()
     term = field.term

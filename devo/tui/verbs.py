@@ -86,7 +86,7 @@ def _field(term: Term) -> Field:
 def value_of(world: World, field: Field, text: str, today: date) -> Any:
     """What a person typed, as a deal file has it. Raises ValueError or NameFault with what is wrong."""
     from devo import names
-    from devo.tui.dialogs import day_of
+    from devo.tui.typed import day_of
 
     typed = text.strip()
     if not typed:

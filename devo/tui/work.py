@@ -91,8 +91,9 @@ class Bench:
     def add(self, job: Job) -> None:
         """Do a job; it takes the place of one for the same part of the screen."""
         self.waiting = [other for other in self.waiting if other.about != job.about]
-        if self.running is not None and self.running.about == job.about:
-            self._end(self.running)
+        running = self.running
+        if running is not None and running.about == job.about and not running.stopping:
+            self._end(running)
         at = next((n for n, o in enumerate(self.waiting) if not o.first), None) if job.first else None
         self.waiting.insert(len(self.waiting) if at is None else at, job)
         self._next()

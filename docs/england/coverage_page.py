@@ -174,7 +174,8 @@ def heat_map(world: Any) -> str:
     """The drawing `coverage.svg`: darker is better known; each cell has its figure in it."""
     themes, bodies, cells = _cells(devo.ask(world, "coverage").rows)
     left, top, wide, high = 300, 150, 84, 26
-    width, height = left + wide * len(themes) + 10, top + high * len(bodies) + 34
+    # The last theme's name leans out to the right of its column.
+    width, height = left + wide * len(themes) + 130, top + high * len(bodies) + 34
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" '
         'font-family="sans-serif" font-size="12">',

@@ -13,7 +13,7 @@ from devo_funding.book import book_of, runs
 from devo_funding.deciders import decided
 from devo_funding.flows import Flow
 from devo_funding.parties import party_name
-from devo_funding.places import NOWHERE, Somewhere, added_up, ground_of, per_resident, places_of
+from devo_funding.places import NOWHERE, Somewhere, added, at_places, ground_of, per_resident, places_of
 from devo_funding.pots import Kind
 from devo_funding.prices import asked_prices
 from devo_funding.years import asked_year
@@ -217,11 +217,11 @@ def money_by_place(
         for piece, pence in parts.items():
             sums[piece] = sums.get(piece, 0) + pence
     rows: list[tuple[Somewhere, str, int]] = []
+    at = at_places(places)
     for by, sums in fallen.items():
-        rows.extend((where, by, pence) for where, pence in added_up(sums, places))
-        if not within:
-            covered = frozenset().union(*(where.pieces for where in places))
-            nowhere[by] = nowhere.get(by, 0) + sum(p for piece, p in sums.items() if piece not in covered)
+        here, outside = added(sums, at, len(places))
+        rows.extend((where, by, pence) for where, pence in zip(places, here, strict=True) if pence)
+        nowhere[by] = nowhere.get(by, 0) + outside
     if not within:
         rows.extend((NOWHERE, by, pence) for by, pence in nowhere.items() if pence)
     for where, by, pence in sorted(rows, key=lambda row: (row[0].code == "", row[0].code, row[1])):

@@ -153,10 +153,27 @@ def _layers(world: World, last: Layers | None) -> Layers:
 
 def added_up(fallen: Mapping[int, int], places: list[Somewhere]) -> Iterator[tuple[Somewhere, int]]:
     """Sums on pieces added up to places."""
-    for where in places:
-        pence = sum(fallen.get(piece, 0) for piece in where.pieces)
+    sums, _ = added(fallen, at_places(places), len(places))
+    for where, pence in zip(places, sums, strict=True):
         if pence:
             yield where, pence
+
+
+def at_places(places: list[Somewhere]) -> dict[int, int]:
+    """For each piece the number of its place."""
+    return {piece: number for number, where in enumerate(places) for piece in where.pieces}
+
+
+def added(fallen: Mapping[int, int], at: Mapping[int, int], places: int) -> tuple[list[int], int]:
+    """Sums on pieces added up to so many places, by their numbers, and what falls on none of them."""
+    sums, outside = [0] * places, 0
+    for piece, pence in fallen.items():
+        number = at.get(piece)
+        if number is None:
+            outside += pence
+        else:
+            sums[number] += pence
+    return sums, outside
 
 
 def per_resident(pence: int, residents: int) -> int | None:

@@ -38,6 +38,7 @@ def questions() -> list[Callable[..., Any]]:
         contents,
         dealings,
         distance,
+        edges,
         everywhere,
         frontline,
         headlines,
@@ -48,7 +49,7 @@ def questions() -> list[Callable[..., Any]]:
         whole,
     )
 
-    asking = (whole, headlines, everywhere, changes, agreeing, hindrances, contents)
+    asking = (whole, headlines, everywhere, changes, edges, agreeing, hindrances, contents)
     modules = (*asking, dealings, silos, distance, frontline, routine, helping, catalogue)
     return [question for module in modules for question in module.QUESTIONS]
 

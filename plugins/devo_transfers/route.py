@@ -109,7 +109,9 @@ def route(world: World, body: BodyId, power: PowerId, place: AreaCode = "") -> I
 
 def _territory(world: World, body: str, text: str) -> tuple[frozenset[int], str]:
     found = place(world, text or body)
-    return found.pieces, found.id
+    # A body whose area is several areas put together is a place that no layer has.
+    record = world.roster.bodies.get(found.id)
+    return found.pieces, record.area if record else found.id
 
 
 def _share(world: World, body: str, power: str, where: frozenset[int]) -> float:

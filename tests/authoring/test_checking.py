@@ -18,7 +18,7 @@ from devo.testing import (
     two_deals,
     worker,
 )
-from devo.testing.checking import _different, _Heard, _take
+from devo.testing.checking import _different, _Heard, _over, _take
 
 HEAD = '''"""A plugin for a test."""
 from collections.abc import Iterator
@@ -68,29 +68,38 @@ def question(body, terms="", doc="Mine."):
     return f'def mine(world: World{terms}) -> Iterator[Row]:\n    """{doc}"""\n    {body}\n'
 
 
+# What it does and what is found, by the name of the function; the last changes the world for those after it.
 BREAKS = {
-    "undocumented": question("yield Row('x')", doc=""),
-    "undocumented-term": question("yield Row('x')", terms=", share: float = 0.5"),
-    "no-columns": 'def mine(world: World):\n    """Mine."""\n    return []\n',
-    "no-source": question("yield Row('x', '')"),
-    "changes-what-it-is-given": question("world.records[Row] = (Row('x'),)\n    yield Row('x')"),
-    "fails-on-empty-world": question("yield Row(str(1 / len(world.powers)))"),
-    "fails": question("yield Row([][0]) if world.powers else Row('x')"),
-    "wrong-shape": question("return [{'cell': 'x'}]"),
-    "too-slow": question("import time\n    time.sleep(9)\n    return []"),
-    "not-by-the-front-door": "from devo.world import world_of\n\n\n" + question("yield Row('x')"),
+    "silent": ("undocumented", question("yield Row('x')", doc="")),
+    "unsaid": ("undocumented-term", question("yield Row('x')", terms=", share: float = 0.5")),
+    "shapeless": ("no-columns", 'def mine(world: World):\n    """Mine."""\n    return []\n'),
+    "unsourced": ("no-source", question("yield Row('x', '')")),
+    "dividing": ("fails-on-empty-world", question("yield Row(str(1 / len(world.powers)))")),
+    "failing": ("fails", question("yield Row([][0]) if world.powers else Row('x')")),
+    "misshapen": ("wrong-shape", question("return [{'cell': 'x'}]")),
+    "sleeping": ("too-slow", question("import time\n    time.sleep(9)\n    return []")),
+    "meddling": (
+        "changes-what-it-is-given",
+        question("world.records[Row] = (Row('x'),)\n    yield Row('x')"),
+    ),
 }
 
 
-@pytest.mark.parametrize("code", BREAKS)
-def test_each_rule_finds_the_question_that_breaks_it(plugin, code):
-    heard = plugin(f"brk_{code.replace('-', '_')}", BREAKS[code])
-    assert code in found(heard)
-    finding = found(heard)[code]
-    assert finding.severity == "error"
-    assert finding.suggestion or code in ("fails", "too-slow")
-    if code.startswith(("un", "no-c", "fails", "not-by")):
-        assert ".py:" in finding.where
+def test_each_rule_finds_the_question_that_breaks_it(plugin):
+    bodies = [body.replace("def mine", f"def {name}") for name, (_, body) in BREAKS.items()]
+    heard = plugin("brk_all", "\n\n".join(bodies), function=", ".join(BREAKS))
+    for name, (code, _) in BREAKS.items():
+        mine = [item for item in heard.findings if item.about[:1] == (name,) and item.code != "not-shown"]
+        assert code in {item.code for item in mine}, name
+        assert {item.severity for item in mine} == {"error"}
+        (finding, *_) = [item for item in mine if item.code == code]
+        assert finding.suggestion or code in ("fails", "too-slow")
+        assert ".py:" in finding.where or not code.startswith(("un", "no-c", "fails"))
+
+
+def test_what_comes_in_by_another_door_is_found(plugin):
+    heard = plugin("brk_door", "from devo.world import world_of\n\n\n" + question("yield Row('x')"))
+    assert found(heard)["not-by-the-front-door"].where.endswith("brk_door.py:18")
 
 
 def test_a_question_that_holds_has_nothing_against_it(plugin):
@@ -192,6 +201,18 @@ def test_turned_about_it_gives_the_same(plugin):
     body = question("yield from (Row(name) for name in sorted(world.powers))")
     one, two = plugin("brk_turned", body), plugin("brk_turned", body, turned=True)
     assert list(_different(one, two)) == []
+
+
+def test_more_than_the_budget_is_found():
+    heard, budget = _Heard(), Budget(seconds=1, megabytes=10)
+    for name, seconds, memory in (("slow", 1.5, 0), ("large", 0.1, 11_000_000), ("sound", 0.9, 9_000_000)):
+        case = f"question {name!r} on England"
+        heard.trials[case] = {"case": case, "seconds": seconds, "memory": memory}
+    slow, large = _over(heard, budget)
+    assert (slow.code, slow.about) == ("too-slow", ("slow",))
+    assert slow.message == "question 'slow' on England: took 1.5 seconds, of 1"
+    assert (large.code, large.about) == ("too-large", ("large",))
+    assert "took 11 MB of memory more, of 10" in large.message
 
 
 def test_the_worlds_to_try_things_on():

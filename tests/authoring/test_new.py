@@ -17,8 +17,6 @@ def test_from_new_to_a_check_that_holds_with_no_edit(home, call):
     (mine,) = [plugin for plugin in json.loads(listed.stdout)["plugins"] if plugin["name"] == "bus_pledges"]
     assert (mine["version"], mine["records"], mine["verbs"]) == ("0.1.0", ["target"], ["set-target"])
     assert (mine["questions"], mine["checks"]) == (["targets"], ["target-without-power"])
-    ran = call("run", "bus-pledges/src/bus_pledges/examples", "--plugin", "./bus-pledges")
-    assert (ran.exit_code, "1 passed" in ran.stdout) == (0, True)
     checked = call("plugins", "check", "./bus-pledges", "--format", "json")
     assert checked.exit_code == 0, checked.output
     found = json.loads(checked.stdout)

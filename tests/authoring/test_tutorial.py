@@ -8,9 +8,7 @@ from pathlib import Path
 import pytest
 
 PAGE = (Path(__file__).parents[2] / "docs" / "plugins.md").read_text("utf-8")
-STEP = re.compile(
-    r"(?:<!-- (?P<note>[^>]*) -->\n)?```(?P<kind>text|py)\n(?P<text>.*?)```\n", re.DOTALL
-)
+STEP = re.compile(r"(?:<!-- (?P<note>[^>]*) -->\n)?```(?P<kind>text|py)\n(?P<text>.*?)```\n", re.DOTALL)
 SLOW = "devo plugins check"
 
 

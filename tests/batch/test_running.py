@@ -27,6 +27,9 @@ question = "slow"
 seconds = 0.02
 mark = "$mark"
 column = "number"
+[[ask]]
+question = "twice"
+number = 1.5
 """
 
 RUN = """
@@ -49,6 +52,8 @@ def verdicts(batch):
 
 def test_processes_and_one_process_give_the_same_bytes(sweep, scenarios, tree, country):
     scenarios(a=True, b=False)
+    ask = '\n[[ask]]\nquestion = "who-holds"\nplace = "E47"\npower = "T01"\n'
+    Path(sweep).write_text(Path(sweep).read_text() + ask)
     one = run("s", results=Path("one"), jobs=1, part=3)
     two = run("s", results=Path("two"), jobs=2, part=3)
     assert verdicts(one) == verdicts(two) == {"a": "passed", "b": "failed", "sweep": "passed"}
@@ -241,7 +246,11 @@ def test_a_sweep_too_great_is_refused_with_its_size(sweep):
     assert time.monotonic() - start < 5
     assert result.verdict == "not run"
     assert result.faults[0].message == "the sweep has 20,000,000,000,000 variants; at most 1,000,000 are run"
-    assert "--limit" in result.faults[0].suggestion
+    assert "--limit" not in result.faults[0].suggestion
+    few = path.read_text().replace(", 1, 2,", ", 2,").replace("p1 = [0, ", "p1 = [0] # ")
+    path.write_text(few.replace("p2 = [0, ", "p2 = [0] # ").replace("p3 = [0, ", "p3 = [0] # "))
+    (result,) = run(sweep, limit=1000).results
+    assert re.search(r"--limit (\d+) allows as many", result.faults[0].suggestion)
 
 
 LIMITED = """

@@ -114,8 +114,8 @@ def test_every_command_of_a_page_exists(page):
 
 def asks(words: list[str], line: str) -> None:
     """A question that exists, with terms that it has."""
-    if words[1].isupper() or words[1].startswith("-") or "--plugin" in words:
-        return  # nothing to look up, or the question of a plugin that is not installed
+    if words[1].isupper() or words[1].startswith("-") or {"--plugin", "--results"} & set(words):
+        return  # nothing to look up, the question of a plugin that is not installed, or one of a sweep's results
     tool = toolbox().questions.get(words[1])
     assert tool is not None, f"no question {words[1]!r}: {line}"
     given = {words[n + 1].partition("=")[0].replace("-", "_") for n, w in enumerate(words) if w == "--term"}
@@ -134,5 +134,7 @@ def parses(command: click.Command, words: list[str], line: str) -> None:
         command.make_context("devo", list(words), resilient_parsing=False)
     except (click.exceptions.Exit, click.MissingParameter):
         pass
+    except click.BadOptionUsage:
+        assert words[-1].startswith("-"), line  # an option named without its value
     except click.UsageError as fault:
         raise AssertionError(f"{line}: {fault.message}") from None

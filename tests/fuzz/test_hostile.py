@@ -18,6 +18,10 @@ from click.testing import CliRunner
 from fuzz import hostile
 
 from devo.cli import devo
+from devo.formats import FORMATS, draw
+from devo.reports import write
+from devo.reports.scenarios import of_scenario
+from devo.reports.values import Report
 
 PLUGIN = """
 from pathlib import Path
@@ -69,7 +73,6 @@ COMMANDS = {
     "plan": ["plan", "deal.toml"],
     "check": ["check"],
 }
-FORMATS = ("table", "plain", "json", "csv", "md")
 
 
 @pytest.fixture(scope="module")
@@ -89,16 +92,17 @@ def home(tmp_path_factory) -> Iterator[Path]:
         yield folder
 
 
-def call(*words: str) -> str:
-    """What a command prints; it neither fails nor finds fault with its files."""
-    done = CliRunner().invoke(devo, [*words, "--plugin", "hostileshire"])
+@pytest.fixture(scope="module")
+def report(home) -> Report:
+    """The report of the hostile scenario."""
+    return of_scenario(home / "scenario.toml")
+
+
+def asked(*words: str) -> None:
+    """A command that asks about the hostile country; it neither fails nor finds fault with its files."""
+    world = ("--plugin", "hostileshire", "--baseline", "hostile", "--on", "2018-01-01")
+    done = CliRunner().invoke(devo, [*words, *world])
     assert done.exit_code in (0, 1), done.output
-    return done.stdout
-
-
-def asked(*words: str) -> str:
-    """What a command prints of the hostile country."""
-    return call(*words, "--baseline", "hostile", "--on", "2018-01-01")
 
 
 def steers(text: str, ends: str = "\n") -> set[str]:
@@ -110,9 +114,14 @@ def steers(text: str, ends: str = "\n") -> set[str]:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_nothing_that_is_printed_steers_what_shows_it(home, name):
+def test_nothing_that_is_printed_steers_what_shows_it(home, monkeypatch, name):
+    pages = []
+    monkeypatch.setattr("devo.cli.output.draw", lambda page, form, _: pages.append(page) or draw(page, form))
+    asked(*COMMANDS[name])
+    assert len(pages) == 1
     for form in FORMATS:
-        said = asked(*COMMANDS[name], "--format", form)
+        said = draw(pages[0], form)
+        assert "HYPERLINK" in said, form
         assert not steers(said, "\n\r\t" if form == "csv" else "\n"), form
         if form == "json":
             json.loads(said)
@@ -180,8 +189,8 @@ def harmless(page: str) -> None:
     assert not steers(page, "\n\t\r")
 
 
-def test_a_report_as_a_page_does_nothing(home):
-    call("report", "scenario.toml", "-o", "scenario.html")
+def test_a_report_as_a_page_does_nothing(home, report):
+    write(report, home / "scenario.html")
     harmless((home / "scenario.html").read_text("utf-8"))
 
 
@@ -212,8 +221,8 @@ def test_pages_of_ids_that_differ_in_case_or_at_their_ends_are_pages_of_their_ow
 # --- files for other programs -------------------------------------------------------------------------------
 
 
-def test_a_workbook_has_no_formulas_and_leads_nowhere(home):
-    call("report", "scenario.toml", "-o", "report.xlsx")
+def test_a_workbook_has_no_formulas_and_leads_nowhere(home, report):
+    write(report, home / "report.xlsx")
     parts = _parts(home / "report.xlsx")
     for name, content in parts.items():
         ElementTree.fromstring(content)
@@ -222,17 +231,17 @@ def test_a_workbook_has_no_formulas_and_leads_nowhere(home):
         assert b'TargetMode="External"' not in content, name
 
 
-def test_a_document_is_sound_and_leads_nowhere(home):
+def test_a_document_is_sound_and_leads_nowhere(home, report):
     pytest.importorskip("docx", reason="documents are an extra: devo[docx]")
-    call("report", "scenario.toml", "-o", "report.docx")
+    write(report, home / "report.docx")
     for name, content in _parts(home / "report.docx").items():
         ElementTree.fromstring(content)
         assert b'TargetMode="External"' not in content, name
 
 
-def test_reports_in_other_forms_have_neither_formulas_nor_markup(home):
-    call("report", "scenario.toml", "-o", "report.csv")
-    call("report", "scenario.toml", "-o", "report.md")
+def test_reports_in_other_forms_have_neither_formulas_nor_markup(home, report):
+    write(report, home / "report.csv")
+    write(report, home / "report.md")
     no_formulas((home / "report.csv").read_text("utf-8-sig"))
     no_markup((home / "report.md").read_text("utf-8"))
 

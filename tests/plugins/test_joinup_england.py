@@ -40,8 +40,13 @@ def tools():
 
 
 @cache
+def all_days():
+    return devo.baseline("england")
+
+
+@cache
 def england(day="2025-06-01"):
-    return devo.baseline("england").on(day)
+    return all_days().on(day)
 
 
 def ask(question, day="2025-06-01", **terms):

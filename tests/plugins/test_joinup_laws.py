@@ -7,7 +7,7 @@ from services import NOW, enacted, world
 from devo_joinup.counts import Counts
 from devo_joinup.dimensions import DIMENSIONS, JOINED
 from devo_joinup.figures import Figures
-from devo_joinup.hindrances import measures
+from devo_joinup.measures import measures
 from devo_joinup.shipped import needs_of
 from devo_joinup.values import BRIDGES, Arrangement
 

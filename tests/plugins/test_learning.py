@@ -185,7 +185,7 @@ def test_inspectorates_are_counted_apart_from_those_who_act():
 
 def test_what_a_body_could_learn_is_counted_and_what_is_not_known_is_no_nought():
     found = {row.measure: row for row in ask(world(), "learning-figures", body="ash", power="care")}
-    assert found["on like terms"].behind == ("Beck District Council", "Cole District Council", "Dene Council")
+    assert found["on like terms"].behind == ("Beck Council", "Cole Council", "Dene Council")
     assert found["notes for all to see"].figure is None
     assert found["known to assure"].figure is None
     found = {

@@ -128,6 +128,18 @@ def test_the_shortest_way_is_tried_and_works():
     assert {row.verb for row in rows} <= {"transfer", "share", "delegate"}
 
 
+def test_a_body_of_two_areas_that_no_layer_has_as_one():
+    pair = """
+        [[body]]
+        id = "pair"
+        name = "The Pair"
+        kind = "combined-authority"
+        area = "E08000001 + E08000003"
+        """
+    rows = [row for row in route(world(LAW + pair).on("2016-01-01"), "pair", "homes") if row.way == 1]
+    assert [(row.verb, row.share) for row in rows] == [("transfer", 1.0)]
+
+
 def test_what_is_held_already_needs_nothing():
     (row,) = route(enacted(world(LAW), UP).on("2018-01-01"), "gaca", "homes")
     assert "already" in row.what

@@ -54,6 +54,10 @@ class Driven:
 
     async def type(self, text: str) -> None:
         """Type a text into the box that has the focus."""
+        for _ in range(100):
+            if isinstance(self.app.focused, Input):
+                break
+            await self.pilot.pause(0.01)
         box = self.app.focused
         assert isinstance(box, Input), f"no box to type in, but {box!r}"
         box.value = ""

@@ -99,6 +99,12 @@ def test_a_world_of_34_000_areas_and_20_000_bodies(explorer, monkeypatch, big):
         await me.type("small area 33999")
         await me.press("enter")
         assert me.app.looking.subject.name == "Small area 33999"
+        # Enter that is quicker than the search waits for it, and takes nothing that was found before.
+        await me.press("slash")
+        me.app.focused.insert_text_at_cursor("body number 19999")
+        await me.pilot.press("enter")
+        await me.settle()
+        assert me.app.looking.subject.name == "Body number 19999"
         await me.press("b", "right")
 
     opened(monkeypatch, big)
@@ -261,7 +267,7 @@ def test_without_a_terminal_the_command_says_what_else_there_is(capsys):
 
 
 def test_days_as_people_write_them():
-    from devo.tui.dialogs import day_of
+    from devo.tui.typed import day_of
 
     today = date(2026, 11, 22)
     for text in ("2018-05-01", "1 May 2018", "May 2018", "1/5/2018", "1 may, 2018"):

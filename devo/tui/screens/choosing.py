@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from devo.tui.dialogs import Asked, Choice, Search, day_of, no_such_day
+from devo.tui.dialogs import Asked, Choice, Search
 from devo.tui.page import Page
 from devo.tui.sides import Side
+from devo.tui.typed import day_of, no_such_day
 
 _CHOICES = (
     ("day", "Another day", ""),

@@ -97,7 +97,8 @@ and gains."""
         self._say_sides()
         asked = self._asked = (looking, self.depends())
         self.followed = (id(desk), looking, *self.depends())
-        self.bench.stop()
+        for about in ("plan", "sides", "words"):
+            self.bench.stop(about)
         if self.deal:
             where = place.id if place and self.local else ""
             deal = self.deal

@@ -129,12 +129,14 @@ happened, comes back with b."""
         rows = self.query_one("#planned", Rows)
         path = self.writing.path
         if not self.draft.provisions or path is None:
-            self.bench.stop()
+            self.bench.stop("plan")
             self.plan = None
             rows.show(Table(nothing=_EMPTY))
             self.query_one("#summary", Static).update(Content(""))
             self.query_one("#detail-words", Static).update(Content(""))
             return
+        if self.plan is None:
+            rows.show(Table(nothing="What it changes is being worked out."))
         here = place.id if place else ""
         local = here if self.local else ""
         self.fetch(
@@ -149,6 +151,8 @@ happened, comes back with b."""
         said = "Working out what this changes was stopped. R does it after all."
         if self.plan is not None:
             said += " Below stands what the draft changed before."
+        else:
+            self.query_one("#planned", Rows).show(Table(nothing="It is not known what this changes."))
         self.query_one("#summary", Static).update(content(said, "$devo-warn"))
 
     def _show_provisions(self) -> None:

@@ -9,9 +9,10 @@ from textual import work
 
 from devo import drafts
 from devo.drafts import Draft
-from devo.tui.dialogs import Asked, Choice, no_such_folder
+from devo.tui.dialogs import Asked, Choice
 from devo.tui.drafting import Writing
 from devo.tui.page import Page
+from devo.tui.typed import no_such_folder
 
 
 class DraftFiles(Page):
