@@ -72,7 +72,11 @@ class Driven:
 
     async def click(self, what: Any, offset: tuple[int, int] | None = None, times: int = 1) -> None:
         """Click a widget; with an offset, that spot of it."""
-        await self.pilot.click(what, offset=offset or (1, 0), times=times)
+        # What is laid out anew at that moment is not hit; a person would click again.
+        for _ in range(20):
+            if await self.pilot.click(what, offset=offset or (1, 0), times=times):
+                break
+            await self.pilot.pause(0.05)
         await self.settle()
 
     async def click_row(self, rows: str, text: str, times: int = 1) -> None:
@@ -93,6 +97,7 @@ class Driven:
         """Click a word of the footer."""
         from textual.widgets._footer import FooterKey
 
+        await self.pilot.pause(0.1)  # the footer is made anew with a screen's first focus
         key = next(k for k in self.app.screen.query(FooterKey) if k.description == description)
         await self.click(key)
 
