@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "contributing.md").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-WIDE = 46  # columns of names, before what they are
+WIDE = 44  # columns of names, before what they are
 
 
 def picture() -> list[list[str]]:
