@@ -157,7 +157,9 @@ def _at(before: World, after: World, power: str, pieces: Pieces, piece: int) -> 
         lapsed = all(not after.roster.alive(cell.body, after.today) for cell in gone)
         yield make("ended" if lapsed else "lost", gone, [])
     elif gone:
-        yield make("lost", gone, [b for _, b in stay])
+        # Who held it beside them and now holds it alone has it from them.
+        alone = [b for a, b in stay if b.mode == "sole" and a.mode != "sole"]
+        yield make(_moved(make, gone, alone) if alone else "lost", gone, alone or [b for _, b in stay])
     for a, b in stay:
         if a.exerciser != b.exerciser:
             yield make("inside", [a], [b])

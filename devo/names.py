@@ -117,7 +117,7 @@ def bodies_called(world: World, text: str) -> list[Body]:
     bodies = world.roster.bodies
     if asked in bodies:
         return [bodies[asked]]
-    found = [b for b in bodies.values() if _is_called(asked.casefold(), b.id, b.name, *b.aliases)]
+    found = list(world.roster.called.get(asked.casefold(), ()))
     if not found:
         found = _answering_for(world, asked)
     return [b for b in found if b.end is None] or found

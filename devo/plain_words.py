@@ -149,9 +149,10 @@ def _rest(powers: Sequence[Change]) -> str:
             "stay with their holders on a new legal authority",
         ),
         ("lost", "is lost", "are lost"),
+        ("left", "is given up by some of those who hold it", "are given up by some of those who hold them"),
         ("ended", "ends with its holder", "end with their holders"),
     ):
-        lines = [c for c in powers if c.kind == kind]
+        lines = [c for c in powers if ("left" if c.kind == "lost" and c.after else c.kind) == kind]
         if lines:
             said.append(f"{_powers(lines)} {_agreeing(lines, one, many)}")
     return f"{_capital('; '.join(said))}." if said else ""

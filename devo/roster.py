@@ -69,6 +69,15 @@ class Roster:
         self.columns: dict[Any, Any] = {}
 
     @cached_property
+    def called(self) -> Mapping[str, tuple[Body, ...]]:
+        """Bodies by id, name and other names, in small letters."""
+        called: dict[str, list[Body]] = {}
+        for body in self.bodies.values():
+            for name in {text.casefold() for text in (body.id, body.name, *body.aliases) if text}:
+                called.setdefault(name, []).append(body)
+        return {name: tuple(bodies) for name, bodies in called.items()}
+
+    @cached_property
     def kinds(self) -> Mapping[str, list[Body]]:
         """Bodies by what they are in law."""
         kinds: dict[str, list[Body]] = {}

@@ -55,6 +55,13 @@ def test_beside_the_holder_is_shared_and_the_holder_has_not_lost_it():
     assert found == ["shared skills ('minister',) ('gaca',) concurrent"]
 
 
+def test_who_held_it_beside_them_and_now_holds_it_alone_has_it_from_them():
+    shared = enacted(world(LAW), provision("share", "2016-01-01", power="homes", transferee="gaca"))
+    given = provision("transfer", "2017-01-01", power="homes", transferee="gaca")
+    found = moves(shared.on("2018-01-01"), enacted(shared, given).on("2018-01-01"))
+    assert said(found, COLUMNS) == ["moved-up homes ('ash', 'beck') ('gaca',) sole"]
+
+
 def test_delegated_goes_down_though_the_root_stays_responsible():
     found = changed(
         provision("delegate", "2017-01-01", power="skills", transferor="minister", transferee="gaca")
