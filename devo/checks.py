@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, pairwise
 
-from devo import rules
+from devo import divisions, rules
 from devo.citing import origin_said, places_said, where_stands
 from devo.expressions import class_terms, is_class
 from devo.gaps import unmodelled
@@ -52,7 +52,7 @@ def _at_most_one(world: World, power: str, piece: int) -> bool:
     roster = world.roster
     named = {
         effect.holder
-        for name in rules.line(world, power)
+        for name in divisions.line(world, power)
         for effect in rules.bearing(world, world.ledger(name), piece)
         if effect.begins and effect.mode == "sole"
     }

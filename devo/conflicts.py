@@ -11,7 +11,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from devo import rules
+from devo import divisions, rules
 from devo.enactment import Verb, in_order_of_law, one_by_one
 from devo.mosaic import Pieces
 from devo.sightings import alike
@@ -26,7 +26,7 @@ def conflicts(world: World, verbs: Mapping[str, Verb]) -> Iterator[Finding]:
         for provision in deal.provisions:
             power = provision.terms.get("power")
             if isinstance(power, str) and power in world.powers:
-                top = rules.family(world, power)
+                top = divisions.family(world, power)
                 root = next(name for name in top if not world.powers[name].parent)
                 groups.setdefault((provision.commencement, provision.made, root), []).append(provision)
     for (_, _, root), group in sorted(groups.items(), key=lambda item: str(item[0])):
@@ -60,7 +60,7 @@ def _area(world: World, provision: Provision) -> Pieces:
 
 def _day_before(world: World, root: str, provision: Provision, verbs: Mapping[str, Verb]) -> World:
     """The world with all in it that law has before a provision, as far as it bears on a power."""
-    family = rules.family(world, root)
+    family = divisions.family(world, root)
     moment = (provision.commencement, provision.made or date.max)
     earlier = [
         p
@@ -104,7 +104,7 @@ def _answers(
     """Who holds a power over some pieces after a pair is enacted in one order, and what was refused."""
     after, findings = one_by_one(world, pair, verbs)
     seen = after.on(pair[0].commencement)
-    parts = rules.parts(seen, root) or (root,)
+    parts = divisions.parts(seen, root) or (root,)
     found: dict[int, Any] = {}
     for group in alike(seen, root, pieces):
         piece = min(group)

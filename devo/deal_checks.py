@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from devo import rules
+from devo import divisions, rules
 from devo.citing import origin_said, places_said, where_stands
 from devo.expressions import class_terms, is_class
 from devo.mosaic import Pieces
@@ -51,7 +51,7 @@ def orphaned_duty(world: World) -> Iterator[Finding]:
             piece = min(group)
             if rules.holders(world, power, piece) or not rules.is_modelled(world, power, piece):
                 continue
-            if any(rules.holders(world, part, piece) for part in rules.parts(world, power)):
+            if any(rules.holders(world, part, piece) for part in divisions.parts(world, power)):
                 continue
             last = [span for span in spans(world, power, piece) if span.end and span.end <= world.today]
             if last:

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from devo import rules
+from devo import divisions
 from devo.mosaic import Pieces
 from devo.register import Register
 from devo.values import Condition, Effect, Exercise
@@ -21,7 +21,7 @@ def touched(world: World, power: str, day: date) -> Pieces:
     """The pieces where something about a power, its whole or its parts begins or ends on a day."""
     mosaic = world.mosaic
     found: Pieces = frozenset()
-    for name in rules.family(world, power):
+    for name in divisions.family(world, power):
         ledger = world.ledger(name)
         for effect in ledger.effects:
             if effect.on == day:
@@ -54,7 +54,7 @@ class Compared:
 
     def differing(self, power: str) -> Pieces:
         """The pieces where who holds a power, by which effect, or on what terms, differs."""
-        names = {*rules.family(self.before, power), *rules.family(self.after, power)}
+        names = {*divisions.family(self.before, power), *divisions.family(self.after, power)}
         ledgers = [(self.before.ledger(name), self.after.ledger(name)) for name in sorted(names)]
         same_bodies = self.before.roster is self.after.roster
         if self.same_day and same_bodies and all(one is two for one, two in ledgers):

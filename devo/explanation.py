@@ -6,7 +6,7 @@ from datetime import date
 from datetime import date as Day
 from typing import Any
 
-from devo import names, rules, sentences
+from devo import divisions, names, rules, sentences
 from devo.frozen import dataclass
 from devo.mosaic import Pieces
 from devo.sightings import alike, reach
@@ -259,7 +259,7 @@ def _parts(
     """What a mixed answer is made of: parts of the power, then parts of the place."""
     listed: list[PartSaid] = []
     mine = {part for stands in found for part in stands.parts}
-    for part in rules.parts(world, power) if mine else ():
+    for part in divisions.parts(world, power) if mine else ():
         status: Status = "held" if part in mine else "not-conferred"
         listed.append(PartSaid(part, world.power_name(part), status, 1.0))
     if len(by_status) > 1:

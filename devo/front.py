@@ -203,7 +203,7 @@ def check(world: World, powers: Iterable[str] | None = None) -> tuple[Finding, .
     With `powers` (ids), only those and their parts are looked at, which is much quicker than everything.
     """
     from devo.conflicts import conflicts
-    from devo.rules import family
+    from devo.divisions import family
 
     if powers is not None:
         world = world.about({name for power in powers for name in family(world, power)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from devo import rules
+from devo import divisions, rules
 from devo.frozen import dataclass
 from devo.mosaic import Pieces
 from devo.sightings import alike
@@ -46,7 +46,7 @@ def gaps(world: World, power: str, since: date, until: date) -> list[Gap]:
 
 def _at(world: World, power: str, piece: int, since: date, until: date) -> list[tuple[date, date, str]]:
     days = {since}
-    for name in (power, *rules.parts(world, power)):
+    for name in (power, *divisions.parts(world, power)):
         days.update(change_days(world, name, piece))
     for complete in (rules.complete_from(world, power), rules.complete_until(world, power)):
         if complete is not None:

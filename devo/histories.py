@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from devo import names, rules
+from devo import divisions, names, rules
 from devo.frozen import dataclass
 from devo.gaps import gaps as find_gaps
 from devo.timeline import spans
@@ -38,7 +38,7 @@ def history(world: World, place: AreaCode, power: PowerId) -> Iterator[HistoryRo
     where = names.place(world, place)
     asked = names.power(world, power).id
     found: dict[tuple[Any, ...], set[int]] = {}
-    for name in (asked, *rules.parts(world, asked)):
+    for name in (asked, *divisions.parts(world, asked)):
         for piece in where.pieces:
             if name != asked and not world.ledger(name).effects:
                 continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from devo import rules, tiers
+from devo import divisions, rules, tiers
 from devo.differing import Compared
 from devo.mosaic import Pieces
 from devo.names import COUNCILS
@@ -243,7 +243,7 @@ def _ending(world: World, power: str, old: list[Cell], piece: int) -> Effect | N
     """The effect that ended a holding by the world's day."""
     holders = {cell.effect.holder for cell in old}
     found = None
-    for name in rules.family(world, power):
+    for name in divisions.family(world, power):
         for effect in rules.bearing(world, world.ledger(name), piece):
             ended = not effect.begins and effect.holder in holders and effect.on <= world.today
             if ended and rules.is_law(effect, world.as_known):

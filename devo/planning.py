@@ -15,12 +15,12 @@ from typing import Any
 from devo.answers import plain
 from devo.calling import PluginFault, borne, called, instance_of
 from devo.differing import touched
+from devo.divisions import family
 from devo.enactment import Verb, one_by_one
 from devo.mosaic import Pieces
 from devo.moves import KINDS, Move, moves, origin_of
 from devo.plain_words import summary, told_of_promises
 from devo.plans import EVERYTHING, Change, Plan, Wanted, change_of
-from devo.rules import family
 from devo.tools import Tool
 from devo.values import Deal, Finding, Provision
 from devo.world import World

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from datetime import date
 
+from devo.divisions import family, line, parts
 from devo.expressions import class_terms, is_class
 from devo.frozen import dataclass
 from devo.ledger import Ledger
@@ -176,25 +177,6 @@ def has_root(world: World, root: str, piece: int, found: Container[str]) -> bool
     return any(body in found for body, _ in living(world, root, piece))
 
 
-def parts(world: World, power: str) -> tuple[str, ...]:
-    """The powers that a statute divides a power into, down to the finest."""
-    found: list[str] = []
-    for child in world.children.get(power, ()):
-        found.extend(parts(world, child) or (child,))
-    return tuple(found)
-
-
-def family(world: World, power: str) -> tuple[str, ...]:
-    """A power with the powers it is a part of and the parts it is divided into: all that bear on it."""
-    found = list(line(world, power))
-    below = list(world.children.get(power, ()))
-    while below:
-        child = below.pop(0)
-        found.append(child)
-        below.extend(world.children.get(child, ()))
-    return tuple(found)
-
-
 def differing_parts(world: World, power: str, piece: int) -> tuple[str, ...]:
     """The parts of a power if they are not all held alike at a piece, as the whole is; otherwise none."""
     divided = parts(world, power)
@@ -273,16 +255,6 @@ BINDING = frozenset({"consent", "approval", "prerequisite"})
 def unmet(condition: Condition, day: date) -> bool:
     """Whether a condition still stands in the way of using a power on a day."""
     return condition.kind in BINDING and not (condition.met is not None and condition.met <= day)
-
-
-def line(world: World, power: str) -> list[str]:
-    """A power and the powers it is a part of, nearest first."""
-    found = [power]
-    record = world.powers.get(power)
-    while record is not None and record.parent and record.parent not in found:
-        found.append(record.parent)
-        record = world.powers.get(record.parent)
-    return found
 
 
 def _runs(world: World, item: Exercise | Condition, day: date, known: date | None) -> bool:

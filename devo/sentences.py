@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from devo import rules
+from devo import divisions, rules
 from devo.mosaic import Pieces
 from devo.names import Place
 from devo.sightings import alike
@@ -171,7 +171,7 @@ def _mixed(case: Case) -> str:
     stands, _ = case.first
     world = case.world
     if stands.parts:
-        every = rules.parts(world, case.power.id)
+        every = divisions.parts(world, case.power.id)
         return (
             f"{case.body.name} holds part of {case.power.name} over {case.place.name} on {day(world.today)}: "
             f"{listed(world.power_name(part) for part in stands.parts)}"
@@ -200,7 +200,9 @@ def _ended(case: Case) -> str:
     if span is None or span.end is None:
         return f"{case.body.name} no longer holds {case.power.name}.{since}"
     start = f"from {day(span.start)} " if span.start else ""
-    part = span.last.effect.power if span.last.effect.power in rules.parts(case.world, case.power.id) else ""
+    part = (
+        span.last.effect.power if span.last.effect.power in divisions.parts(case.world, case.power.id) else ""
+    )
     return (
         f"{case.body.name} held {case.world.power_name(part or case.power.id)} over {_where(case)} {start}until {day(span.end)}, "
         f"and holds it no more.{since}"

@@ -11,7 +11,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from devo import rules
+from devo import divisions, rules
 from devo.expressions import class_terms, is_class, signed_terms
 from devo.frozen import dataclass
 from devo.mosaic import Pieces
@@ -90,7 +90,7 @@ def sightings(world: World, power: str, pieces: Iterable[int]) -> Iterator[Sight
 
 def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
     """Pieces taken together where the same facts bear on a power, so that one answer serves them all."""
-    ledgers = [world.ledger(name) for name in rules.family(world, power)]
+    ledgers = [world.ledger(name) for name in divisions.family(world, power)]
     effects = [effect for ledger in ledgers for effect in ledger.effects]
     records: list[Exercise | Condition] = []
     for ledger in ledgers:
@@ -129,7 +129,7 @@ def reach(world: World, power: str, body: str) -> Pieces:
     """The pieces where a body could ever come to hold a power: named, as one of a class, or as an heir."""
     lines = world.roster.forebears(body)
     found: Pieces = frozenset()
-    for name in rules.family(world, power):
+    for name in divisions.family(world, power):
         for effect in world.ledger(name).effects:
             if not effect.begins:
                 continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from devo import rules
+from devo import divisions, rules
 from devo.expressions import class_terms, is_class, signed_terms
 from devo.frozen import dataclass
 from devo.mosaic import UnknownArea
@@ -49,7 +49,7 @@ def standing(world: World, body: str, power: str, piece: int) -> Standing:
     for held in rules.holders(world, power, piece) if not divided else ():
         if held.body == body:
             return _holding(world, power, held, piece)
-    named = (power, *rules.parts(world, power))
+    named = (power, *divisions.parts(world, power))
     for effect, status in (found for name in named for found in coming(world, name, piece)):
         if any(held.body == body for held in rules.resolve(world, effect.holder, effect, piece)):
             return Standing(status, (effect,))
@@ -141,7 +141,7 @@ def _exclusion(world: World, body: str, power: str, piece: int) -> Standing | No
                 return Standing(
                     "excluded", reason=f"the law bars it from holding this ({record.may_not_hold})"
                 )
-    for name in rules.family(world, power)[:1]:
+    for name in divisions.family(world, power)[:1]:
         for effect in world.ledger(name).effects:
             if not effect.begins or effect.on > day or not rules.is_law(effect, known):
                 continue
@@ -172,7 +172,7 @@ def _ended_by(world: World, power: str, span: Span, piece: int) -> tuple[Effect,
     day_before = world.on(date.fromordinal(span.end.toordinal() - 1))
     then = dict.fromkeys((span.last.effect, *_roots(day_before, power, span.last, piece)))
     named = {effect.holder for effect in then} | {span.body}
-    for name in rules.line(world, power):
+    for name in divisions.line(world, power):
         for effect in world.ledger(name).effects:
             if effect.on != span.end or not rules.is_law(effect, world.as_known):
                 continue

@@ -14,7 +14,7 @@ from types import ModuleType
 
 import pluggy
 
-from devo import __version__, checks, deal_checks, hookspecs, provisions, questions, values
+from devo import __version__, checks, deal_checks, founding, hookspecs, provisions, questions, values
 from devo.bringing import Brought, Plugin, brings_of, brought, spec_of
 from devo.calling import CORE, PluginFault, UnknownPlugin, borne, watch
 from devo.loading import imported, version_of
@@ -119,7 +119,7 @@ def core_brings() -> Brought:
     """What the core brings itself."""
     given = {
         "records": core_records(),
-        "provisions": provisions.VERBS,
+        "provisions": (*provisions.VERBS, *founding.VERBS),
         "questions": questions.QUESTIONS,
         "checks": (*checks.CHECKS, *deal_checks.CHECKS),
         "baselines": (),

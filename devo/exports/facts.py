@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from devo import rules, words
+from devo import divisions, rules, words
 from devo.exports.cards import Event
 from devo.values import Body, Designation, Instrument, Power
 from devo.world import World
@@ -37,7 +37,7 @@ def of_power(world: World, power: Power) -> Iterator[tuple[str, str]]:
     yield "Theme", theme(power.theme)
     yield "Statute", power.statute
     yield "Part of", world.power_name(power.parent) if power.parent else ""
-    yield "Divided into", ", ".join(map(world.power_name, rules.parts(world, power.id)))
+    yield "Divided into", ", ".join(map(world.power_name, divisions.parts(world, power.id)))
     yield "Tables complete from", words.day(power.complete_from) if power.complete_from else "not said"
     yield "Tables complete until", words.day(power.complete_until) if power.complete_until else ""
     yield "Note", power.note
