@@ -17,11 +17,12 @@ from devo.answers import Answer
 from devo.calling import PluginFault, borne, called, instance_of
 from devo.questions import QUESTIONS
 from devo.tools import Tool, question_tool, user_word
-from devo.values import Deal, Finding
+from devo.values import Baseline, Deal, Finding
 from devo.world import World
 
 if TYPE_CHECKING:
     from devo.explanation import Explanation
+    from devo.files.baselines import Loaded
     from devo.plans import Plan, Wanted
     from devo.toolbox import Toolbox
 
@@ -64,12 +65,7 @@ def open_world(
     `deals` are paths of deal files, or names of deals that the baseline ships.
     """
     extra = tuple(plugins)
-    if scenario is not None:
-        world = scenario_world(scenario, extra)
-    elif deals or without:
-        world = baseline_from_tables(name, extra)
-    else:
-        return baseline(name, extra)
+    world = scenario_world(scenario, extra) if scenario is not None else baseline(name, extra)
     return with_deals(world, deals, without)
 
 
@@ -79,13 +75,28 @@ def scenario_world(path: str | Path, plugins: Iterable[str] = ()) -> World:
     from devo.files.worlds import open_scenario
 
     extra = tuple(plugins)
-    scenario, loaded, faults = open_scenario(str(path), lambda named: _toolbox((*named, *extra)))
+    scenario, loaded, faults = open_scenario(
+        str(path), lambda named: _toolbox((*named, *extra)), load=load_baseline
+    )
     if scenario is None or loaded is None or faults:
         raise Unreadable(tuple(faults))
     on = tuple(dict.fromkeys((*scenario.plugins, *extra)))
     found = (*_toolbox(on).findings, *loaded.findings)
     world = loaded.world.changed(plugins=on, findings=found)
     return world.known(scenario.known) if scenario.known else world
+
+
+def load_baseline(source: Baseline, tools: Toolbox) -> Loaded:
+    """A baseline for the worlds of scenarios: from its compiled file where it ships with devo, else from its tables."""
+    from devo.files import Unreadable, baselines
+
+    if not is_baseline(source.name):
+        return baselines.load_baseline(source, tools)
+    try:
+        world = baseline(source.name)
+    except Unreadable:
+        return baselines.load_baseline(source, tools)
+    return baselines.Loaded(world, world.findings)
 
 
 def with_deals(world: World, deals: Sequence[str | Path] = (), without: Sequence[str] = ()) -> World:

@@ -15,6 +15,7 @@ from devo.answers import Answer, TermFault, plain
 from devo.calling import PluginFault, UnknownPlugin, borne
 from devo.files.below import toml_below
 from devo.files.worlds import BaseWorlds, open_scenario
+from devo.front import load_baseline
 from devo.names import NameFault
 from devo.toolbox import Toolbox, toolbox
 from devo.values import Expectation, Fault, Finding, Scenario
@@ -80,7 +81,7 @@ class Runner:
 
     def open(self, path: Path | str) -> tuple[Scenario, World] | Outcome:
         """A scenario with its world, not looked at from any day; an outcome of faults where there are any."""
-        scenario, loaded, faults = open_scenario(str(path), self.tools, self.worlds)
+        scenario, loaded, faults = open_scenario(str(path), self.tools, self.worlds, load_baseline)
         if scenario is None or loaded is None or faults:
             name = scenario.name if scenario else Path(path).stem
             findings = self._of_plugins(scenario.plugins if scenario else ())

@@ -28,7 +28,7 @@ from devo.limits import json_of
 from devo.values import Condition, Deal, Effect, Exercise, Finding
 from devo.world import World
 
-FORMAT = 6
+FORMAT = 7
 _SUM = 8
 # When this process began to read files: what was changed since may not be what it read.
 _BEGAN = time.time_ns()
@@ -67,6 +67,7 @@ def load(baseline: str, before: Callable[[], World]) -> World | None:
             findings=tuple(_rows(table.of("findings", "")())),
             before=cache(before),
             fingerprint=kept["fingerprint"],
+            tables_mark=kept["tables_mark"],
             makers=frozenset(kept["makers"]),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
@@ -103,6 +104,7 @@ def save(world: World, made_of: Iterable[Path]) -> None:
         "version": _version(),
         "made_of": stamp,
         "fingerprint": world.fingerprint,
+        "tables_mark": world.tables_mark or world.before.fingerprint,
         "deals": [deal.code for deal in world.deals],
         "makers": sorted(world.makers),
         "records": [_place_of(kind) for kind in world.records],

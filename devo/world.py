@@ -61,6 +61,7 @@ class World:
         as_known: date | None = None,
         before: World | Callable[[], World] | None = None,
         fingerprint: str = "",
+        tables_mark: str = "",
         plugins: tuple[str, ...] = (),
         findings: tuple[Finding, ...] = (),
         makers: frozenset[str] = frozenset(),
@@ -74,6 +75,8 @@ class World:
         self.as_known = as_known
         self._before = before
         self.fingerprint = fingerprint
+        # The fingerprint of the world before any deal, where that is known without reading it.
+        self.tables_mark = tables_mark
         self.plugins = plugins
         self.findings = findings
         # The provisions that made records of bodies, seats or a plugin's own, and not only effects.
@@ -227,6 +230,7 @@ class World:
             roster=self.roster,
             before=self if self._before is None else self._before,
             fingerprint=self.fingerprint,
+            tables_mark=self.tables_mark,
             plugins=self.plugins,
             findings=self.findings,
             makers=self.makers,
@@ -273,6 +277,7 @@ class World:
             as_known=self.as_known,
             before=self if self._before is None else self._before,
             fingerprint=self.fingerprint if fingerprint is None else fingerprint,
+            tables_mark=self.tables_mark,
             plugins=self.plugins if plugins is None else plugins,
             findings=self.findings if findings is None else findings,
             makers=self.makers if makers is None else makers,

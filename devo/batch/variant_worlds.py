@@ -22,6 +22,7 @@ from devo.files.faults import render
 from devo.files.filling import filled_document, parameters_in
 from devo.files.naming import Naming, with_established
 from devo.files.worlds import added_files, world_from
+from devo.front import load_baseline
 from devo.ledger import Ledger
 from devo.run import Runner
 from devo.toolbox import Toolbox
@@ -73,8 +74,10 @@ class VariantWorlds:
         """The worlds of a scenario that has a sweep and no faults."""
         tools = runner.tools(scenario.plugins)
         plain = replace(scenario, deals=(), sweep=None)
-        ground = world_from(plain, tools, runner.worlds)
-        base = world_from(replace(plain, tables=(), records=(), without=()), tools, runner.worlds)
+        ground = world_from(plain, tools, runner.worlds, load_baseline)
+        base = world_from(
+            replace(plain, tables=(), records=(), without=()), tools, runner.worlds, load_baseline
+        )
         files, _ = added_files(scenario, base.world, tools)
         return cls(
             runner, scenario, ground, tools, [DealFile.of(read_document(file)) for file in files], first

@@ -23,6 +23,7 @@ from devo.calling import FAILED, Care, PluginFault, seconds, watch, watching
 from devo.deadlines import TimedOut, limited
 from devo.files.documents import read_document
 from devo.files.worlds import added_files, world_from
+from devo.front import load_baseline
 from devo.run import Outcome, Runner
 from devo.values import Finding, Scenario
 from devo.world import World
@@ -149,7 +150,7 @@ def sweep_key(key: dict[str, str], scenario: Scenario, runner: Runner) -> dict[s
     """The key of a sweep: its deals' files count as they are written, for what varies in them is in no world."""
     tools = runner.tools(scenario.plugins)
     bare = replace(scenario, deals=(), sweep=None, tables=(), records=(), without=())
-    base = world_from(bare, tools, runner.worlds)
+    base = world_from(bare, tools, runner.worlds, load_baseline)
     files, _ = added_files(scenario, base.world, tools)
     data = [read_document(path).data for path in files]
     own = read_document(scenario.path).data

@@ -94,7 +94,7 @@ def _scenario(run: _Check, path: str) -> None:
     def tools_for(plugins: Sequence[str]) -> Toolbox:
         return toolbox(dict.fromkeys((*plugins, *run.common.plugins)))
 
-    scenario, loaded, faults = open_scenario(path, tools_for, run.base_worlds)
+    scenario, loaded, faults = open_scenario(path, tools_for, run.base_worlds, front.load_baseline)
     run.faults.extend(faults)
     if scenario is None or loaded is None or faults:
         return

@@ -36,10 +36,15 @@ def with_deals(base: str, deals: Iterable[Deal]) -> str:
 
 def of_world(world: World) -> str:
     """The fingerprint of a world: of its records before any deal, and of its deals."""
+    return with_deals(world.tables_mark or of_tables(world), world.deals)
+
+
+def of_tables(world: World) -> str:
+    """The fingerprint of a world as it was before any deal."""
     base = world.before
     if not base.fingerprint:
         base.fingerprint = of_records(record for rows in base.records.values() for record in rows)
-    return with_deals(base.fingerprint, world.deals)
+    return base.fingerprint
 
 
 def _hashed(texts: Iterable[str]) -> str:

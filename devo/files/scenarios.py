@@ -161,6 +161,8 @@ def with_scenario(world: World, scenario: Scenario, toolbox: Toolbox) -> World:
 
 def own_tables(scenario: Scenario, world: World, toolbox: Toolbox) -> Tables:
     """The records of a scenario's own tables and blocks, with the faults of their files."""
+    if not (scenario.tables or scenario.records):
+        return Tables()
     known = [record for rows in world.before.records.values() for record in rows]
     tables = read_tables(scenario.tables, toolbox.records, known) if scenario.tables else Tables()
     if scenario.records:

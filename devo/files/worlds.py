@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
 from devo.enactment import without
@@ -17,21 +17,27 @@ from devo.files.sweeps import first, unused
 from devo.names import NameFault
 from devo.toolbox import PluginFault, Toolbox
 from devo.toolbox import toolbox as switched_on
-from devo.values import Deal, Fault, Scenario
+from devo.values import Baseline, Deal, Fault, Scenario
 from devo.world import World
 
 BaseWorlds = MutableMapping[tuple[object, ...], Loaded]
+Loader = Callable[[Baseline, Toolbox], Loaded]
 
 
-def world_from(scenario: Scenario, toolbox: Toolbox, base_worlds: BaseWorlds | None = None) -> Loaded:
+def world_from(
+    scenario: Scenario,
+    toolbox: Toolbox,
+    base_worlds: BaseWorlds | None = None,
+    load: Loader = load_baseline,
+) -> Loaded:
     """The world that a scenario asks about: its baseline, without some deals, with its own tables and deals.
 
-    `base_worlds` keeps the worlds of baselines from one scenario to the next.
+    `base_worlds` keeps the worlds of baselines from one scenario to the next; `load` reads one.
     """
     kept: BaseWorlds = {} if base_worlds is None else base_worlds
     key = (scenario.baseline, *sorted(toolbox.plugins.items()))
     if key not in kept:
-        kept[key] = load_baseline(toolbox.baselines[scenario.baseline], toolbox)
+        kept[key] = load(toolbox.baselines[scenario.baseline], toolbox)
     base = kept[key]
     faults = list(base.faults)
     world = base.world
@@ -56,7 +62,10 @@ def world_from(scenario: Scenario, toolbox: Toolbox, base_worlds: BaseWorlds | N
 
 
 def open_scenario(
-    path: str, toolbox_for: ToolboxFor = switched_on, base_worlds: BaseWorlds | None = None
+    path: str,
+    toolbox_for: ToolboxFor = switched_on,
+    base_worlds: BaseWorlds | None = None,
+    load: Loader = load_baseline,
 ) -> tuple[Scenario | None, Loaded | None, list[Fault]]:
     """A scenario ready to run with its world, or every fault of all the files that it leads to."""
     scenario, faults = read_scenario(path, toolbox_for)
@@ -66,7 +75,8 @@ def open_scenario(
         toolbox: Toolbox = toolbox_for(scenario.plugins)
     except PluginFault:
         toolbox = toolbox_for(())
-    loaded = world_from(scenario, toolbox, base_worlds) if scenario.baseline in toolbox.baselines else None
+    known = scenario.baseline in toolbox.baselines
+    loaded = world_from(scenario, toolbox, base_worlds, load) if known else None
     faults += check_names(scenario, loaded.world if loaded else None, toolbox)
     faults += loaded.faults if loaded else ()
     return scenario, loaded, in_order(faults)

@@ -85,10 +85,7 @@ def _named(term: Term, world: World) -> list[Any]:
 def _records_named(ref: str, world: World) -> Iterator[str]:
     """The ids of a few things in a world that a term of a kind may name, unlike each other where that can be."""
     if ref in ("place", "areas"):
-        layers: dict[str, str] = {}
-        for area in world.of(Area):
-            layers.setdefault(area.geography, area.code)
-        yield from layers.values()
+        yield from _places(world)
     elif ref in ("body", "holder"):
         yield from _one_of_each(world.of(Body))
     elif ref == "power":
@@ -108,6 +105,17 @@ def _records_named(ref: str, world: World) -> Iterator[str]:
             if type_name(kind) == ref:
                 rows: tuple[Any, ...] = world.of(kind)
                 yield from (str(row.id) for row in rows if hasattr(row, "id"))
+
+
+def _places(world: World) -> Iterator[str]:
+    """A small place, as people ask about, then a middling one, then the others up to the whole country."""
+    layers: dict[str, str] = {}
+    for area in world.of(Area):
+        layers.setdefault(area.geography, area.code)
+    sizes = sorted((len(world.mosaic.pieces_of(layer, code)), code) for layer, code in layers.items())
+    codes = [code for pieces, code in sizes if pieces] or [code for _, code in sizes]
+    middle = len(codes) // 2
+    yield from dict.fromkeys([*codes[:1], *codes[middle : middle + 1], *codes])
 
 
 def _one_of_each(bodies: Iterable[Body]) -> list[str]:

@@ -127,7 +127,7 @@ def _heard(plugin: str, module: str, budget: Budget, turned: bool) -> _Heard:
         if stuck in skip or stuck in (SWITCHING, OPENING):
             heard.broken = True
             return heard
-        skip.append(stuck)
+        skip += [stuck, *(case for case in heard.trials if case not in skip)]
 
 
 _FASTER = "look at what it does for each piece or body; `--seconds` allows more"
@@ -143,6 +143,7 @@ def _once_through(
         "seconds": _PATIENCE * budget.seconds,
         "turned": turned,
         "skip": skip,
+        "shown": sorted({case.partition(" on ")[0] for case, trial in heard.trials.items() if trial["gave"]}),
     }
     process = TrialProcess(job, str(1 + turned))
     doing, patience = SWITCHING, _STARTING + _PATIENCE * budget.seconds
@@ -194,6 +195,8 @@ def _different(one: _Heard, two: _Heard) -> Iterator[Finding]:
     missing = [case for case in one.trials if case not in two.trials] + [
         case for case in two.trials if case not in one.trials
     ]
+    slow = {f.about for f in (*one.findings, *two.findings) if f.code == "too-slow"}
+    missing = [case for case in missing if (_function(case),) not in slow]
     for case in missing[:3]:
         if not any(case in finding.message for finding in (*one.findings, *two.findings)):
             text = f"{case}: could be tried in one process and not in another"

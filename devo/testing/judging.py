@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from devo.answers import plain
@@ -16,7 +17,16 @@ from devo.values import Area, Effect, Ending, Finding
 from devo.world import World
 
 # A row says where it comes from in one of these columns, a record in one of these fields.
-CITES = ("source", "sources", "instrument", "instruments", "origin", "provision", "cause", "because", "cites")
+CITES = (
+    *("source", "sources", "instrument", "instruments", "origin", "provision", "cause", "because", "cites"),
+    *("rule", "basis", "assumed", "assumption"),
+)
+# A row that no one record is the source of says in its docstring what it was worked out from.
+_WORKED_OUT = re.compile(r"\bworked\s+out\s+from\b", re.IGNORECASE)
+GIVE_SOURCE = (
+    "give the row a column `source` (or `instrument`), with what it was read from; where many records went "
+    'into it, say which in the docstring of the row: "Worked out from ..."'
+)
 SORT = "sort what it gives by something of its own; take nothing from a set's order, a clock or chance"
 MAKE_NEW = "make new values (`dataclasses.replace`) instead of changing those of the world or the terms"
 
@@ -95,25 +105,33 @@ def unhelpful(case: Case, given: Sequence[Any]) -> Iterator[Finding]:
             )
 
 
+def can_cite(kind: type) -> bool:
+    """Whether a type of rows has a column that says where each comes from, or says it of all in its docstring."""
+    return any(item.name in CITES for item in fields(kind)) or bool(_WORKED_OUT.search(kind.__doc__ or ""))
+
+
 def unsourced(case: Case, given: Sequence[Any]) -> Iterator[Finding]:
-    """What was given without saying where it comes from, once for each type."""
+    """What was given without saying where it comes from, once for each type.
+
+    Rows of a type that cannot say it at all are found in how the plugin is written.
+    """
     told: set[type] = set()
     for item in given:
         record = item.record if isinstance(item, Ending) else item
         if isinstance(item, Finding) or not is_dataclass(record) or type(record) in told:
             continue
+        if getattr(record, "status", "") == "unmodelled":
+            continue  # what is not known comes from nowhere
         kind = type(record)
         have = [name for name in CITES if hasattr(record, name)]
-        if any(getattr(record, name) for name in have):
+        if any(getattr(record, name) for name in have) or (case.kind == "question" and not have):
             continue
         told.add(kind)
         what = "an effect" if isinstance(record, Effect) else f"a row of {kind.__name__}"
         if case.kind == "verb":
             how = "make effects with devo.begins and devo.ends, which take them from the provision"
-        elif have:
-            how = f"fill {' or '.join(have)} with the record or the instrument that it was read from"
         else:
-            how = "give the row a column `source` (or `instrument`), with what it was read from"
+            how = f"fill {' or '.join(have) or 'source'} with the record or the instrument that it was read from"
         yield said_of(case, "no-source", f"gave {what} that does not say where it comes from", how)
 
 

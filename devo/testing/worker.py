@@ -51,13 +51,15 @@ def work(job: Mapping[str, Any], tell: Callable[..., None]) -> None:
         tell(finding=plain(finding))
     tell(begin=OPENING)
     _ = trials.worlds
-    skip, shown = set(job["skip"]), set()
+    skip, shown, slow = set(job["skip"]), set(job.get("shown", ())), set[tuple[str, str]]()
     for case in trials.cases():
-        if case.said in skip:
+        if case.said in skip or (case.name, case.world) in slow:
             continue
         tell(begin=case.said)
         trial = trials.tried(case)
         tell(trial=plain(trial))
+        if any(finding.code == "too-slow" for finding in trial.findings):
+            slow.add((case.name, case.world))  # once is enough to know
         if trial.gave:
             shown.add(f"{case.kind} {case.name!r}")
     for path in trials.examples():

@@ -6,11 +6,12 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from importlib import import_module
 from pathlib import Path
 
 from devo.hookspecs import HOOKS, STATED
+from devo.testing.judging import GIVE_SOURCE, can_cite
 from devo.toolbox import Toolbox
 from devo.tools import Tool
 from devo.values import Finding
@@ -74,8 +75,9 @@ def _of_tool(kind: str, tool: Tool) -> Iterator[Finding]:
         )
         return
     for term in tool.terms:
-        spelt = term.name if term.name not in EVERYWHERE else ""
-        if spelt and not re.search(rf"\b{spelt.replace('_', '[_ ]')}\b", tool.help):
+        # `persona: PersonaId` says by its type what it is: the docstring of that record is its meaning.
+        said = term.name in EVERYWHERE or term.name == term.ref
+        if not said and not re.search(rf"\b{term.name.replace('_', '[_ ]')}\b", tool.help):
             text = f"{what} does not say in its docstring what its term {term.name!r} is"
             yield Finding(
                 "undocumented-term", text, "error", (tool.name, term.name), where, f"name `{term.name}` in it"
@@ -88,6 +90,9 @@ def _of_tool(kind: str, tool: Tool) -> Iterator[Finding]:
     if kind == "question" and tool.row is not None and not _says(tool.row):
         text = f"{what}: its row type {tool.row.__name__} has no docstring"
         yield Finding("undocumented", text, "error", (tool.name,), _line(tool.row), "say what one row is")
+    if kind == "question" and is_dataclass(tool.row) and not can_cite(tool.row):
+        text = f"{what}: its rows, {tool.row.__name__}, do not say where they come from"
+        yield Finding("no-source", text, "error", (tool.name,), _line(tool.row), GIVE_SOURCE)
 
 
 def _of_record(name: str, record: type) -> Iterator[Finding]:
