@@ -88,20 +88,22 @@ class Move:
 def moves(before: World, after: World, within: Mapping[str, Pieces] | None = None) -> list[Move]:
     """Everything that differs between two worlds on their days, by kind and then power.
 
-    `within` names the powers to look at, each with the pieces to look at. The register finds where
-    anything differs; only there are the rules read.
+    `within` names the powers to look at, each with the pieces to look at. Without it the register finds
+    where anything differs; only there are the rules read.
     """
-    compared = Compared(before, after)
+    if within is None:
+        compared = Compared(before, after)
+        powers = before.powers.keys() | after.powers.keys()
+        within = {power: compared.differing(power) for power in powers if not _is_part(after, power)}
     found: list[Move] = []
-    for power in sorted(within if within is not None else before.powers.keys() | after.powers.keys()):
-        if power in after.powers and after.powers[power].parent:
-            continue
-        pieces = compared.differing(power)
-        if within is not None:
-            pieces &= within[power]
-        if pieces:
+    for power, pieces in sorted(within.items()):
+        if pieces and not _is_part(after, power):
             found.extend(_merged(after, _changes(before, after, power, pieces)))
     return sorted(found, key=lambda m: (KINDS.index(m.kind), m.power, m.after, m.before, min(m.pieces)))
+
+
+def _is_part(world: World, power: str) -> bool:
+    return power in world.powers and bool(world.powers[power].parent)
 
 
 def _changes(before: World, after: World, power: str, pieces: Pieces) -> Iterator[Move]:

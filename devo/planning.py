@@ -129,14 +129,15 @@ def _whole(world: World, power: str) -> list[str]:
 def _superseded(found: Mapping[tuple[Any, ...], Move]) -> list[Move]:
     """Lines without those that a later day says more fully: gained by a body that another line moves to."""
     lines = list(found.values())
+    alike: dict[tuple[str, str], list[Move]] = {}
+    for line in lines:
+        alike.setdefault((line.power, line.kind), []).append(line)
     kept = []
     for line in lines:
         fuller = [
             other
-            for other in lines
+            for other in alike[line.power, line.kind]
             if other is not line
-            and other.power == line.power
-            and other.kind == line.kind
             and set(line.after) == set(other.after)
             and set(line.before) < set(other.before)
             and line.pieces <= other.pieces

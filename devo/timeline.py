@@ -74,17 +74,30 @@ def span_on(found: Iterable[Span], body: str, mode: Mode, day: date) -> Span | N
 def began(world: World, power: str, held: Held, piece: int) -> date | None:
     """The day from which a body that holds a power at a piece on the world's day has held it in that mode.
 
-    As the spans have it. What a named body was given, and had not the day before, it has had since.
+    As the spans have it. What a body was given by name, or as one of a class that it was in, and had not
+    the day before, it has had since.
     """
-    effect = held.effect
-    if effect.on > date.min and held.holder == held.body:
-        eve = world.on(effect.on - timedelta(days=1))
-        if world.roster.alive(held.body, effect.on, world.as_known) and all(
-            (other.body, other.mode) != (held.body, held.mode) for other in rules.holders(eve, power, piece)
-        ):
-            return effect.on
+    first = _first_day(world, held, piece)
+    if first is not None:
+        eve = world.on(first - timedelta(days=1))
+        if all((h.body, h.mode) != (held.body, held.mode) for h in rules.holders(eve, power, piece)):
+            return first
     span = span_on(spans(world, power, piece), held.body, held.mode, world.today)
     return span.start if span else None
+
+
+def _first_day(world: World, held: Held, piece: int) -> date | None:
+    """The first day on which what is held could be read from its effect; None where the tables cannot tell."""
+    on, roster = held.effect.on, world.roster
+    if on == date.min:
+        return None
+    if held.holder == held.body:
+        return on if roster.alive(held.body, on, world.as_known) else None
+    if is_class(held.holder):
+        for tenure in roster.at(class_terms(held.holder), piece):
+            if tenure.body == held.body and tenure.on(world.today, world.as_known):
+                return max(on, tenure.start)
+    return None
 
 
 def _since(world: World, power: str, held: Held, day: date, held_before: bool) -> date | None:

@@ -12,6 +12,9 @@ from typing import Any
 from devo import hookimpl
 from devo_boundaries import apportionment, fitting, overlays, redrawing, tiles, values
 
+# The specification of devo's hooks that this was written for.
+DEVO_SPEC = 1
+
 
 @hookimpl
 def records() -> list[type]:

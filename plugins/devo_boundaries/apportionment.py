@@ -30,10 +30,13 @@ _LARGEST = 24
 
 @dataclass(frozen=True, slots=True)
 class AmountRow:
-    """A figure for an area, or for a part of it; `amount` counts `unit`s.
+    """A figure for an area, or for a part of it; `amount` is of the `measure`.
 
     With `parts`, a row is the part of a source area that lies in the target area, and `source_area`
     says of which. `covered` is the share of the target's weight that the figures are known for.
+
+    Worked out from the figures given and the residents (or other measure, `by`) of the pieces that the
+    layers share.
     """
 
     target_area: AreaCode
@@ -65,8 +68,9 @@ def apportion(
     of the pieces. `column` says which column of figures, if there are several. `kind` says whether the figure is a total
     (`extensive`, split) or a rate (`intensive`, averaged); it may be left out for a column of pence
     and for one that a `measure` table names. Totals keep every penny and person, over the whole and
-    for each source area. With `parts`, each row is one part of a source area, so that the same rows
-    can be summed either way. The order in which units are rounded is that of the codes.
+    for each source area: by `rounding` each running total as it comes (`cascade`), or by giving what is over
+    to the parts that lost most (`largest-remainder`); units are rounded in the order of the codes. With
+    `parts`, each row is one part of a source area, so that the same rows can be summed either way.
     """
     figures = _figures(world, table, column, source)
     what = _kind(world, figures.name, kind)

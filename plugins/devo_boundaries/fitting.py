@@ -24,6 +24,8 @@ class FitRow:
     `same` is one of them exactly, `whole-areas` several whole ones, `within` a part of one,
     `across` cuts at least one, `unmodelled` says that the tables do not have that layer. `areas`
     are those that the body's edge cuts; `inside` and `outside` the residents of these on either side of it.
+
+    Worked out from the body's pieces, the layer the power is organised on, and residents.
     """
 
     body: BodyId

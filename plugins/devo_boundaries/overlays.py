@@ -19,7 +19,10 @@ NOT_PARTNERS = frozenset(["department", "minister", "arms-length-body", "inspect
 
 @dataclass(frozen=True, slots=True)
 class OverlapRow:
-    """People who live both in an area of one layer and in an area of another."""
+    """People who live both in an area of one layer and in an area of another.
+
+    Worked out from the residents of the pieces that both layers share.
+    """
 
     source_area: AreaCode
     source_area_name: str
@@ -57,6 +60,8 @@ class StraddleRow:
 
     `outside` are the residents who live outside the one that has most of them; `over` is the
     tolerance that the answer was given with.
+
+    Worked out from the residents of the pieces that both layers share.
     """
 
     source_area: AreaCode
@@ -72,7 +77,7 @@ class StraddleRow:
 
 @marked(draw="map")
 def straddling(world: World, source: LayerId, target: LayerId, over: int = 0) -> Iterator[StraddleRow]:
-    """The areas of one layer that lie in more than one area of another, the most divided first.
+    """The areas of one layer (`source`) that lie in more than one of another (`target`), the most divided first.
 
     A sliver of up to `over` residents does not count; with 0, the default, everything does, to the
     last block of the lookup. Shares are of the area's residents, largest first, as `target_areas`.
@@ -107,7 +112,10 @@ def straddling(world: World, source: LayerId, target: LayerId, over: int = 0) ->
 
 @dataclass(frozen=True, slots=True)
 class CrossingRow:
-    """An area of one layer that lies across the edge of an area of another, with who lives on either side."""
+    """An area of one layer that lies across the edge of an area of another, with who lives on either side.
+
+    Worked out from the residents of the pieces that both layers share.
+    """
 
     target_area: AreaCode
     target_area_name: str
@@ -174,7 +182,7 @@ class CoterminosityRow:
 def coterminosity(
     world: World, source: LayerId, target: LayerId, over: int = 0
 ) -> Iterator[CoterminosityRow]:
-    """How far two layers agree, from 0 to 1.
+    """How far two layers, `source` and `target`, agree, from 0 to 1.
 
     `one_to_one` is the share of residents who live in an area of one layer whose people are exactly
     those of an area of the other, but for up to `over` residents on either side. `information` is
@@ -217,6 +225,8 @@ class PartnerRow:
     """A body whose area meets another's: `share` of the asked body's residents live in the partner's area.
 
     `share_of_partner` is of the partner's residents; `meets` says how the two areas lie.
+
+    Worked out from the pieces that each body serves on the day, and their residents.
     """
 
     body: BodyId

@@ -34,6 +34,7 @@ class TileRow:
     place_name: str
     column: int
     row: int
+    source: str
 
 
 @marked(draw="map")
@@ -44,7 +45,7 @@ def tiles(world: World, geography: LayerId = "lad24") -> Iterator[TileRow]:
         listed = ", ".join(sorted({tile.geography for tile in _every(world)}))
         raise TermFault(f"there are no tiles of {geography!r}; there are of: {listed}")
     for tile in found:
-        yield TileRow(tile.code, tile.name, tile.column, tile.row)
+        yield TileRow(tile.code, tile.name, tile.column, tile.row, tile.source)
 
 
 def tiles_of(world: World, geography: str) -> list[Tile]:

@@ -14,6 +14,8 @@ from typing import Any
 
 from devo import Baseline, hookimpl
 
+# The specification of devo's hooks that this was written for.
+DEVO_SPEC = 1
 _HERE = Path(__file__).parent
 TABLES = _HERE / "tables"
 DEALS = _HERE / "deals"

@@ -20,6 +20,8 @@ class CoverageRow:
 
     `verified`, `known` and `unsure` say how sure the least sure of the holdings there is. `nobody` is where
     the tables know that nobody holds it, `not_known` where they do not know who does.
+
+    Worked out from the holdings over the area on the day, each with its own source in `who-holds`.
     """
 
     body: BodyId
@@ -61,7 +63,10 @@ def coverage(world: World, body: BodyId = "", power: PowerId = "") -> Iterator[C
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """One theme over all of England: shares of residents, averaged over its powers; they sum to 1."""
+    """One theme over all of England: shares of residents, averaged over its powers; they sum to 1.
+
+    Worked out from `coverage`.
+    """
 
     theme: str
     powers: int

@@ -47,6 +47,7 @@ class RungRow:
     body: BodyId
     body_name: str
     confidence: Confidence
+    source: str
 
 
 @question(draw="table")
@@ -139,6 +140,7 @@ def _said(
         steps.body,
         world.body_name(steps.body),
         "unsure" if falls else steps.surest(power, confidence) if losing else confidence,
+        steps.offers[power].source if power in steps.offers else record.source,
     )
 
 

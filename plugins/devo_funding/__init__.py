@@ -11,6 +11,9 @@ from typing import Any
 
 from devo import hookimpl
 
+# The specification of devo's hooks that this was written for.
+DEVO_SPEC = 1
+
 
 @hookimpl
 def records() -> list[type]:

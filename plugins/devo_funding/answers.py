@@ -23,7 +23,11 @@ PencePerResident = Annotated[int, Unit("pence per resident")]
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
-    """Money from a payer to a payee in a fiscal year. `hop` over 1: the same money passed on."""
+    """Money from a payer to a payee in a fiscal year. `hop` over 1: the same money passed on.
+
+    Worked out from the pot's amounts, how they are shared and what deals change; `pots` gives the pot's
+    source.
+    """
 
     payer: str
     payer_name: str
@@ -72,7 +76,10 @@ def flows(world: World, year: str = "", prices: str = "", deflator: str = "") ->
 
 @dataclass(frozen=True, slots=True)
 class BodyMoneyRow:
-    """A body's money of a year: `in_pence` is `received` and `own`, `out_pence` is `paid` and `kept`."""
+    """A body's money of a year: `in_pence` is `received` and `own`, `out_pence` is `paid` and `kept`.
+
+    Worked out from `flows`.
+    """
 
     body: str
     body_name: str
@@ -117,7 +124,10 @@ def money_by_body(
 
 @dataclass(frozen=True, slots=True)
 class PotMoneyRow:
-    """A pot in a fiscal year: what new money it paid out in all, and how many it paid. None: not known."""
+    """A pot in a fiscal year: what new money it paid out in all, and how many it paid. None: not known.
+
+    Worked out from `flows`; `pots` gives the pot's source.
+    """
 
     pot: str
     pot_name: str
@@ -178,7 +188,10 @@ def money_by_pot(
 
 @dataclass(frozen=True, slots=True)
 class PlaceMoneyRow:
-    """Money that falls on a place in a fiscal year, by who decides on it."""
+    """Money that falls on a place in a fiscal year, by who decides on it.
+
+    Worked out from `flows` and the residents of the areas that bodies serve.
+    """
 
     place: AreaCode
     place_name: str

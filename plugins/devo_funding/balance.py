@@ -20,6 +20,8 @@ class BalanceRow:
     """A power without money, or money without its power.
 
     `why` says what is known: that no pot in the tables names the power is not that nothing is paid.
+
+    Worked out from the pots of the year and the holdings of the day.
     """
 
     finding: str

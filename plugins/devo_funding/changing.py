@@ -23,7 +23,10 @@ from devo_funding.pots import PotId, Share
 def repoint(
     world: World, provision: Provision, pot: PotId, payee: str, was: str = "", decided_by: str = ""
 ) -> Iterable[Entry]:
-    """Pay a pot to somebody else from the commencement on. `was` picks one of several payees."""
+    """Pay a pot to another `payee` from the commencement on. `was` picks one of several payees.
+
+    `decided_by` says who decides on it from then on, where that changes too.
+    """
     found = pot_called(world, pot)
     if not is_party(world, payee):
         raise CannotTakeEffect(f"no body {payee!r} is known")
@@ -85,8 +88,9 @@ def uprate(
     kind: str = "",
     spread: str = "",
 ) -> Iterable[Entry]:
-    """Raise money by a per cent from the commencement on; once: say it again for each further year.
+    """Raise money by a `percent` from the commencement on; once: say it again for each further year.
 
+    It raises one `pot`, all that a `payer` pays, all of a `kind`, or what all three pick.
     `spread` is how far the `percent` may be out: `uniform 0.5 1.5`.
     """
     if percent <= 0:
@@ -125,6 +129,7 @@ def pass_on(
     """Let whoever gets a pot pass a part of it (0 to 1) on to another body, or to each of a class.
 
     A class (`every:icb`) shares by a measure of the places its members serve: residents, or another.
+    `giver` is who passes it on: by default whoever the pot is paid to, otherwise somebody whom it reached.
     `spread` is how far the part may be out.
     """
     found = pot_called(world, pot)

@@ -39,6 +39,7 @@ def cut_through(
 ) -> Iterator[CutRow]:
     """What a cut of so many pounds a year to what a body pays would take from each place, to the penny.
 
+    `payer` is the body; `within` a place, only the areas inside it are shown.
     The cut falls on every payment alike, in proportion. Where the tables know no payment of that
     body in the year, it falls on residents alike. Each row names what was assumed.
     """

@@ -31,6 +31,8 @@ class DecidedRow:
     """Money spent in a place that somebody decides on, before and after.
 
     `carried_pence` is what of the two sums is another year's figure.
+
+    Worked out from `flows` and `service-spending` of the two years, and residents.
     """
 
     place: AreaCode
@@ -58,6 +60,7 @@ def who_decides(
 ) -> Iterator[DecidedRow]:
     """Pounds for each resident by who decides on them, in two fiscal years, with a sentence for each.
 
+    The years are `before` and `after` (`2014-15`); `within` a place, only the areas inside it are shown.
     What the tables lack is in neither year: police grant, benefits, housing revenue, capital of councils.
     `prices` of a fiscal year puts both years into them by a `deflator`; without, each is its own cash.
     """

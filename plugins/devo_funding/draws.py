@@ -71,7 +71,10 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class UncertainRow:
-    """How much a body may get in a fiscal year: the figure stated, and quantiles of what was drawn."""
+    """How much a body may get in a fiscal year: the figure stated, and quantiles of what was drawn.
+
+    Worked out from the spreads that amounts, shares and changes state, by drawing from them.
+    """
 
     body: str
     body_name: str

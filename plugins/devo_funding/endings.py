@@ -19,7 +19,10 @@ from devo_funding.years import FiscalYear, asked_year, fiscal_year
 
 @dataclass(frozen=True, slots=True)
 class CliffRow:
-    """Money whose last year is the one asked about: what it paid, what follows, what it leaves unpaid."""
+    """Money whose last year is the one asked about: what it paid, what follows, what it leaves unpaid.
+
+    Worked out from the pot's amounts and last year; `pots` gives the pot's source.
+    """
 
     pot: str
     pot_name: str

@@ -46,8 +46,13 @@ def fund(
     spread: str = "",
     uprate: float = 0.0,
 ) -> Iterable[Entry]:
-    """Pay somebody `pounds` from the commencement up to `until` (by default its fiscal year), or `each_year`.
+    """Pay a `payee` so many `pounds` from the commencement up to `until` (by default its fiscal year), or `each_year`.
 
+    `pot` is the new pot's id, `name` what people call it, `powers` what the money is for.
+    Its strings: its `kind`; whether it is `ringfenced` (for its stated purpose alone); its `nature`; how it
+    was come by (`award`); to whom an account of it is due, and of what (`reporting`); every how many years
+    it is looked at again (`review_years`; 0 where nothing is said).
+    `spread` is how far the sum may be out: `triangular 0.8 1 1.3`, a distribution it is multiplied by.
     `uprate` is the part by which a yearly sum grows each fiscal year (0.02 for two per cent).
     `out_of` names the pot the payer got the money in: it is then passed on and not new.
     """
@@ -85,7 +90,11 @@ def retain(
     until: date | None = None,
     spread: str = "",
 ) -> Iterable[Entry]:
-    """Let a body keep a share (0 to 1) of the business rates raised in its area: `pounds` a year in all."""
+    """Let a body keep a share (0 to 1) of the business rates raised in its area: `pounds` a year in all.
+
+    `payee` is the body; `pot` is the new pot's id, `name` what people call it, `powers` what it is for.
+    `spread` is how far the sum may be out, as a distribution it is multiplied by.
+    """
     if not 0 < share <= 1:
         raise CannotTakeEffect(f"a share of {share} cannot be retained; it is more than 0 and at most 1")
     yield from new_pot(
@@ -126,7 +135,10 @@ def pay_by_results(
 ) -> Iterable[Entry]:
     """Pay by results: `attachment_pounds` for each person or family, `outcome_pounds` for each success.
 
-    `success` is the part of them with the outcome; the whole is held to `cap_pounds` where that is given.
+    `people` is how many there are, and `success` the part of them with the outcome (0 to 1); the whole is
+    held to `cap_pounds` where that is given. The `payer` pays the `payee`. `pot` is the new pot's id, `name`
+    what people call it, `powers` what it is for; `reporting` says to whom an account is due, and of what.
+    `spread` is how far the sum may be out, as a distribution it is multiplied by.
     """
     if not 0 <= success <= 1 or people < 0:
         raise CannotTakeEffect("`success` is a part from 0 to 1, and `people` is not negative")
@@ -170,7 +182,10 @@ def pool(
 ) -> Iterable[Entry]:
     """Make one pot of several from the commencement on, paid to one body: a pooled budget or a settlement.
 
-    The payers go on paying; the pots' own strings end. `was` pools only what is paid to that body.
+    `pot` is the new pot's id and `name` what people call it; `payee` is the body, `pots` what goes in.
+    The payers go on paying; the pots' own strings end, and the new one's are its `kind`, whether it is
+    `ringfenced`, to whom an account is due (`reporting`) and who decides on it (`decided_by`; by default
+    whoever the kind of pot and of payee makes it). `was` pools only what is paid to that body.
     """
     if len(pots) < 2:
         raise CannotTakeEffect("a pool needs at least two `pots`")

@@ -19,7 +19,10 @@ from devo_funding.years import asked_year
 
 @dataclass(frozen=True, slots=True)
 class PoolRow:
-    """One pot that could go in, or one thing that pooling would remove or break."""
+    """One pot that could go in, or one thing that pooling would remove or break.
+
+    Worked out from the pots of the place and their strings; `pots` gives the source of each.
+    """
 
     what: Literal["pot", "removes", "breaks"]
     text: str

@@ -46,6 +46,7 @@ class PotRow:
     part_of: str
     confidence: Confidence
     note: str
+    source: str
 
 
 def pots(
@@ -147,4 +148,5 @@ def _pot_row(
         pot.part_of,
         pot.confidence,
         pot.note,
+        pot.source,
     )

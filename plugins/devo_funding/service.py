@@ -28,6 +28,7 @@ class SpendingRow:
     per_resident_pence: PencePerResident | None
     kind: str
     confidence: Confidence
+    source: str
 
 
 @question(draw="bars")
@@ -57,6 +58,7 @@ def service_spending(
                 per_resident(pence, residents),
                 "service-spending",
                 row.confidence,
+                row.source,
             )
 
 

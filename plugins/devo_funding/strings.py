@@ -21,7 +21,10 @@ PartOfMoney = Annotated[float, Unit("share of the money, 0 to 1")]
 
 @dataclass(frozen=True, slots=True)
 class StringsRow:
-    """What a body's money of a year is tied to."""
+    """What a body's money of a year is tied to.
+
+    Worked out from the body's pots and their strings; `pots` gives the source of each.
+    """
 
     body: BodyId
     body_name: str
@@ -69,7 +72,10 @@ def strings(world: World, body: BodyId = "", year: str = "") -> Iterator[Strings
 
 @dataclass(frozen=True, slots=True)
 class CycleRow:
-    """How long the money of a power is certain for a body, and whether its pots end together."""
+    """How long the money of a power is certain for a body, and whether its pots end together.
+
+    Worked out from the years and reviews of the body's pots; `pots` gives the source of each.
+    """
 
     power: PowerId
     power_name: str

@@ -21,6 +21,9 @@ class AgreementRow:
 
     `needed` says that it is in the smallest set that is enough; `can_block` that some power cannot be
     used without it, and `blocks` which; `instead` lists who could act in its place for the others.
+
+    Worked out from the holdings and conditions behind the persona's needs; `whole-person` gives the
+    source of each.
     """
 
     persona: PersonaId
@@ -47,6 +50,7 @@ def agreement(
 
     Joint holders must all agree; of others any one is enough, with those whose consent it still needs.
     Transactional services are left out: nobody has to agree to pay a benefit or collect a bin.
+    `leave_out` lists powers, bodies or kinds of bodies (`;` between) that are outside the system looked at.
     """
     person, where = persona_named(world, persona), place_named(world, place)
     figures = Figures(world, outside(leave_out))
@@ -113,7 +117,7 @@ def blocking_rules(world: World, place: AreaCode, persona: PersonaId = "") -> It
     """The register of rules that block: conditions, ring-fences, bars on holding or delegating, missing gateways.
 
     Each with who can lift it, so that what a place learns can change the rule. A statute that the
-    tables do not have is not listed: silence is not "no rule".
+    tables do not have is not listed: silence is not "no rule". Without a `persona`, the rules of each are.
     """
     where = place_named(world, place)
     figures = Figures(world)

@@ -30,7 +30,8 @@ def arrange(
 ) -> Iterable[Arrangement]:
     """Bind bodies together: a data-sharing agreement, co-location, a team, joint commissioning, a pooled budget ...
 
-    No power moves by it: whoever held one holds it still. `bodies` are named; `between` is a class
+    No power moves by it: whoever held one holds it still. `kind` says which of these it is, and `name` what
+    people call it. `bodies` are named; `between` is a class
     (`social-services-authority + icb`), whose bodies are bound wherever they meet. Blank `powers` are all
     of theirs, a blank `area` everywhere; `lead` answers for it, `until` is the first day it no longer runs.
     """

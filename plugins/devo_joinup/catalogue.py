@@ -27,7 +27,10 @@ class ItemRow:
 
 
 def joining_up(world: World, kind: str = "") -> Iterator[ItemRow]:
-    """Every barrier, insight, proposal and recommendation of the reports, and what to ask or write for it."""
+    """Every barrier, insight, proposal and recommendation of the reports, and what to ask or write for it.
+
+    With a `kind`, only those: `barrier`, `insight`, `proposal`, `recommendation`, `context`.
+    """
     for item in items():
         if not kind or item.kind == kind:
             yield ItemRow(
@@ -63,7 +66,10 @@ class PersonaRow:
 
 
 def personas(world: World, persona: str = "") -> Iterator[PersonaRow]:
-    """The personas there are, shipped and your own, with every need and the power it leads to."""
+    """The personas there are, shipped and your own, with every need and the power it leads to.
+
+    With a `persona`, by its id or its name, that one alone.
+    """
     for person in chosen(world, persona):
         for need in needs_of(world, person.id):
             yield PersonaRow(

@@ -46,7 +46,10 @@ def earlier(world: World, deals: str = "", since: date | None = None) -> tuple[W
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A dimension's figure for a persona at a place, before and after."""
+    """A dimension's figure for a persona at a place, before and after.
+
+    Worked out from `whole-person-figures` in both worlds.
+    """
 
     persona: PersonaId
     place: AreaCode
@@ -102,7 +105,10 @@ def _headlines(figures: Figures, needs: Sequence[Need], pieces: Pieces) -> dict[
 
 @dataclass(frozen=True, slots=True)
 class ChangeParagraphRow:
-    """A paragraph on what deals did for a person at a place."""
+    """A paragraph on what deals did for a person at a place.
+
+    Worked out from `whole-person-change`.
+    """
 
     persona: PersonaId
     place: AreaCode
@@ -113,7 +119,10 @@ class ChangeParagraphRow:
 def whole_person_submission(
     world: World, place: AreaCode, persona: PersonaId = "", deals: str = "", since: date | None = None
 ) -> Iterator[ChangeParagraphRow]:
-    """What deals did for a person at a place, as a paragraph to paste: as it is now, and what changed."""
+    """What deals did for a person at a place, as a paragraph to paste: as it is now, and what changed.
+
+    Without a `persona`, a paragraph for each. It is compared as `whole-person-change` is.
+    """
     before, words = earlier(world, deals, since)
     where = place_named(world, place)
     old, new = Figures(before), Figures(world)

@@ -27,6 +27,8 @@ class BalanceOfDealRow:
     """A deal's moves that concern growth, or people's services: one figure, and the list behind it.
 
     `amount_pence` is what its `fund` provisions pay for powers of that purpose alone, whatever the years.
+
+    Worked out from the deal's provisions, which `provisions` names, and the purposes of their powers.
     """
 
     deal: DealId
@@ -95,7 +97,10 @@ def sort_of(deal: Deal) -> str:
 
 @dataclass(frozen=True, slots=True)
 class MovedAgainRow:
-    """A power that a deal moves where it had moved not long before."""
+    """A power that a deal moves where it had moved not long before.
+
+    Worked out from the deal's moves and `history`, which gives the instrument of each.
+    """
 
     deal: DealId
     power: PowerId

@@ -30,7 +30,10 @@ Ratio = Annotated[float, Unit("0 to 1")]
 
 @dataclass(frozen=True, slots=True)
 class ChurnRow:
-    """How long a power has stayed put at a place, and how often it moved in ten years."""
+    """How long a power has stayed put at a place, and how often it moved in ten years.
+
+    Worked out from `history`, which gives the instrument of each move.
+    """
 
     place: AreaCode
     power: PowerId
@@ -47,6 +50,7 @@ def churn(world: World, place: AreaCode, persona: PersonaId = "", power: PowerId
     """How long each power has stayed with its holders at a place, and its moves in the ten years to the day.
 
     What a successor took over from an abolished body counts as a move: the people who did it moved too.
+    With a `persona`, the powers that it needs; with a `power`, that one; without either, all.
     """
     where = place_named(world, place)
     today = world.today
@@ -82,7 +86,10 @@ def churn(world: World, place: AreaCode, persona: PersonaId = "", power: PowerId
 
 @dataclass(frozen=True, slots=True)
 class DistanceRow:
-    """How many people the body that decides a power answers for, at a place; the nearest of several."""
+    """How many people the body that decides a power answers for, at a place; the nearest of several.
+
+    Worked out from the holdings at the place and the residents that each body answers for.
+    """
 
     place: AreaCode
     power: PowerId
@@ -101,7 +108,8 @@ def decision_distance(world: World, place: AreaCode, persona: PersonaId = "") ->
     """The distance of each decision at a place: residents answered for, to whom, and how many elections away.
 
     `elections_between` counts steps from those elected directly to whoever decides: 0 for a body people
-    elect themselves; blank where the tables have no line of accountability.
+    elect themselves; blank where the tables have no line of accountability. With a `persona`, of the powers
+    that it needs; without, of all.
     """
     where = place_named(world, place)
     meetings = Meetings(world)
@@ -162,7 +170,10 @@ def elections_between(world: World, body: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class BelowRow:
-    """A body nearer than the council and the powers it holds or exercises at a place, or that none is known."""
+    """A body nearer than the council and the powers it holds or exercises at a place, or that none is known.
+
+    Worked out from the holdings at the place; `who-holds` gives the source of each.
+    """
 
     place: AreaCode
     body: BodyId

@@ -21,6 +21,8 @@ class EdgeRow:
 
     `inside` says whether the deal's own changes reach the place; `across` the bodies whose areas lie
     on both sides of its border there.
+
+    Worked out from `whole-person-figures` in every place, with the deals and without.
     """
 
     persona: PersonaId
@@ -44,6 +46,7 @@ def worse_at_the_edge(
 
     A place is at the edge where a body that a person meets there answers for people on both sides of
     the border of what the deals reach. `inside_change` is the middle change of those wholly inside.
+    Without a `persona`, each is looked at; without a `dimension`, each that is a burden.
     """
     wanted = dimensions(dimension) if dimension else BURDENS
     before, _ = earlier(world, deals)

@@ -23,7 +23,10 @@ from devo_joinup.values import PersonaId
 
 @dataclass(frozen=True, slots=True)
 class EverywhereRow:
-    """A persona's figure in one area of a layer, for most of its residents; blank is unmodelled."""
+    """A persona's figure in one area of a layer, for most of its residents; blank is unmodelled.
+
+    Worked out from `whole-person` in every place.
+    """
 
     persona: PersonaId
     place: AreaCode
@@ -79,7 +82,10 @@ def whole_person_everywhere(
 
 @dataclass(frozen=True, slots=True)
 class DoorsRow:
-    """How many people live where a persona would meet so many bodies."""
+    """How many people live where a persona would meet so many bodies.
+
+    Worked out from `whole-person` in every place.
+    """
 
     persona: PersonaId
     persona_name: str

@@ -18,7 +18,11 @@ from devo_joinup.values import PersonaId, TermOfOffice
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """One of the fewest workers that cover a persona's complex needs, and how long their money is certain."""
+    """One of the fewest workers that cover a persona's complex needs, and how long their money is certain.
+
+    Worked out from the holdings behind the persona's needs, arrangements, and the pots that pay for
+    them.
+    """
 
     persona: PersonaId
     place: AreaCode
@@ -124,7 +128,11 @@ def _term(world: World, body: str) -> TermOfOffice | None:
 
 @dataclass(frozen=True, slots=True)
 class StringRow:
-    """The conditions, ring-fences and accounts due that reach a service at a place, whoever set them."""
+    """The conditions, ring-fences and accounts due that reach a service at a place, whoever set them.
+
+    Worked out from the conditions of the holdings and the strings of the pots; `blocking-rules` gives
+    sources.
+    """
 
     place: AreaCode
     power: PowerId
@@ -145,7 +153,8 @@ def front_line_strings(world: World, place: AreaCode, persona: PersonaId = "") -
     """Targets, conditions and reporting duties that reach each service at a place; compare two worlds to see a deal.
 
     Who set them does not matter to the count: the same strings from a nearer master are as many.
-    Targets that stand in no instrument of the tables are not known.
+    Targets that stand in no instrument of the tables are not known. Without a `persona`, the services that
+    any of them meets.
     """
     where = place_named(world, place)
     figures = Figures(world)

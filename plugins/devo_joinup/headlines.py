@@ -20,6 +20,8 @@ class FigureRow:
     """The figure of one dimension for a persona at a place: that of most residents, and the least and most there.
 
     A blank figure is unmodelled. `complex_only` says that transactional services are left out of it.
+
+    Worked out from `whole-person`, which gives the source of each row; `behind` names what was counted.
     """
 
     persona: PersonaId
@@ -43,7 +45,10 @@ class FigureRow:
 def whole_person_figures(
     world: World, persona: PersonaId, place: AreaCode, leave_out: str = ""
 ) -> Iterator[FigureRow]:
-    """One headline figure a dimension for a person at a place, with what it counts; never one score for all."""
+    """One headline figure a dimension for a person at a place, with what it counts; never one score for all.
+
+    `leave_out` lists powers, bodies or kinds of bodies (`;` between) that are outside the system looked at.
+    """
     person, where = persona_named(world, persona), place_named(world, place)
     yield from figure_rows(Figures(world, outside(leave_out)), person, where)
 
@@ -108,7 +113,10 @@ def commonest(
 
 @dataclass(frozen=True, slots=True)
 class ParagraphRow:
-    """A paragraph on a person at a place that could go into a submission."""
+    """A paragraph on a person at a place that could go into a submission.
+
+    Worked out from `whole-person-figures`.
+    """
 
     persona: PersonaId
     place: AreaCode
@@ -120,7 +128,10 @@ class ParagraphRow:
 def whole_person_paragraph(
     world: World, persona: PersonaId, place: AreaCode, leave_out: str = ""
 ) -> Iterator[ParagraphRow]:
-    """The figures of a person at a place as a plain paragraph, with what is not known said in it."""
+    """The figures of a person at a place as a plain paragraph, with what is not known said in it.
+
+    `leave_out` lists powers, bodies or kinds of bodies (`;` between) that are outside the system looked at.
+    """
     person, where = persona_named(world, persona), place_named(world, place)
     rows = list(whole_person_figures(world, person.id, place, leave_out))
     yield ParagraphRow(person.id, where.id, where.name, paragraph(world, person, where.name, rows))

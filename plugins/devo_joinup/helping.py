@@ -59,7 +59,8 @@ def what_would_help(
 
     Each power at another council or authority met there, each two pots pooled, each agreement or team signed,
     the place's district moved into a neighbouring area of a layer that crosses it. Ranked by one
-    dimension, then by how many others get better and worse. Transactional services are left alone.
+    `dimension`, then by how many others get better and worse, and at `most` so many shown. Transactional
+    services are left alone.
     """
     wanted = (dimensions(dimension) or ("bodies",))[0]
     asked = tuple(dict.fromkeys((wanted, *BURDENS, *(("pots",) if wanted == "pots" else ()))))

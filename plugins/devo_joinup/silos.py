@@ -24,7 +24,10 @@ from devo_joinup.values import PersonaId
 
 @dataclass(frozen=True, slots=True)
 class SiloRow:
-    """A silo: bodies and powers that hold together more than with the rest, by the holdings of a place."""
+    """A silo: bodies and powers that hold together more than with the rest, by the holdings of a place.
+
+    Worked out from the holdings at the place; `who-holds` gives the source of each.
+    """
 
     place: AreaCode
     silo: int
@@ -61,7 +64,10 @@ def silos(world: World, place: AreaCode, persona: PersonaId = "") -> Iterator[Si
 
 @dataclass(frozen=True, slots=True)
 class SiloChangeRow:
-    """How siloed a place is before and after: one measure a row, and what it says."""
+    """How siloed a place is before and after: one measure a row, and what it says.
+
+    Worked out from the holdings at the place in both worlds.
+    """
 
     place: AreaCode
     measure: str
@@ -76,7 +82,8 @@ def silos_replaced(
 ) -> Iterator[SiloChangeRow]:
     """Are the silos of Whitehall replaced by the silos of town halls? Measures of the same graph, before and after.
 
-    Compared with the world without `deals`, on an earlier day (`since`), or before any deal.
+    Compared with the world without `deals`, on an earlier day (`since`), or before any deal. With a
+    `persona`, of the powers that it needs; without, of all.
     """
     before, words = earlier(world, deals, since)
     where = place_named(world, place)

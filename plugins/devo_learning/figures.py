@@ -17,6 +17,8 @@ class LearningRow:
     """One figure of what a body could learn about a power; blank where the tables have nothing to count.
 
     `behind` names what was counted.
+
+    Worked out from `peers`, `oversight` and the notes that anybody may see.
     """
 
     body: BodyId
@@ -85,7 +87,10 @@ def _overseers(links: list[OversightRow], *roles: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class LearningParagraphRow:
-    """What a body could learn about a power, as a paragraph."""
+    """What a body could learn about a power, as a paragraph.
+
+    Worked out from `learning-figures`.
+    """
 
     body: BodyId
     body_name: str

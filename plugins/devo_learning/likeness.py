@@ -41,6 +41,8 @@ class PeerRow:
 
     `alike` says that mode, exerciser, conditions and money's strings are the same: a collaborative
     spine. `unlike` names what differs; boundaries and size are said beside and decide nothing.
+
+    Worked out from the holdings of the power on the day and the money that bodies get for it.
     """
 
     body: BodyId

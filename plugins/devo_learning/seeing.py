@@ -72,6 +72,8 @@ class ReachRow:
     """A power that somebody has learned something about, and who among its holders may see any of it.
 
     It says nothing of who wrote it. Those who wrote all there is on it are not counted: they know.
+
+    Worked out from the notes that the viewer may see; `evidence` gives them.
     """
 
     power: PowerId
@@ -83,7 +85,7 @@ class ReachRow:
 def evidence_reach(world: World, as_seen_by: str = CENTRE) -> Iterator[ReachRow]:
     """How far what is known reaches: for each power with notes, which of its holders may see one of another's.
 
-    Only notes that the viewer may see count.
+    Only notes that the viewer may see count: `as_seen_by` is a body, or `centre`, the default.
     """
     from devo_learning.likeness import terms_by_body
 

@@ -35,7 +35,10 @@ class OversightRow:
 
 @question(draw="groups:role,overseer_name,what,overseen")
 def oversight(world: World, body: str = "", power: PowerId = "", role: str = "") -> Iterator[OversightRow]:
-    """Who looks over a body for a power, and as what: assurance, support, both, or `undisclosed`."""
+    """Who looks over a body for a power, and as what: assurance, support, both, or `undisclosed`.
+
+    With a `role`, one of those words, only the links of that role.
+    """
     day = world.today
     for item in sorted(world.of(Oversight), key=lambda link: link.id):
         if not ((item.start or date.min) <= day < (item.end or date.max)):
@@ -76,7 +79,10 @@ def overseen(world: World, item: Oversight) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class DualRow:
-    """A central body and what it is to those it looks over: judge, friend, both at once, or nobody says."""
+    """A central body and what it is to those it looks over: judge, friend, both at once, or nobody says.
+
+    Worked out from `oversight`, which gives the source of each link.
+    """
 
     overseer: BodyId
     overseer_name: str
@@ -123,7 +129,10 @@ def assurance_and_support(world: World) -> Iterator[DualRow]:
 
 @dataclass(frozen=True, slots=True)
 class SpineRow:
-    """A measure of how what is learned travels; blank where the tables have nothing to measure."""
+    """A measure of how what is learned travels; blank where the tables have nothing to measure.
+
+    Worked out from the programmes and the arrangements that the tables have.
+    """
 
     measure: str
     figure: float | None

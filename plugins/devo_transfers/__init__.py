@@ -20,6 +20,9 @@ from devo_transfers.questions import moved
 from devo_transfers.route import route
 from devo_transfers.verbs import VERBS
 
+# The specification of devo's hooks that this was written for.
+DEVO_SPEC = 1
+
 
 @hookimpl
 def provisions() -> list[Callable[..., Any]]:

@@ -26,6 +26,8 @@ class AttributionRow:
     """How much of one change is one deal's doing.
 
     `first` says that, taken in legal sequence, it is the deal with which the change comes about.
+
+    Worked out from the world with each of the deals and without.
     """
 
     power: PowerId

@@ -118,7 +118,8 @@ def timetable(
 ) -> Iterator[StepRow]:
     """From each commencement day of a deal back through making, debate, laying, consent and consultation.
 
-    The weeks are assumptions that you can change; the rules are the Acts' own.
+    `weeks_laid` (before it is made, the draft lies before Parliament) and `weeks_consulting` are assumptions
+    that you can change; the rules are the Acts' own.
     """
     chosen = deal_named(world, deal)
     members = ", ".join(world.body_name(body) for body in chosen.parties) or "the councils concerned"

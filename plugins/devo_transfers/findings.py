@@ -11,7 +11,10 @@ from devo import PowerId, World, check, question
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding: its code and severity, what it says, what to do, and the ids it is about."""
+    """One finding: its code and severity, what it says, what to do, and the ids it is about.
+
+    Worked out from the whole world by the checks that are on; `about` and `where` say where to look.
+    """
 
     code: str
     severity: Literal["error", "warning", "note"]

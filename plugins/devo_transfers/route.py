@@ -39,6 +39,8 @@ class RouteRow:
     """One step of a way to the goal, or what stands in its way.
 
     `way` numbers the ways found, shortest first; way 0 is what blocks them all.
+
+    Worked out from the law and holdings of the day, by enacting drafts; `why` names what blocks.
     """
 
     way: int

@@ -141,7 +141,7 @@ def make_joint(
     holders: tuple[Holder, ...],
     area: Areas = "",
 ) -> Iterable[Effect]:
-    """Let several bodies hold a power jointly: none of them may use it without the others."""
+    """Let several bodies, the `holders`, hold a power jointly: none of them may use it without the others."""
     where = area or _together(world, holders)
     for item in named(world, power, where):
         yield ends(provision, power, item.holder, item.area)
@@ -185,7 +185,11 @@ def exercise(
     arrangement: str = "",
     area: Areas = "",
 ) -> Iterable[Exercise]:
-    """Let somebody else exercise what a holder goes on holding: the mayor, a committee, an officer."""
+    """Let somebody else exercise what a holder goes on holding: the mayor, a committee, an officer.
+
+    `by` is a role (`mayor`, `deputy mayor`) or the id of a committee, partnership or body; `arrangement` is
+    in what form, in words (`joint committee by memorandum`).
+    """
     if not _holding(world, power, area, holder):
         raise CannotTakeEffect(
             f"{_called(world, holder)} does not hold {world.power_name(power)} on that day"

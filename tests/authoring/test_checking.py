@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+from devo import names
 from devo.answers import plain
 from devo.calling import Care, watching
 from devo.testing import (
@@ -18,6 +19,7 @@ from devo.testing import (
     two_deals,
     worker,
 )
+from devo.testing.cases import _places
 from devo.testing.checking import _different, _Heard, _over, _take
 
 HEAD = '''"""A plugin for a test."""
@@ -95,6 +97,61 @@ def test_each_rule_finds_the_question_that_breaks_it(plugin):
         (finding, *_) = [item for item in mine if item.code == code]
         assert finding.suggestion or code in ("fails", "too-slow")
         assert ".py:" in finding.where or not code.startswith(("un", "no-c", "fails"))
+
+
+BARE = """
+@dataclass(frozen=True)
+class Bare:
+    '''{words}'''
+
+    cell: str
+    status: str = "held"
+
+
+def mine(world: World) -> Iterator[Bare]:
+    '''Mine.'''
+    yield Bare("x")
+"""
+
+
+def test_a_row_without_a_source_says_what_it_was_worked_out_from(plugin):
+    finding = found(plugin("brk_bare", BARE.format(words="A row.")))["no-source"]
+    assert finding.message == "question 'mine': its rows, Bare, do not say where they come from"
+    assert "brk_bare.py:" in finding.where
+    assert "Worked out from" in finding.suggestion
+    told = "A row.\n\n    It is worked\n    out from all the holdings."
+    assert found(plugin("brk_worked", BARE.format(words=told))) == {}
+
+
+def test_what_is_unmodelled_has_no_source(plugin):
+    bare = BARE.format(words="A row.").replace(
+        'status: str = "held"', 'status: str = "held"\n    source: str = ""'
+    )
+    assert "no-source" in found(plugin("brk_held", bare))
+    assert found(plugin("brk_unmodelled", bare.replace('"held"', '"unmodelled"'))) == {}
+
+
+def test_a_term_called_after_the_record_it_names_needs_no_words(plugin):
+    body = "from typing import Annotated\nfrom devo import Ref\n\n\n" + question(
+        "yield Row(thing)", terms=', thing: Annotated[str, Ref("{ref}")] = "x"'
+    )
+    assert found(plugin("brk_ref", body.replace("{ref}", "thing"))) == {}
+    assert "undocumented-term" in found(plugin("brk_other_ref", body.replace("{ref}", "power")))
+
+
+def test_what_is_too_slow_on_a_world_is_not_tried_there_again(plugin):
+    body = "import time\n\n\n" + question("time.sleep(9)\n    return []", terms=", place: str = ''")
+    heard = plugin("brk_slow", body)
+    assert len(heard.trials) == 3  # one of two cases on each world
+    assert {finding.code for finding in heard.findings} == {"too-slow", "not-shown"}
+
+
+def test_places_to_try_are_a_small_one_and_a_middling_one_before_the_whole(plugin):
+    world = two_deals()
+    first, second, *_, last = _places(world)
+    pieces = [len(names.place(world, code).pieces) for code in (first, second, last)]
+    assert pieces[0] == 1
+    assert pieces == sorted(pieces)
 
 
 def test_what_comes_in_by_another_door_is_found(plugin):
