@@ -126,6 +126,7 @@ def kept(tmp_path, monkeypatch):
             "version": stores._version(),
             "made_of": {},
             "fingerprint": "",
+            "tables_mark": "",
             "deals": [],
             "makers": [],
             "records": ["devo.values:Power"],
