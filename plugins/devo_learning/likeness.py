@@ -20,6 +20,7 @@ from devo import (
 )
 from devo import alike as alike_at
 from devo import standing_conditions as conditions_on
+from devo_learning.values import EvidenceNote
 
 CENTRAL = frozenset({"minister", "department", "arms-length-body", "nhs-england", "inspectorate"})
 
@@ -69,8 +70,6 @@ def peers(world: World, body: BodyId, power: PowerId) -> Iterator[PeerRow]:
     `boundaries` says whether each answers for the very area that a layer of the service is drawn to.
     `notes` counts what the peer wrote on it and lets its peers see.
     """
-    from devo_learning.seeing import notes_of
-
     asked, what = body_named(world, body), power_named(world, power)
     found = terms_by_body(world, what.id)
     mine = found.get(asked.id)
@@ -81,7 +80,9 @@ def peers(world: World, body: BodyId, power: PowerId) -> Iterator[PeerRow]:
         if other == asked.id or is_central(world, other):
             continue
         same, unlike = _compared(mine, terms)
-        told = sum(note.power == what.id and note.visibility != "own" for note in notes_of(world, other))
+        told = sum(
+            note.power == what.id and note.visibility != "own" for note in _notes_in_the_open(world, other)
+        )
         rows.append(
             PeerRow(
                 asked.id,
@@ -174,6 +175,11 @@ def _boundaries(world: World, layer: str, body: str) -> str:
         if all(a <= served for a in areas.values() if a & served)
         else "cuts across"
     )
+
+
+def _notes_in_the_open(world: World, body: str) -> tuple[EvidenceNote, ...]:
+    """The notes that a body wrote and that may leave it for the centre: all that may be counted in the open."""
+    return EvidenceNote.exported(note for note in world.of(EvidenceNote) if note.body == body)
 
 
 QUESTIONS = (peers,)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from devo import BodyId, PowerId, World, body_named, power_named, question
-from devo_learning.likeness import are_peers, is_central
+from devo_learning.likeness import are_peers, is_central, terms_by_body
 from devo_learning.values import EvidenceNote
 
 CENTRE = "centre"
@@ -87,8 +87,6 @@ def evidence_reach(world: World, as_seen_by: str = CENTRE) -> Iterator[ReachRow]
 
     Only notes that the viewer may see count: `as_seen_by` is a body, or `centre`, the default.
     """
-    from devo_learning.likeness import terms_by_body
-
     seen = visible(world, viewer_named(world, as_seen_by))
     for power in sorted({note.power for note in seen}):
         notes = [note for note in seen if note.power == power]
@@ -128,11 +126,6 @@ def may_see(world: World, note: EvidenceNote, viewer: str) -> bool:
 def visible(world: World, viewer: str) -> tuple[EvidenceNote, ...]:
     """The notes that a viewer may see, in order of id."""
     return tuple(sorted((n for n in world.of(EvidenceNote) if may_see(world, n, viewer)), key=lambda n: n.id))
-
-
-def notes_of(world: World, body: str) -> tuple[EvidenceNote, ...]:
-    """The notes that a body wrote and that may leave it for the centre: all that may be counted in the open."""
-    return EvidenceNote.exported(note for note in world.of(EvidenceNote) if note.body == body)
 
 
 def redacted(world: World, viewer: str = CENTRE) -> World:
