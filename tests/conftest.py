@@ -1,7 +1,9 @@
-"""How generated tests run: the same examples every time, and no clock to miss on a busy machine."""
+"""How tests run: generated ones with the same examples every time, and those that take longest first."""
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
@@ -11,3 +13,16 @@ settings.register_profile(
 )
 settings.register_profile("explore", parent=settings.get_profile("ci"), derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+# Of what processes share out file by file, the long files come first, so that none is left to one alone.
+LONG = ("tui", "batch", "reports", "plugins")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the folders that take longest first; within them the order stays."""
+
+    def place(item: pytest.Item) -> int:
+        folder = Path(item.path).parent.name
+        return LONG.index(folder) if folder in LONG else len(LONG)
+
+    items.sort(key=place)

@@ -125,16 +125,20 @@ def asks(words: list[str], line: str) -> None:
 def parses(command: click.Command, words: list[str], line: str) -> None:
     """A command line is one that click would take: its options exist and its words can be read."""
     if isinstance(command, click.Group) and words and not words[0].startswith("-"):
-        context = click.Context(devo, info_name="devo")
-        inner = command.get_command(context, words[0])
+        inner = command.get_command(above(), words[0])
         assert inner is not None, f"no command {words[0]!r}: {line}"
         parses(inner, words[1:], line)
         return
     try:
-        command.make_context("devo", list(words), resilient_parsing=False)
+        command.make_context("devo", list(words), parent=above())
     except (click.exceptions.Exit, click.MissingParameter):
         pass
     except click.BadOptionUsage:
         assert words[-1].startswith("-"), line  # an option named without its value
     except click.UsageError as fault:
         raise AssertionError(f"{line}: {fault.message}") from None
+
+
+def above() -> click.Context:
+    """What a command stands under; without it click would forget how its help is asked for."""
+    return click.Context(devo, info_name="devo", **devo.context_settings)
