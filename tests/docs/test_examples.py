@@ -61,6 +61,8 @@ def test_a_page_s_commands_say_what_stands_below_them(page, tmp_path, monkeypatc
     written = FENCE.sub(typed, text)
     if os.environ.get("DEVO_WRITE_DOCS"):
         page.write_text(written, "utf-8")
+    else:
+        assert written == text
 
 
 def answered(said: str) -> str:

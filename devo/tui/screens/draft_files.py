@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 from textual import work
@@ -19,10 +20,8 @@ class DraftFiles(Page):
     """A page with a draft that goes to files and comes from them."""
 
     writing: Writing
-
-    def wrote(self) -> None:
-        """Show the draft after it changed."""
-        raise NotImplementedError
+    # Shows the draft after it changed; each page in its own way.
+    wrote: Callable[[], None]
 
     @work
     async def action_name(self) -> None:
