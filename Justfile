@@ -47,3 +47,7 @@ pins:
 audit:
     uv run devo doctor --licences
     uvx pip-audit --strict --no-deps --disable-pip -r constraints.txt
+
+# Known vulnerabilities by a copy of https://github.com/pypa/advisory-database, where there is no network
+audit-offline advisories:
+    uv run --no-project --with packaging --with pyyaml python .ci/advisories.py {{ advisories }}

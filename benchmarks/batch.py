@@ -22,7 +22,7 @@ from devo.batch.running import Options, run_batch
 from devo.batch.variants import Variants
 from devo.enactment import enact
 from devo.files.deals import read_deals
-from devo.files.sweeps import values
+from devo.files.varying import values
 from devo.run import Runner
 from devo.values import Deal
 from devo.world import World

@@ -23,12 +23,12 @@ import numpy as np
 import devo
 from benchmarks.rounds import Contender, Line, medians
 from devo.answers import ask
-from devo.enactment import one_by_one
 from devo.files.deals import deals_from
 from devo.files.documents import Document
+from devo.taking_effect import one_by_one
 from devo.toolbox import toolbox
-from devo_funding.draws import Reach
 from devo_funding.network import Arc, pass_on
+from devo_funding.reach import Reach
 
 SEED = 11
 FLOWS = 5_000

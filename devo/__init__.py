@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     from devo.values import Status as Status
     from devo.values import Succession as Succession
     from devo.values import Unit as Unit
+    from devo.values import runs as runs
     from devo.world import World as World
     from devo.world import world_of as world_of
 
@@ -136,7 +137,7 @@ _DOORS = {
     "values": (
         "Area AreaCode Areas Baseline Body BodyId ClassTerms Condition Confidence Deal DealId DecisionRule Designation"
         " Effect Ending Exercise Finding Geography GeographyId Holder Holding Instrument InstrumentId Lookup Measure Membership"
-        " Mode Pence Piece Power PowerId Provision Ref Residents Serving Share Status Succession Unit"
+        " Mode Pence Piece Power PowerId Provision Ref Residents Serving Share Status Succession Unit runs"
     ),
     "world": "World world_of",
 }

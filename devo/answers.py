@@ -10,9 +10,9 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from devo import names
+from devo import names, words
 from devo.calling import called, instance_of
-from devo.tools import Tool
+from devo.tools import Term, Tool
 from devo.values import Column, Finding
 from devo.world import World, as_day
 
@@ -48,13 +48,9 @@ class Answer:
 
     def table(self) -> polars.DataFrame:
         """The rows as a polars DataFrame."""
-        from devo.views import table
+        from devo.views import empty_table, table
 
-        if not self.rows:
-            import polars as pl
-
-            return pl.DataFrame(schema=[column.name for column in self.columns])
-        return table(self.rows, type(self.rows[0]))
+        return table(self.rows, type(self.rows[0])) if self.rows else empty_table(self.columns)
 
     def as_json(self) -> dict[str, Any]:
         """The envelope as plain JSON values."""
@@ -138,7 +134,7 @@ def bind(world: World, tool: Tool, terms: Mapping[str, Any]) -> dict[str, Any]:
     return bound
 
 
-def _typed(world: World, tool: Tool, term: Any, text: str) -> Any:
+def _typed(world: World, tool: Tool, term: Term, text: str) -> Any:
     if term.choices and text not in term.choices:
         raise TermFault(f"{tool.name}: {term.name} is one of {', '.join(term.choices)}, not {text!r}")
     try:
@@ -180,11 +176,10 @@ def _unsure(rows: tuple[Any, ...]) -> list[Finding]:
 
 def _layers(world: World, tool: Tool, bound: Mapping[str, Any]) -> list[Finding]:
     """A mark for an answer about an area of a layer on a day past the last the layer is right for."""
-    asked = [bound[term.name] for term in tool.terms if term.name in bound]
     layers = {
-        names.place(world, value).geography if term.ref == "place" else value
-        for term, value in zip((t for t in tool.terms if t.name in bound), asked, strict=True)
-        if term.ref in ("place", "geography", "layer")
+        names.place(world, bound[term.name]).geography if term.ref == "place" else bound[term.name]
+        for term in tool.terms
+        if term.name in bound and term.ref in ("place", "geography", "layer")
     }
     found = []
     for layer in sorted(layers):
@@ -207,9 +202,7 @@ def _unmodelled(world: World, tool: Tool, bound: Mapping[str, Any], rows: tuple[
     pieces = unmodelled(world, bound["power"], where.pieces)
     if not pieces:
         return []
-    share = world.mosaic.share(pieces, where.pieces)
+    share = words.share(world.mosaic.share(pieces, where.pieces))
     areas = ", ".join(name for _, name in world.mosaic.describe(pieces)[:5])
-    text = (
-        f"Who holds {world.power_name(bound['power'])} is not known for {share:.0%} of residents ({areas})."
-    )
+    text = f"Who holds {world.power_name(bound['power'])} is not known for {share} of residents ({areas})."
     return [Finding("unmodelled", text, "warning", (bound["power"], where.id))]

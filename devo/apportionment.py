@@ -17,7 +17,8 @@ def cascade(total: int, weights: Sequence[Weight]) -> list[int]:
     """Divide a total by weights: round the running total and take differences.
 
     The parts depend on the order of the weights, so give them in a fixed order (by id). Weights that
-    are all nought divide alike. Raises ValueError for a negative weight, or for nothing to divide among.
+    are all nought divide alike. Raises ValueError for a weight that is negative or
+    infinite, and for nothing to divide among.
     """
     whole = _whole(weights)
     everything = sum(whole)
@@ -55,7 +56,10 @@ def _whole(weights: Sequence[Weight]) -> list[int]:
     if all(isinstance(weight, int) for weight in weights):
         whole = [int(weight) for weight in weights]
     else:
-        exact = [Fraction(weight) for weight in weights]
+        try:
+            exact = [Fraction(weight) for weight in weights]
+        except OverflowError:
+            raise ValueError("a weight is infinite") from None
         scale = lcm(*(weight.denominator for weight in exact))
         whole = [int(weight * scale) for weight in exact]
     return whole if any(whole) else [1] * len(whole)

@@ -14,6 +14,7 @@ from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
+from devo.deadlines import TimedOut, limited
 from devo.frozen import dataclass
 from devo.tools import Tool
 from devo.values import Finding
@@ -190,8 +191,6 @@ def guarded(
     """
     opened = _WATCH.get()
     limit = seconds() if limit is None else limit
-    from devo.deadlines import TimedOut, limited
-
     passing: tuple[type[BaseException], ...] = (PluginFault, *lets)
     began = time.perf_counter()
     over: Any = ()

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import combinations, pairwise
 
-from devo import divisions, rules
+from devo import divisions, rules, words
 from devo.citing import origin_said, places_said, where_stands
 from devo.expressions import class_terms, is_class
 from devo.gaps import unmodelled
 from devo.mosaic import Pieces
 from devo.sightings import alike
 from devo.timeline import Span, spans
-from devo.values import Effect, Finding
+from devo.values import Body, Effect, Finding
 from devo.world import World
 
 
@@ -69,35 +69,54 @@ def _at_most_one(world: World, power: str, piece: int) -> bool:
 
 def unmodelled_power(world: World) -> Iterator[Finding]:
     """The tables do not know who holds a power over some places on the day."""
-    for power in sorted(world.powers):
+    for power in sorted(power for power, record in world.powers.items() if not record.parent):
         pieces = unmodelled(world, power, world.mosaic.everywhere)
-        if pieces and not world.powers[power].parent:
-            share = world.mosaic.share(pieces, world.mosaic.everywhere)
+        if pieces:
+            share = words.share(world.mosaic.share(pieces, world.mosaic.everywhere))
             yield Finding(
                 "unmodelled",
                 f"Who holds {world.power_name(power)} on {world.today} is not known over {places_said(world, pieces)} "
-                f"({share:.1%} of residents).",
+                f"({share} of residents).",
                 "note",
                 (power,),
             )
 
 
 def power_before_its_body(world: World) -> Iterator[Finding]:
-    """A holding begins before the body that it names exists, or after it is gone with no heir."""
-    for power, ledger in sorted(world.ledgers.items()):
+    """A holding begins before the body that it names exists."""
+    for effect, body in _given(world):
+        if body.start is not None and effect.on < body.start and effect.on != date.min:
+            yield Finding(
+                "power-before-its-body",
+                f"{body.name} is given {world.power_name(effect.power)} from {effect.on} (by {effect.origin}), "
+                f"but does not exist until {body.start}.",
+                "error",
+                (effect.power, body.id, effect.origin),
+                suggestion="correct the body's start or the day of the provision",
+            )
+
+
+def power_after_its_body(world: World) -> Iterator[Finding]:
+    """A holding begins after the body that it names is gone and nobody took over from it."""
+    for effect, body in _given(world):
+        if body.end is not None and body.end <= effect.on and not world.roster.passed_on(body.id, effect.on):
+            yield Finding(
+                "power-after-its-body",
+                f"{body.name} is given {world.power_name(effect.power)} from {effect.on} (by {effect.origin}), "
+                f"but was abolished on {body.end}, and nobody took over from it.",
+                "error",
+                (effect.power, body.id, effect.origin),
+                suggestion="correct the body's end or the day of the provision, or name who took over from it",
+            )
+
+
+def _given(world: World) -> Iterator[tuple[Effect, Body]]:
+    """Every beginning that was made into law for a body named, with the body."""
+    for _, ledger in sorted(world.ledgers.items()):
         for effect in ledger.effects:
             body = world.roster.bodies.get(effect.holder)
-            if body is None or not effect.begins or effect.made is None:
-                continue
-            if body.start is not None and effect.on < body.start and effect.on != date.min:
-                yield Finding(
-                    "power-before-its-body",
-                    f"{body.name} is given {world.power_name(power)} from {effect.on} (by {effect.origin}), "
-                    f"but does not exist until {body.start}.",
-                    "error",
-                    (power, body.id, effect.origin),
-                    suggestion="correct the body's start or the day of the provision",
-                )
+            if body is not None and effect.begins and effect.made is not None:
+                yield effect, body
 
 
 def unsourced(world: World) -> Iterator[Finding]:
@@ -142,7 +161,14 @@ def rootless_delegation(world: World) -> Iterator[Finding]:
             )
 
 
-CHECKS = (double_sole_holder, unmodelled_power, power_before_its_body, unsourced, rootless_delegation)
+CHECKS = (
+    double_sole_holder,
+    unmodelled_power,
+    power_before_its_body,
+    power_after_its_body,
+    unsourced,
+    rootless_delegation,
+)
 
 
 def _first(one: Span, two: Span) -> date:

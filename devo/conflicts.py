@@ -12,9 +12,10 @@ from itertools import combinations
 from typing import Any
 
 from devo import divisions, rules
-from devo.enactment import Verb, in_order_of_law, one_by_one
+from devo.enactment import in_order_of_law
 from devo.mosaic import Pieces
 from devo.sightings import alike
+from devo.taking_effect import Verb, one_by_one
 from devo.values import Finding, Provision
 from devo.world import World
 
@@ -33,7 +34,8 @@ def conflicts(world: World, verbs: Mapping[str, Verb]) -> Iterator[Finding]:
         clashing = [
             (one, two)
             for one, two in combinations(in_order_of_law(group), 2)
-            if one.id not in two.overrides and two.id not in one.overrides and _may_clash(world, one, two)
+            # Neither prevails over the other, or each says that it does.
+            if (one.id in two.overrides) == (two.id in one.overrides) and _may_clash(world, one, two)
         ]
         if clashing:
             start = _day_before(world, root, group[0], verbs)

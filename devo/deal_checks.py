@@ -14,7 +14,7 @@ from devo.expressions import class_terms, is_class
 from devo.mosaic import Pieces
 from devo.sightings import alike
 from devo.timeline import spans
-from devo.values import Condition, Effect, Finding
+from devo.values import Effect, Finding, runs
 from devo.world import World
 
 
@@ -113,7 +113,7 @@ def consent_of_abolished_body(world: World) -> Iterator[Finding]:
     """A condition that waits for the consent of a body that is gone on the day."""
     for power, ledger in sorted(world.ledgers.items()):
         for item in ledger.conditions:
-            if not _runs(item, world.today) or item.met is not None:
+            if not runs(item, world.today) or item.met is not None:
                 continue
             body = world.roster.bodies.get(item.by)
             if body is not None and body.end is not None and body.end <= world.today:
@@ -197,7 +197,3 @@ def _in_force(world: World) -> Iterator[tuple[str, Effect]]:
         for effect in ledger.effects:
             if effect.begins and effect.on <= world.today and rules.is_law(effect, world.as_known):
                 yield power, effect
-
-
-def _runs(item: Condition, day: date) -> bool:
-    return (item.start or date.min) <= day < (item.end or date.max)

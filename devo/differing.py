@@ -1,19 +1,20 @@
 """Where two worlds differ: the pieces at which who holds a power, or on what terms, is not the same.
 
-The register finds them for all pieces at once, so that the rules need be read only there.
+They are found for all pieces at once, so that the rules need be read only there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-import numpy as np
-from numpy.typing import NDArray
-
 from devo import divisions
+from devo.expressions import class_terms, is_class
+from devo.extent import live_effects, meant
+from devo.ledger import Ledger
 from devo.mosaic import Pieces
-from devo.register import Register
-from devo.values import Condition, Effect, Exercise
+from devo.roster import Roster
+from devo.values import Condition, Exercise
 from devo.world import World
 
 
@@ -42,22 +43,23 @@ def _bears_on(world: World, item: Exercise | Condition) -> Pieces:
 
 
 class Compared:
-    """Two worlds side by side on their days: for each power, the pieces where their answers differ."""
+    """Two worlds side by side on their days: for each power, the pieces where their answers may differ.
+
+    Who holds a power is the same wherever the same effects decide and name the same bodies, so that it is
+    enough to compare where each effect decides, and where each class and each body gone has its members.
+    """
 
     def __init__(self, before: World, after: World):
         self.before, self.after = before, after
         self.same_day = before.day == after.day and before.as_known == after.as_known
-        self._one, self._two = Register(before), Register(after)
-        bodies = {body: n for n, body in enumerate(sorted({*self._one.bodies, *self._two.bodies}), 1)}
-        self._bodies = [[bodies[body] for body in register.bodies] for register in (self._one, self._two)]
-        self._effects: dict[Effect, int] = {}
+        self._same_bodies = self.same_day and before.roster is after.roster
+        self._elsewhere: dict[str, int] = {}
 
     def differing(self, power: str) -> Pieces:
-        """The pieces where who holds a power, by which effect, or on what terms, differs."""
-        names = {*divisions.family(self.before, power), *divisions.family(self.after, power)}
-        ledgers = [(self.before.ledger(name), self.after.ledger(name)) for name in sorted(names)]
-        same_bodies = self.before.roster is self.after.roster
-        if self.same_day and same_bodies and all(one is two for one, two in ledgers):
+        """The pieces outside which a power is held by the same bodies, by the same effects, on the same terms."""
+        names = sorted({*divisions.family(self.before, power), *divisions.family(self.after, power)})
+        ledgers = [(self.before.ledger(name), self.after.ledger(name)) for name in names]
+        if self._same_bodies and all(one is two for one, two in ledgers):
             return frozenset()
         found: Pieces = frozenset()
         for one, two in ledgers:
@@ -70,24 +72,58 @@ class Compared:
                 ]
                 for item in terms:
                     found |= _bears_on(self.after, item)
-        for name in sorted(names):
-            old = self._signature(self._one, self._bodies[0], name)
-            new = self._signature(self._two, self._bodies[1], name)
-            found |= frozenset(int(piece) for piece in np.flatnonzero(old != new))
+        bits = 0
+        for name in names:
+            bits |= self._held_otherwise(name)
+        return found | self.before.mosaic.pieces_in(bits)
+
+    def _held_otherwise(self, power: str) -> int:
+        """Where other effects decide on a power, or the same effects name other bodies; a bit a piece."""
+        old = {(ledger.power, number): bits for ledger, number, bits in live_effects(self.before, power)}
+        found = 0
+        for ledger, number, bits in live_effects(self.after, power):
+            before = old.pop((ledger.power, self._numbers(ledger)[number]), 0)
+            found |= before ^ bits
+            if before & bits:
+                effect = ledger.effects[number]
+                for holder in (effect.holder, effect.root):
+                    if holder:
+                        found |= bits & self._means_another(holder)
+        for bits in old.values():
+            found |= bits
         return found
 
-    def _signature(self, register: Register, bodies: list[int], power: str) -> NDArray[np.uint64]:
-        """A number for each piece that tells its holders and effects from any others."""
-        total = np.zeros(len(register.mosaic), np.uint64)
-        numbers = np.array([*bodies, 0], np.uint64)
-        for layer in register.layers(power):
-            effects = np.zeros(len(layer.ledger.effects) + 1, np.uint64)
-            for number in np.unique(layer.effects[layer.bodies >= 0]):
-                effect = layer.ledger.effects[number]
-                effects[number] = self._effects.setdefault(effect, len(self._effects) + 1)
-            held = layer.bodies >= 0
-            mixed = (numbers[layer.bodies] << np.uint64(32)) | effects[layer.effects]
-            mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-            mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-            total += np.where(held, mixed ^ (mixed >> np.uint64(31)), np.uint64(0))
-        return total
+    def _numbers(self, ledger: Ledger) -> Sequence[int]:
+        """For each effect of the later world the number of the same effect in the earlier one, or one of its own."""
+        old = self.before.ledger(ledger.power)
+        if old is ledger:
+            return range(len(ledger.effects))
+        known: tuple[Ledger, list[int]] | None = ledger.columns.get("same")
+        if known is None or known[0] is not old:
+            numbers = {effect: number for number, effect in enumerate(old.effects)}
+            same = [numbers.get(e, len(numbers) + n) for n, e in enumerate(ledger.effects)]
+            known = ledger.columns["same"] = (old, same)
+        return known[1]
+
+    def _means_another(self, holder: str) -> int:
+        """Where a class has other members, or a body other heirs; a bit a piece."""
+        if self._same_bodies:
+            return 0
+        bits = self._elsewhere.get(holder)
+        if bits is None:
+            bits = 0
+            if not (self.same_day and is_class(holder) and self._same_tenures(class_terms(holder))):
+                apart = set(meant(self.before, holder)) ^ set(meant(self.after, holder))
+                pieces = frozenset().union(*(pieces for _, pieces in apart))
+                bits = sum(1 << piece for piece in pieces)
+            self._elsewhere[holder] = bits
+        return bits
+
+    def _same_tenures(self, classes: str) -> bool:
+        """Whether the same bodies are in a class in both worlds, for the same time and over the same pieces."""
+        old, new = self.before.roster, self.after.roster
+        known: tuple[Roster, bool] | None = new.columns.get(("same", classes))
+        if known is None or known[0] is not old:
+            same = old.tenures(classes) == new.tenures(classes)
+            known = new.columns["same", classes] = (old, same)
+        return known[1]

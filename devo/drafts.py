@@ -63,7 +63,7 @@ class Draft:
 
 def code_of(name: str) -> str:
     """A deal's code made from its name: `BUSES-FOR-EXAMPLESHIRE`."""
-    return _CODE.sub("-", name.upper()).strip("-")[:40] or "DRAFT"
+    return _CODE.sub("-", name.upper())[:40].strip("-") or "DRAFT"
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from datetime import date as Day
 from typing import Any
@@ -18,7 +19,11 @@ from devo.world import World
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One effect that an answer was read from: under which deal, provision and instrument, on which day."""
+    """One effect that an answer was read from: under which deal, provision and instrument, on which day.
+
+    `change` is `begins` or `ends`. `record` is the provision of a deal, or the row of a table, that it comes
+    from; `deal` and `provision` are blank for a table's. `made` is None for what was promised alone.
+    """
 
     change: str
     deal: str
@@ -53,7 +58,10 @@ class ConditionSaid:
 
 @dataclass(frozen=True, slots=True)
 class Other:
-    """Somebody else who holds the power over part of the place, or held it."""
+    """Somebody else who holds the power over part of the place, or held it, from `start` up to, and not on, `end`.
+
+    `share` is the part of the place's residents concerned, 0 to 1.
+    """
 
     body: str
     body_name: str
@@ -66,7 +74,10 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class PartSaid:
-    """One part of a mixed answer: a part of the power or of the place, and the status there."""
+    """One part of a mixed answer: a part of the power (`what` is its id) or of the place, and the status of it.
+
+    `share` is the part of the place's residents concerned, 0 to 1.
+    """
 
     what: str
     name: str
@@ -143,7 +154,7 @@ def explain(world: World, body: str, power: str, place: str = "") -> Explanation
         _conditions(world, shown),
         _others(world, who.id, what.id, where.pieces),
         sentences.missing(case, _came(world, who.id, what.id, shown)),
-        _parts(world, what.id, where, shown, by_status),
+        (*_power_parts(world, who.id, what.id, where, shown), *_place_parts(world, where, by_status)),
         min((e.confidence for e in effects), key=("unsure", "known", "verified").index, default=None),
     )
 
@@ -177,7 +188,7 @@ def _own_place(world: World, body: str, power: str) -> names.Place:
     """The area a body answers for; for one that serves none, where it could hold the power, or everywhere."""
     record = world.roster.bodies[body]
     if record.area:
-        return names.place(world, body)
+        return names.place_of(world, record)
     pieces = reach(world, power, body) or world.mosaic.everywhere
     described = world.mosaic.describe(pieces)
     named = described[0] if len(described) == 1 else ("", "the places named")
@@ -249,21 +260,27 @@ def _others(world: World, body: str, power: str, pieces: Pieces) -> tuple[Other,
     )
 
 
-def _parts(
-    world: World,
-    power: str,
-    where: names.Place,
-    found: dict[Standing, Pieces],
-    by_status: dict[Status, Pieces],
-) -> tuple[PartSaid, ...]:
-    """What a mixed answer is made of: parts of the power, then parts of the place."""
-    listed: list[PartSaid] = []
-    mine = {part for stands in found for part in stands.parts}
-    for part in divisions.parts(world, power) if mine else ():
-        status: Status = "held" if part in mine else "not-conferred"
-        listed.append(PartSaid(part, world.power_name(part), status, 1.0))
-    if len(by_status) > 1:
-        for status, pieces in sorted(by_status.items(), key=lambda item: _WEIGHT.index(item[0])):
-            areas = ", ".join(name for _, name in world.mosaic.describe(pieces)[:12])
-            listed.append(PartSaid(where.id, areas, status, world.mosaic.share(pieces, where.pieces)))
-    return tuple(listed)
+def _power_parts(
+    world: World, body: str, power: str, where: names.Place, found: dict[Standing, Pieces]
+) -> Iterator[PartSaid]:
+    """The parts of a power that a body holds some of, each with how the body stands to it, and where."""
+    mixed = frozenset().union(*(pieces for stands, pieces in found.items() if stands.parts))
+    for part in divisions.parts(world, power) if mixed else ():
+        statuses: dict[Status, Pieces] = {}
+        for group in alike(world, power, mixed):
+            status = standing(world, body, part, min(group)).status
+            statuses[status] = statuses.get(status, frozenset()) | group
+        for status, pieces in _weighed(statuses):
+            share = world.mosaic.share(pieces, where.pieces)
+            yield PartSaid(part, world.power_name(part), status, share)
+
+
+def _place_parts(world: World, where: names.Place, by_status: dict[Status, Pieces]) -> Iterator[PartSaid]:
+    """The parts of a place that have different statuses."""
+    for status, pieces in _weighed(by_status) if len(by_status) > 1 else ():
+        areas = ", ".join(name for _, name in world.mosaic.describe(pieces)[:12])
+        yield PartSaid(where.id, areas, status, world.mosaic.share(pieces, where.pieces))
+
+
+def _weighed(by_status: dict[Status, Pieces]) -> list[tuple[Status, Pieces]]:
+    return sorted(by_status.items(), key=lambda item: _WEIGHT.index(item[0]))

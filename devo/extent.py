@@ -6,11 +6,13 @@ What is read is kept in the ledger's own `columns`, and depends on nothing but i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
+from devo.expressions import class_terms, is_class
 from devo.frozen import dataclass
 from devo.ledger import Ledger
-from devo.mosaic import Mosaic
+from devo.mosaic import Mosaic, Pieces
 from devo.rules import is_law
 from devo.values import Effect
 from devo.world import World
@@ -57,13 +59,34 @@ def live_effects(world: World, power: str) -> list[Live]:
     return live
 
 
-def _own(
-    ledger: Ledger, mosaic: Mosaic, day: date, known: date | None
-) -> tuple[list[Live], dict[str, int], int]:
+def meant(world: World, holder: str) -> Iterator[tuple[str, Pieces]]:
+    """The bodies that a holder means on the day, each with where: a class's members, a body, or its heirs."""
+    day, known, roster = world.today, world.as_known, world.roster
+    if is_class(holder):
+        yield from ((t.body, t.pieces) for t in roster.tenures(class_terms(holder)) if t.on(day, known))
+    else:
+        yield from _living(world, holder, world.mosaic.everywhere, frozenset())
+
+
+def _living(world: World, body: str, pieces: Pieces, seen: frozenset[str]) -> Iterator[tuple[str, Pieces]]:
+    """A body if it exists on the day, otherwise those that succeeded to it, at once or through others."""
+    if world.roster.alive(body, world.today, world.as_known):
+        yield body, pieces
+        return
+    for item, passed in world.roster.passed_on(body, world.today):
+        if pieces & passed and item.new not in seen and item.new != body:
+            yield from _living(world, item.new, pieces & passed, seen | {body})
+
+
+# Effects of one ledger that decide, where each holder lost, and where anybody holds.
+_Read = tuple[list[Live], dict[str, int], int]
+
+
+def _own(ledger: Ledger, mosaic: Mosaic, day: date, known: date | None) -> _Read:
     """One ledger read to a day: effects that decide, where each holder lost, where anybody holds."""
-    cached = ledger.columns.get((day, known))
+    cached: tuple[Mosaic, _Read] | None = ledger.columns.get((day, known))
     if cached is not None and cached[0] is mosaic:
-        return cached[1]  # type: ignore[no-any-return]
+        return cached[1]
     held: dict[str, list[tuple[int, int]]] = {}
     lost: dict[str, int] = {}
     everywhere = mosaic.bits("")

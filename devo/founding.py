@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Literal
 
 from devo.making import CannotTakeEffect, Change
@@ -16,6 +15,7 @@ from devo.values import (
     Membership,
     Provision,
     Succession,
+    runs,
 )
 from devo.world import World
 
@@ -58,16 +58,17 @@ def establish(
 
 def abolish(world: World, provision: Provision, body: BodyId) -> Iterable[Change]:
     """End a body. What it held by name ends with it unless somebody succeeds it."""
-    yield Ending(_living(world, body, provision.commencement), provision.commencement, provision.id)
+    yield Ending(_living(world, body), provision.commencement, provision.id)
 
 
 def succeed(
     world: World, provision: Provision, old: BodyId, new: BodyId, area: Areas = ""
 ) -> Iterable[Change]:
     """End a body and let another take over all that it held, over an area (default: the heir's own)."""
+    _living(world, new)
     record = world.roster.bodies.get(old)
     if record is not None and record.end is None:
-        yield Ending(record, provision.commencement, provision.id)
+        yield Ending(_living(world, old), provision.commencement, provision.id)
     yield Succession(
         old=old,
         new=new,
@@ -84,6 +85,7 @@ def designate(
     world: World, provision: Provision, body: BodyId, designation: str, area: Areas = ""
 ) -> Iterable[Change]:
     """Give a body a status in law: `mayoral`, `established-mayoral-strategic-authority`."""
+    _living(world, body)
     if any(item.designation == designation and item.area == area for item in _statuses(world, body)):
         raise CannotTakeEffect(f"{world.body_name(body)} already is {designation}")
     yield Designation(
@@ -115,6 +117,8 @@ def join(
     role: Literal["constituent", "non-constituent", "associate"] = "constituent",
 ) -> Iterable[Change]:
     """Give a body a seat in an authority."""
+    _living(world, body)
+    _living(world, member)
     if any(seat.role == role for seat in _seats(world, body, member)):
         raise CannotTakeEffect(
             f"{world.body_name(member)} already is a {role} member of {world.body_name(body)}"
@@ -145,30 +149,25 @@ def leave(world: World, provision: Provision, body: BodyId, member: BodyId) -> I
 VERBS = (establish, abolish, succeed, designate, undesignate, join, leave)
 
 
-def _living(world: World, body: str, day: date) -> Body:
+def _living(world: World, body: str) -> Body:
+    """A body that is there on the day. Raises CannotTakeEffect."""
     record = world.roster.bodies.get(body)
     if record is None:
-        raise CannotTakeEffect(f"no body {body!r} is known on {day}")
-    if record.end is not None and record.end <= day:
+        raise CannotTakeEffect(f"no body {body!r} is known")
+    if record.start is not None and world.today < record.start:
+        raise CannotTakeEffect(f"{record.name} does not exist until {record.start}")
+    if record.end is not None and record.end <= world.today:
         raise CannotTakeEffect(f"{record.name} was abolished already, on {record.end}")
     return record
 
 
 def _statuses(world: World, body: str) -> list[Designation]:
-    day = world.today
-    return [
-        item
-        for item in world.of(Designation)
-        if item.body == body and (item.start or date.min) <= day < (item.end or date.max)
-    ]
+    return [item for item in world.of(Designation) if item.body == body and runs(item, world.today)]
 
 
 def _seats(world: World, body: str, member: str) -> list[Membership]:
-    day = world.today
     return [
         seat
         for seat in world.of(Membership)
-        if seat.body == body
-        and seat.member == member
-        and (seat.start or date.min) <= day < (seat.end or date.max)
+        if seat.body == body and seat.member == member and runs(seat, world.today)
     ]

@@ -1,182 +1,72 @@
-"""The front door for Python and for every face: open a world, ask it, explain, check.
-
-A baseline with only the built-in plugins is opened from its compiled file; anything else is read
-from the tables.
-"""
+"""The front door for Python and every face: open a world, ask it, explain, check, plan."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from devo import answers, stores
+from devo import answers
 from devo.answers import Answer
 from devo.calling import PluginFault, borne, called, instance_of
+from devo.opening import (
+    UnknownBaseline,
+    baseline,
+    enact,
+    is_baseline,
+    is_scenario,
+    load_baseline,
+    open_world,
+    read_deal,
+    read_deals,
+    scenario_world,
+    with_and_without,
+    with_deals,
+    without,
+)
 from devo.questions import QUESTIONS
 from devo.tools import Tool, question_tool, user_word
-from devo.values import Baseline, Deal, Finding
+from devo.values import Deal, Finding
 from devo.world import World
 
 if TYPE_CHECKING:
     from devo.explanation import Explanation
-    from devo.files.baselines import Loaded
     from devo.plans import Plan, Wanted
     from devo.toolbox import Toolbox
+
+__all__ = [
+    "CORE_QUESTIONS",
+    "UnknownBaseline",
+    "UnknownQuestion",
+    "ask",
+    "baseline",
+    "check",
+    "check_new",
+    "enact",
+    "explain",
+    "is_baseline",
+    "is_scenario",
+    "load_baseline",
+    "open_world",
+    "plan",
+    "plan_of",
+    "question_named",
+    "read_deal",
+    "read_deals",
+    "scenario_world",
+    "today",
+    "toolbox_of",
+    "with_and_without",
+    "with_deals",
+    "without",
+]
 
 CORE_QUESTIONS = {user_word(function.__name__): function for function in QUESTIONS}
 
 
-class UnknownBaseline(LookupError):
-    """No plugin that is on ships a baseline of that name."""
-
-
 class UnknownQuestion(LookupError):
     """No plugin that is on answers a question of that name."""
-
-
-def baseline(name: str = "england", plugins: Iterable[str] = ()) -> World:
-    """A baseline's world with its own deals enacted.
-
-    Raises UnknownBaseline, and files.Unreadable where a table or deal file has faults.
-    """
-    extra = tuple(plugins)
-    if extra and is_baseline(name):
-        # Plugins add nothing to a baseline that is not theirs: its tables are read without them.
-        world = baseline(name)
-        world.plugins, world.findings = extra, (*_toolbox(extra).findings, *world.findings)
-        return world
-    kept = None if extra else stores.load(name, lambda: baseline_from_tables(name).before)
-    return kept if kept is not None else _compiled(name, extra)
-
-
-def open_world(
-    name: str = "england",
-    *,
-    deals: Sequence[str | Path] = (),
-    without: Sequence[str] = (),
-    scenario: str | Path | None = None,
-    plugins: Iterable[str] = (),
-) -> World:
-    """The world that a command asks for: a baseline or a scenario's, with deals added and left out.
-
-    `deals` are paths of deal files, or names of deals that the baseline ships.
-    """
-    extra = tuple(plugins)
-    world = scenario_world(scenario, extra) if scenario is not None else baseline(name, extra)
-    return with_deals(world, deals, without)
-
-
-def scenario_world(path: str | Path, plugins: Iterable[str] = ()) -> World:
-    """The world that a scenario file describes. Raises files.Unreadable with every fault of its files."""
-    from devo.files import Unreadable
-    from devo.files.worlds import open_scenario
-
-    extra = tuple(plugins)
-    scenario, loaded, faults = open_scenario(
-        str(path), lambda named: _toolbox((*named, *extra)), load=load_baseline
-    )
-    if scenario is None or loaded is None or faults:
-        raise Unreadable(tuple(faults))
-    on = tuple(dict.fromkeys((*scenario.plugins, *extra)))
-    found = (*_toolbox(on).findings, *loaded.findings)
-    world = loaded.world.changed(plugins=on, findings=found)
-    return world.known(scenario.known) if scenario.known else world
-
-
-def load_baseline(source: Baseline, tools: Toolbox) -> Loaded:
-    """A baseline for the worlds of scenarios: from its compiled file where it ships with devo, else from its tables."""
-    from devo.files import Unreadable, baselines
-
-    if not is_baseline(source.name):
-        return baselines.load_baseline(source, tools)
-    try:
-        world = baseline(source.name)
-    except Unreadable:
-        return baselines.load_baseline(source, tools)
-    return baselines.Loaded(world, world.findings)
-
-
-def with_deals(world: World, deals: Sequence[str | Path] = (), without: Sequence[str] = ()) -> World:
-    """A world with some of its deals left out and others enacted."""
-    if not deals and not without:
-        return world
-    from devo import names
-    from devo.enactment import without as leave_out
-
-    verbs = _toolbox(world.plugins).verbs
-    if without:
-        left = leave_out(world, [names.deal(world, code).code for code in without], verbs)
-        world = _meaning(left.world.changed(findings=(*world.findings, *left.findings)))
-    if deals:
-        known = {code.casefold() for deal in world.deals for code in (deal.code, deal.name)}
-        new = [deal for deal in deals if str(deal).casefold() not in known]
-        if new:
-            world = enact(world, read_deals(new, world))
-    return world
-
-
-def baseline_from_tables(name: str, plugins: tuple[str, ...] = ()) -> World:
-    """A baseline read from its tables, so that deals can be added to it and left out."""
-    from devo.files import Unreadable
-    from devo.files.baselines import load_baseline
-
-    tools = _toolbox(plugins)
-    found = tools.baselines.get(name)
-    if found is None:
-        raise UnknownBaseline(
-            f"no baseline is called {name!r}; there are: {', '.join(sorted(tools.baselines))}"
-        )
-    loaded = load_baseline(found, tools)
-    if loaded.faults:
-        raise Unreadable(loaded.faults)
-    return loaded.world.changed(plugins=plugins, findings=(*tools.findings, *loaded.findings))
-
-
-def without(world: World, deals: Iterable[str]) -> World:
-    """A world as it would be had some of its deals never been. Raises NameFault for a deal it has not."""
-    return with_deals(world, without=tuple(deals))
-
-
-def enact(world: World, deals: Sequence[Deal]) -> World:
-    """A world with deals enacted. What could not take effect is said in the new world's `findings`."""
-    from devo.enactment import enact as _enact
-
-    done = _enact(world, deals, _toolbox(world.plugins).verbs)
-    return _meaning(done.world.changed(findings=(*world.findings, *done.findings)))
-
-
-def _meaning(world: World) -> World:
-    """A world with the fingerprint of what it now means."""
-    from devo.files import fingerprint
-
-    return world.changed(fingerprint=fingerprint.of_world(world))
-
-
-def read_deal(path: str | Path, world: World | None = None) -> Deal:
-    """A deal from its file, its names looked up in a world (by default the England baseline).
-
-    Raises files.Unreadable with every fault of the file.
-    """
-    return read_deals([path], world or baseline())[0]
-
-
-def read_deals(paths: Sequence[str | Path], world: World) -> list[Deal]:
-    """Deals from their files, read together so that they may name what each other establishes."""
-    from devo.files import Unreadable
-    from devo.files.baselines import shipped_deal
-    from devo.files.deals import read_deals as _read
-
-    tools = _toolbox(world.plugins)
-    files = [
-        Path(path) if os.path.exists(path) else shipped_deal(str(path), tools) or Path(path) for path in paths
-    ]
-    deals, faults = _read(files, world, tools.verbs)
-    if faults:
-        raise Unreadable(faults)
-    return list(deals)
 
 
 def ask(world: World, question: str, **terms: Any) -> Answer:
@@ -188,10 +78,10 @@ def ask(world: World, question: str, **terms: Any) -> Answer:
 
 
 def question_named(world: World, name: str) -> Tool:
-    """A question by its name: the core's own without loading any plugin."""
+    """A question by its name: the core's own without loading any plugin. Raises UnknownQuestion."""
     if name in CORE_QUESTIONS:
         return question_tool(CORE_QUESTIONS[name], "core")
-    questions = _toolbox(world.plugins).questions
+    questions = toolbox_of(world).questions
     if name not in questions:
         from difflib import get_close_matches
 
@@ -211,14 +101,18 @@ def explain(world: World, body: str, power: str, place: str = "") -> Explanation
 def check(world: World, powers: Iterable[str] | None = None) -> tuple[Finding, ...]:
     """What the checks of all plugins that are on find in a world on its day, after what enacting it found.
 
-    With `powers` (ids), only those and their parts are looked at, which is much quicker than everything.
+    With `powers` (ids), only those are looked at, each with what it is a part of and all the parts of that:
+    much quicker than everything. Raises ValueError for a world that is looked at from no day.
     """
     from devo.conflicts import conflicts
-    from devo.divisions import family
+    from devo.divisions import family, line
 
     if powers is not None:
-        world = world.about({name for power in powers for name in family(world, power)})
-    tools = _toolbox(world.plugins)
+        # A part is judged with its siblings: what is held of them is held of the whole.
+        tops = {line(world, power)[-1] for power in powers}
+        world = world.about({name for top in tops for name in family(world, top)})
+    world = world.on(world.today)  # where there is no day, this says so once, and not every check
+    tools = toolbox_of(world)
     found = [*world.findings, *conflicts(world, tools.verbs)]
     for tool in tools.checks.values():
         try:
@@ -230,8 +124,9 @@ def check(world: World, powers: Iterable[str] | None = None) -> tuple[Finding, .
 
 def check_new(before: World, after: World, powers: Iterable[str]) -> tuple[Finding, ...]:
     """What the checks find about some powers in a world that they do not find in another."""
-    known = {(finding.code, finding.about) for finding in check(before, powers)}
-    return tuple(f for f in check(after, powers) if (f.code, f.about) not in known)
+    asked = tuple(powers)
+    known = {(finding.code, finding.about) for finding in check(before, asked)}
+    return tuple(f for f in check(after, asked) if (f.code, f.about) not in known)
 
 
 def plan(before: World, after: World) -> Plan:
@@ -243,7 +138,7 @@ def plan(before: World, after: World) -> Plan:
     from devo.planning import compare
 
     if before.day is not None and after.day is not None:
-        return compare(before, after, _toolbox(after.plugins).questions.values())
+        return compare(before, after, toolbox_of(after).questions.values())
     known = {deal.code for deal in before.deals}
     return plan_of(before, after, [deal for deal in after.deals if deal.code not in known])
 
@@ -262,12 +157,10 @@ def plan_of(
     `questions` are asked of both worlds in their order, where they are marked for plans; without it, those
     of all plugins that are on.
     """
-    from dataclasses import replace
-
     from devo.planning import plan_deals
     from devo.plans import EVERYTHING
 
-    tools = _toolbox(after.plugins)
+    tools = toolbox_of(after)
     asked = tools.questions.values() if questions is None else questions
     found = plan_deals(before, after, deals, asked, verbs=tools.verbs, on=on, wanted=wanted or EVERYTHING)
     powers = {str(p.terms["power"]) for deal in deals for p in deal.provisions if "power" in p.terms}
@@ -277,60 +170,13 @@ def plan_of(
     return replace(found, findings=(*found.findings, *(f for f in new if f.message not in told)))
 
 
-def with_and_without(world: World, deals: Sequence[str | Path]) -> tuple[World, World, list[Deal]]:
-    """A world without some deals and with them: those it has already are left out, others are read and added."""
-    from devo.enactment import without as leave_out
-
-    named = {name.casefold(): deal for deal in world.deals for name in (deal.code, deal.name, *deal.aliases)}
-    shipped = [named[str(deal).casefold()] for deal in deals if str(deal).casefold() in named]
-    new = [deal for deal in deals if str(deal).casefold() not in named]
-    before, after = world, world
-    if shipped:
-        left = leave_out(world, [deal.code for deal in shipped], _toolbox(world.plugins).verbs)
-        before = left.world.changed(findings=(*world.findings, *left.findings))
-    if new:
-        after = with_deals(world, new)
-    added = [deal for deal in after.deals if deal.code not in {known.code for known in world.deals}]
-    return before, after, [*shipped, *added]
-
-
 def toolbox_of(world: World) -> Toolbox:
     """The toolbox with the plugins on that a world was opened with."""
-    return _toolbox(world.plugins)
+    from devo.toolbox import toolbox
 
-
-def is_baseline(name: str, plugins: Iterable[str] = ()) -> bool:
-    """Whether a plugin that is on ships a baseline of that name."""
-    return name in _toolbox(tuple(plugins)).baselines
-
-
-def is_scenario(path: Path) -> bool:
-    """Whether a file is a scenario and not a deal. Raises files.Unreadable."""
-    from devo.files.documents import read_document
-
-    return bool({"ask", "expect", "baseline", "on"} & set(read_document(path).data))
+    return toolbox(world.plugins)
 
 
 def today() -> date:
     """The only wall clock of devo: the day a face asks about when its user names none."""
     return date.today()  # noqa: DTZ011
-
-
-def _compiled(name: str, plugins: tuple[str, ...]) -> World:
-    world = baseline_from_tables(name, plugins)
-    if not plugins:
-        import importlib
-
-        tools = _toolbox(())
-        source = tools.baselines[name]
-        modules = [importlib.import_module(plugin).__file__ for plugin in tools.plugins if plugin != "core"]
-        folders = {Path(folder) for folder in (*source.tables, *source.deals)}
-        folders |= {Path(module).parent for module in modules if module}
-        stores.save(world, folders)
-    return world
-
-
-def _toolbox(plugins: tuple[str, ...]) -> Toolbox:
-    from devo.toolbox import toolbox
-
-    return toolbox(plugins)

@@ -26,13 +26,16 @@ class Gap:
 
 def unmodelled(world: World, power: str, pieces: Iterable[int]) -> Pieces:
     """The pieces where nobody is known to hold a power on the day and silence does not mean no."""
-    found: Pieces = frozenset()
-    for group in alike(world, power, pieces):
-        piece = min(group)
-        for name in rules.differing_parts(world, power, piece) or (power,):
-            if not rules.holders(world, name, piece) and not rules.is_modelled(world, name, piece):
-                found |= group
-    return found
+    groups = (group for group in alike(world, power, pieces) if _unknown(world, power, min(group)))
+    return frozenset().union(*groups)
+
+
+def _unknown(world: World, power: str, piece: int) -> str:
+    """The power, or the first of its parts where they differ, whose holders at a piece are not known; '' for none."""
+    for name in rules.differing_parts(world, power, piece) or (power,):
+        if not rules.holders(world, name, piece) and not rules.is_modelled(world, name, piece):
+            return name
+    return ""
 
 
 def gaps(world: World, power: str, since: date, until: date) -> list[Gap]:
@@ -48,16 +51,16 @@ def _at(world: World, power: str, piece: int, since: date, until: date) -> list[
     days = {since}
     for name in (power, *divisions.parts(world, power)):
         days.update(change_days(world, name, piece))
-    for complete in (rules.complete_from(world, power), rules.complete_until(world, power)):
-        if complete is not None:
-            days.add(complete)
+        complete = (rules.complete_from(world, name), rules.complete_until(world, name))
+        days.update(day for day in complete if day is not None)
     days_in = sorted(day for day in days if since <= day < until)
     stretches: list[tuple[date, date, str]] = []
     for start, end in zip(days_in, [*days_in[1:], until], strict=True):
         seen = world.on(start)
-        if not unmodelled(seen, power, (piece,)):
+        unknown = _unknown(seen, power, piece)
+        if not unknown:
             continue
-        why = _why(seen, power, piece)
+        why = _why(seen, unknown, piece)
         if stretches and stretches[-1][1] == start and stretches[-1][2] == why:
             stretches[-1] = (stretches[-1][0], end, why)
         else:

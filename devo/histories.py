@@ -9,14 +9,20 @@ from typing import Any
 from devo import divisions, names, rules
 from devo.frozen import dataclass
 from devo.gaps import gaps as find_gaps
-from devo.timeline import spans
-from devo.values import AreaCode, BodyId, Confidence, PowerId, Residents, Share
+from devo.mosaic import Pieces
+from devo.sightings import alike
+from devo.timeline import Span, spans
+from devo.values import AreaCode, BodyId, Confidence, PowerId, Residents, Share, day_after, day_before
 from devo.world import World, as_day
 
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """A body's holding of a power over part of a place, through time."""
+    """A body's holding of a power over part of a place, without a break, from `start` up to, and not on, `end`.
+
+    `share` is of the place's residents. `instrument` and `confidence` are of the law that it began under,
+    `exercised_by` is who exercised it at the end, or exercises it on the day asked about.
+    """
 
     place: AreaCode
     place_name: str
@@ -37,25 +43,15 @@ def history(world: World, place: AreaCode, power: PowerId) -> Iterator[HistoryRo
     """The holders of a power over a place through time, as the law known on the day has it."""
     where = names.place(world, place)
     asked = names.power(world, power).id
-    found: dict[tuple[Any, ...], set[int]] = {}
-    for name in (asked, *divisions.parts(world, asked)):
-        for piece in where.pieces:
-            if name != asked and not world.ledger(name).effects:
-                continue
-            for span in spans(world, name, piece):
-                by = _exerciser(world, name, span, piece)
-                effect = span.held.effect
-                key = (
-                    name,
-                    span.start,
-                    span.body,
-                    span.mode,
-                    span.end,
-                    by,
-                    effect.instrument,
-                    effect.confidence,
-                )
-                found.setdefault(key, set()).add(piece)
+    found: dict[tuple[Any, ...], Pieces] = {}
+    spoken_of = (part for part in divisions.parts(world, asked) if world.ledger(part).effects)
+    for name in (asked, *spoken_of):
+        for group in alike(world, name, where.pieces):
+            for span in spans(world, name, min(group)):
+                by = _exerciser(world, name, span, min(group))
+                law = span.held.effect
+                key = (name, span.start, span.body, span.mode, span.end, by, law.instrument, law.confidence)
+                found[key] = found.get(key, frozenset()) | group
     for key, pieces in sorted(
         found.items(), key=lambda item: (item[0][0], item[0][1] or date.min, item[0][2:4])
     ):
@@ -70,7 +66,7 @@ def history(world: World, place: AreaCode, power: PowerId) -> Iterator[HistoryRo
             mode,
             start,
             end,
-            world.mosaic.share(frozenset(pieces), where.pieces),
+            world.mosaic.share(pieces, where.pieces),
             by,
             world.instrument_title(instrument),
             confidence,
@@ -79,7 +75,11 @@ def history(world: World, place: AreaCode, power: PowerId) -> Iterator[HistoryRo
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """Something that began or ended: a holder's holding of a power over an area."""
+    """Something that began or ended on a day: a holder's holding of a power over an area.
+
+    `area` is an area expression, blank for everywhere; `provision` the provision of a deal, or the row of a
+    table, that says so.
+    """
 
     on: date
     change: str
@@ -119,7 +119,10 @@ def what_changed(world: World, since: date, until: date | None = None) -> Iterat
 
 @dataclass(frozen=True, slots=True)
 class GapRow:
-    """A stretch of time and the places for which the tables do not know who holds a power."""
+    """Places where the tables do not know who holds a power from `start` up to, and not on, `end`, and why.
+
+    `residents` are those who live there, `share` what part they are of all residents of the country.
+    """
 
     power: PowerId
     power_name: str
@@ -134,8 +137,8 @@ class GapRow:
 
 def gaps(world: World, power: PowerId = "", since: date | None = None) -> Iterator[GapRow]:
     """Where and when it is not known who holds a power: on the day, or from `since` up to and with it."""
-    day = world.today
-    first, last = as_day(since) if since else day, date.fromordinal(day.toordinal() + 1)
+    last = day_after(world.today)
+    first = as_day(since) if since else day_before(last)
     for name in [names.power(world, power).id] if power else top_powers(world):
         for gap in find_gaps(world, name, first, last):
             areas = world.mosaic.describe(gap.pieces)
@@ -158,8 +161,8 @@ def top_powers(world: World) -> list[str]:
     return [power.id for power in sorted(whole, key=lambda p: (p.theme, p.name, p.id))]
 
 
-def _exerciser(world: World, power: str, span: Any, piece: int) -> str | None:
-    last = world.today if span.end is None else date.fromordinal(span.end.toordinal() - 1)
-    day = max(span.start or date.min, min(last, world.today)) if span.end is None else last
+def _exerciser(world: World, power: str, span: Span, piece: int) -> str | None:
+    """Who exercises a holding at the end of its span; of one that runs on, on the day asked about."""
+    day = day_before(span.end) if span.end else max(span.start or date.min, world.today)
     found = rules.exercised_by(world.on(day), power, span.last, piece)
     return found.by if found else None

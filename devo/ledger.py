@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from devo.frozen import dataclass
@@ -78,22 +79,42 @@ def in_legal_order(effects: Iterable[Effect]) -> tuple[Effect, ...]:
     Neither the order of files nor that of plugins counts: what is left to break a tie is the id.
     """
     listed = list(effects)
-    overridden: dict[str, tuple[str, ...]] = {}
-    for effect in listed:
-        if effect.overrides:
-            overridden[effect.origin] = effect.overrides
-
-    def depth(origin: str, seen: frozenset[str] = frozenset()) -> int:
-        if origin in seen or origin not in overridden:
-            return 0
-        return 1 + max(depth(other, seen | {origin}) for other in overridden[origin])
-
+    rank = precedence({effect.origin: effect.overrides for effect in listed if effect.overrides})
     return tuple(
         sorted(
             listed,
-            key=lambda e: (e.on, e.made or date.max, depth(e.origin), e.begins, e.origin, e.holder, e.area),
+            key=lambda e: (
+                e.on,
+                e.made or date.max,
+                rank.get(e.origin, 0),
+                e.begins,
+                e.origin,
+                e.holder,
+                e.area,
+            ),
         )
     )
+
+
+def precedence(overrides: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """How late each provision is read, by the provisions that it prevails over: after all of them.
+
+    Those that prevail over each other in a ring have no order among them.
+    """
+    # Sorted throughout: which of several rings is found first must not hang on the order of files.
+    over = {name: sorted({*others} - {name}) for name, others in sorted(overrides.items())}
+    while True:
+        try:
+            ordered = tuple(TopologicalSorter(over).static_order())
+            break
+        except CycleError as error:
+            ring = set(error.args[1])
+            for name in ring:
+                over[name] = [other for other in over[name] if other not in ring]
+    rank: dict[str, int] = {}
+    for name in ordered:
+        rank[name] = max((rank[other] + 1 for other in over.get(name, ())), default=0)
+    return rank
 
 
 def day_made(instrument: Instrument | None, commencement: date | None) -> date | None:

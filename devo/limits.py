@@ -13,6 +13,8 @@ from typing import Any
 
 DEEPEST = 32
 LARGEST = 2**63 - 1
+# More than live in any country; sums of a million such places can still be counted exactly.
+MOST_PEOPLE = 2_000_000_000
 _PARTS = 32
 
 _WORD = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""

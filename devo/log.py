@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import platform
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,28 +41,3 @@ def keep(trace: str, words: Sequence[str]) -> Path | None:
     except OSError:
         return None
     return path
-
-
-def plugin_at_fault(error: BaseException) -> str:
-    """The plugin whose code raised, if the fault was raised below one; '' if it is devo's own."""
-    toolbox = sys.modules.get("devo.toolbox")
-    if toolbox is None:
-        return ""
-    switched_on = set(getattr(toolbox, "BUILT_IN", ()))
-    found = ""
-    trace = error.__traceback__
-    while trace is not None:
-        package = str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
-        if package in switched_on or _is_plugin(package):
-            found = package
-        trace = trace.tb_next
-    return found
-
-
-def _is_plugin(package: str) -> bool:
-    """Whether a package has a hook of devo's."""
-    module = sys.modules.get(package)
-    return any(hasattr(getattr(module, hook, None), "devo_impl") for hook in _HOOKS)
-
-
-_HOOKS = ("records", "provisions", "questions", "checks", "baselines")

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from devo.expressions import is_class
 from devo.values import (
     Body,
     Condition,
@@ -18,7 +19,6 @@ from devo.values import (
     Exercise,
     Membership,
     Provision,
-    Serving,
     Succession,
 )
 from devo.world import World
@@ -80,25 +80,19 @@ def exercises(
         )
 
 
+def holder_spelt(world: World, holder: str) -> str:
+    """A holder for a sentence about a deal: a body by its name, a class as the deal's file has it."""
+    return holder if is_class(holder) else world.body_name(holder)
+
+
 def area_of(world: World, holder: str, area: str = "") -> str:
     """The area a provision is about: the one it names, or else the whole area of the holder on the day.
 
     Raises CannotTakeEffect for a body that serves no area and a provision that names none.
     """
-    if area or holder.startswith("every:"):
+    if area or is_class(holder):
         return area
-    body = world.roster.bodies.get(holder)
-    if body is None or not body.area:
+    served = world.roster.area(holder, world.day)
+    if not served:
         raise CannotTakeEffect(f"{world.body_name(holder)} serves no area of its own; say over which `area`")
-    return _area_on(world, body)
-
-
-def _area_on(world: World, body: Body) -> str:
-    """The area a body serves on the world's day, where that was not the same all its life."""
-    day = world.day
-    if day is None:
-        return body.area
-    for row in world.of(Serving):
-        if row.body == body.id and (row.start or date.min) <= day < (row.end or date.max):
-            return row.area
-    return body.area
+    return served

@@ -119,6 +119,10 @@ class Mosaic:
             known = self._bits[areas] = sum(1 << number for number in pieces)
         return known
 
+    def pieces_in(self, bits: int) -> Pieces:
+        """A set of pieces kept as bits, as pieces."""
+        return frozenset(piece for piece, bit in enumerate(bin(bits)[:1:-1]) if bit == "1")
+
     def flags(self, areas: str) -> bytes:
         """For each piece 1 where it lies in an area expression and 0 where it does not."""
         known = self._flags.get(areas)
@@ -131,7 +135,7 @@ class Mosaic:
         """An area expression for a set of pieces kept as bits."""
         if bits == self.bits(""):
             return ""
-        pieces = frozenset(n for n in range(len(self.pieces)) if bits >> n & 1)
+        pieces = self.pieces_in(bits)
         terms = []
         for area in self.whole_areas(pieces):
             terms.append(f"{area.geography}:{area.code}")
@@ -212,6 +216,12 @@ class Mosaic:
         )
         return drawn
 
+    @cached_property
+    def _familiar_smallest_first(self) -> list[tuple[Area, Pieces]]:
+        """The areas of the layers people know, smallest first."""
+        known = {layer for layer in self.layers if self.layer_order(layer)[0] < _FAMILIAR}
+        return [(area, pieces) for area, pieces in reversed(self._largest_first) if area.geography in known]
+
     def describe(self, pieces: Pieces) -> list[tuple[str, str]]:
         """A territory in the fewest names: whole areas by code and name, one less a few, or parts of areas."""
         whole = self.whole_areas(pieces)
@@ -230,8 +240,8 @@ class Mosaic:
 
     def _one_less_a_few(self, pieces: Pieces) -> tuple[str, str] | None:
         """A territory as one familiar area without one or two others: Greater Manchester less Wigan."""
-        for area, inside in reversed(self._largest_first):
-            if self.layer_order(area.geography)[0] >= _FAMILIAR or not pieces < inside:
+        for area, inside in self._familiar_smallest_first:
+            if not pieces < inside:
                 continue
             missing = inside - pieces
             gone = self.whole_areas(missing)

@@ -7,17 +7,17 @@ Up and down are measured by the residents of the whole area that holder and new 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from devo import divisions, rules, tiers
 from devo.differing import Compared
+from devo.frozen import dataclass
 from devo.mosaic import Pieces
 from devo.names import COUNCILS
-from devo.rules import Held
+from devo.sides import Cell, Side
 from devo.sightings import alike, coming
-from devo.timeline import began, spans
+from devo.timeline import spans
 from devo.values import Condition, Effect, Exercise
 from devo.world import World
 
@@ -50,18 +50,6 @@ KINDS: tuple[Kind, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """A body's holding at a piece, as far as a comparison looks at it."""
-
-    body: str
-    mode: str
-    exerciser: str | None
-    effect: Effect
-    conditions: frozenset[str]
-    held: Held
-
-
-@dataclass(frozen=True, slots=True)
 class Move:
     """One change to one power: its kind, from whom to whom, over which pieces, and what caused it.
 
@@ -88,17 +76,21 @@ class Move:
 def moves(before: World, after: World, within: Mapping[str, Pieces] | None = None) -> list[Move]:
     """Everything that differs between two worlds on their days, by kind and then power.
 
-    `within` names the powers to look at, each with the pieces to look at. Without it the register finds
-    where anything differs; only there are the rules read.
+    `within` names the powers to look at, each with the pieces to look at; without it, all. The rules are
+    read only where the two may differ.
     """
-    if within is None:
-        compared = Compared(before, after)
-        powers = before.powers.keys() | after.powers.keys()
-        within = {power: compared.differing(power) for power in powers if not _is_part(after, power)}
+    compared = Compared(before, after)
+    sides = Side(before), Side(after)
+    powers = before.powers.keys() | after.powers.keys() if within is None else within.keys()
     found: list[Move] = []
-    for power, pieces in sorted(within.items()):
-        if pieces and not _is_part(after, power):
-            found.extend(_merged(after, _changes(before, after, power, pieces)))
+    for power in sorted(powers):
+        if _is_part(after, power):
+            continue
+        pieces = compared.differing(power)
+        if within is not None:
+            pieces &= within[power]
+        if pieces:
+            found.extend(_merged(after, _changes(*sides, power, pieces)))
     return sorted(found, key=lambda m: (KINDS.index(m.kind), m.power, m.after, m.before, min(m.pieces)))
 
 
@@ -106,35 +98,21 @@ def _is_part(world: World, power: str) -> bool:
     return power in world.powers and bool(world.powers[power].parent)
 
 
-def _changes(before: World, after: World, power: str, pieces: Pieces) -> Iterator[Move]:
-    groups_after = {piece: n for n, group in enumerate(alike(after, power, pieces)) for piece in group}
-    for group in alike(before, power, pieces):
+def _changes(before: Side, after: Side, power: str, pieces: Pieces) -> Iterator[Move]:
+    groups_after = {piece: n for n, group in enumerate(alike(after.world, power, pieces)) for piece in group}
+    for group in alike(before.world, power, pieces):
         split: dict[int, set[int]] = {}
         for piece in group:
             split.setdefault(groups_after[piece], set()).add(piece)
         for together in split.values():
             piece = min(together)
-            divided = {
-                *rules.differing_parts(before, power, piece),
-                *rules.differing_parts(after, power, piece),
-            }
+            divided = {*before.differing_parts(power, piece), *after.differing_parts(power, piece)}
             for name in sorted(divided) or (power,):
                 yield from _at(before, after, name, frozenset(together), piece)
 
 
-def cells(world: World, power: str, piece: int) -> dict[str, Cell]:
-    """Who holds a power at a piece on the world's day, by body."""
-    found = {}
-    for held in rules.holders(world, power, piece):
-        exercise = rules.exercised_by(world, power, held, piece)
-        conditions = frozenset(c.id for c in rules.conditions(world, power, held, piece))
-        by = exercise.by if exercise else None
-        found[held.body] = Cell(held.body, held.mode, by, held.effect, conditions, held)
-    return found
-
-
-def _at(before: World, after: World, power: str, pieces: Pieces, piece: int) -> Iterator[Move]:
-    old, new = cells(before, power, piece), cells(after, power, piece)
+def _at(before: Side, after: Side, power: str, pieces: Pieces, piece: int) -> Iterator[Move]:
+    old, new = before.cells(power, piece), after.cells(power, piece)
     gone = [old[body] for body in sorted(old.keys() - new.keys())]
     come = [new[body] for body in sorted(new.keys() - old.keys())]
     stay = [(old[body], new[body]) for body in sorted(old.keys() & new.keys())]
@@ -149,14 +127,14 @@ def _at(before: World, after: World, power: str, pieces: Pieces, piece: int) -> 
     elif come and not old:
         was_coming = any(
             status == "not-in-force" and any(effect.holder == cell.effect.holder for cell in come)
-            for effect, status in coming(before, power, piece)
+            for effect, status in coming(before.world, power, piece)
         )
         yield make("commenced" if was_coming else "gained", [], come)
     elif come:
         mirrored = all(cell.effect.mirrored for cell in come)
         yield make("gained" if mirrored else "shared", [a for a, _ in stay], come)
     elif gone and not new:
-        lapsed = all(not after.roster.alive(cell.body, after.today) for cell in gone)
+        lapsed = all(not after.world.roster.alive(cell.body, after.world.today) for cell in gone)
         yield make("ended" if lapsed else "lost", gone, [])
     elif gone:
         # Who held it beside them and now holds it alone has it from them.
@@ -178,19 +156,18 @@ def _at(before: World, after: World, power: str, pieces: Pieces, piece: int) -> 
 
 
 def _moved(make: _Maker, gone: list[Cell], come: list[Cell]) -> Kind:
-    way = tiers.direction(make.reach(make.before, gone), make.reach(make.after, come))
+    way = tiers.direction(make.before.residents(gone), make.after.residents(come))
     return {"up": "moved-up", "down": "moved-down", "across": "moved-across"}[way]  # type: ignore[return-value]
 
 
 class _Maker:
     """Makes moves of one power over some pieces, with what both worlds say of those concerned."""
 
-    def __init__(self, before: World, after: World, power: str, pieces: Pieces):
+    def __init__(self, before: Side, after: Side, power: str, pieces: Pieces):
         self.before, self.after, self.power, self.pieces = before, after, power, pieces
 
     def __call__(self, kind: Kind, old: list[Cell], new: list[Cell]) -> Move:
-        piece = min(self.pieces)
-        cause, on = self._cause(kind, old, new, piece)
+        cause, on = self._cause(kind, old, new, min(self.pieces))
         return Move(
             kind,
             self.power,
@@ -200,10 +177,10 @@ class _Maker:
             new[0].mode if new else old[0].mode,
             old[0].exerciser if old else None,
             new[0].exerciser if new else None,
-            _answerable(self.before, old),
-            _answerable(self.after, new),
-            self.reach(self.before, old),
-            self.reach(self.after, new),
+            self.before.accountability(old),
+            self.after.accountability(new),
+            self.before.residents(old),
+            self.after.residents(new),
             cause,
             on,
         )
@@ -212,33 +189,24 @@ class _Maker:
         self, kind: Kind, old: list[Cell], new: list[Cell], piece: int
     ) -> tuple[Effect | Exercise | Condition | None, date]:
         """What did it, and the day from which it is so at a piece."""
-        today = self.after.today
+        after = self.after.world
         if kind == "inside":
-            exercise = rules.exercised_by(self.after, self.power, new[0].held, piece)
+            exercise = rules.exercised_by(after, self.power, new[0].held, piece)
             if exercise is not None:
                 return exercise, exercise.start or new[0].effect.on
         if kind == "conditioned":
-            for item in rules.conditions(self.after, self.power, new[0].held, piece):
+            for item in rules.conditions(after, self.power, new[0].held, piece):
                 if item.id not in old[0].conditions:
-                    return item, item.start or today
+                    return item, item.start or after.today
         if new:
             # Of those that come, and not of those that stay: the change is theirs.
             come = next((cell for cell in new if all(cell.body != other.body for other in old)), new[0])
-            start = None if kind == "re-sourced" else began(self.after, self.power, come.held, piece)
+            start = None if kind == "re-sourced" else self.after.began(self.power, come.held, piece)
             return come.effect, start or come.effect.on
-        through_time = spans(self.after, self.power, piece)
-        ended = [s.end for s in through_time if s.end and s.end <= today and s.body in {c.body for c in old}]
-        cause = _ending(self.after, self.power, old, piece)
-        return cause, max(ended, default=cause.on if cause else today)
-
-    def reach(self, world: World, cells_: list[Cell]) -> int:
-        """The residents that the largest of some holders answers for."""
-        return max((tiers.answers_for(world, cell.body, world.today) for cell in cells_), default=0)
-
-
-def _answerable(world: World, found: list[Cell]) -> str:
-    words = {tiers.accountability(world, cell.body, cell.exerciser) for cell in found}
-    return " and ".join(sorted(words))
+        through_time, lost = spans(after, self.power, piece), {cell.body for cell in old}
+        ended = [s.end for s in through_time if s.end and s.end <= after.today and s.body in lost]
+        cause = _ending(after, self.power, old, piece)
+        return cause, max(ended, default=cause.on if cause else after.today)
 
 
 def _ending(world: World, power: str, old: list[Cell], piece: int) -> Effect | None:

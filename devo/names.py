@@ -8,12 +8,14 @@ ambiguous only within one step and only between different territories.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import TypeVar
 
 from devo.expressions import class_terms, is_class, signed_terms
 from devo.frozen import dataclass
 from devo.mosaic import LAYER_STEPS, Pieces, UnknownArea
 from devo.values import Area, Body, Deal, Power
+from devo.words import look_alike
 from devo.world import World
 
 T = TypeVar("T")
@@ -52,9 +54,11 @@ class NameFault(LookupError):
     def suggestion(self) -> str:
         """What to write instead, if anything is near."""
         if not self.nearest:
-            return ""
+            return look_alike(self.text)
         listed = ", ".join(self.nearest)
-        return f"say which: {listed}" if self.ambiguous else f"did you mean: {listed}?"
+        if self.ambiguous:
+            return f"say which: {listed}"
+        return f"did you mean: {listed}? {look_alike(self.text)}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +78,11 @@ def place(world: World, text: str) -> Place:
     """
     asked = text.strip()
     mosaic = world.mosaic
-    try:
-        mosaic.area(asked)
-        meant = min((mosaic.areas[key] for key in mosaic.meanings(asked)), key=lambda a: _order(world, a))
-        return Place(meant.code, meant.name, meant.geography, mosaic.pieces_of(meant.geography, meant.code))
-    except (UnknownArea, KeyError):
-        pass
+    with suppress(UnknownArea):
+        mosaic.area(asked)  # raises where the layers of a code draw it differently
+        layer, code = min(mosaic.meanings(asked), key=lambda meant: mosaic.layer_order(meant[0]))
+        meant = mosaic.area(f"{layer}:{code}")
+        return Place(meant.code, meant.name, layer, mosaic.pieces_of(layer, code))
     for step in _places_by_step(world, asked.casefold()):
         territories = {found.pieces for found in step}
         if len(territories) == 1:
@@ -87,11 +90,19 @@ def place(world: World, text: str) -> Place:
         if step:
             raise NameFault("place", text, (f"{p.name} ({p.id})" for p in step), ambiguous=True)
     if len(signed_terms(asked)) > 1:
-        try:
+        with suppress(UnknownArea):
             return Place(asked, asked, "", mosaic.territory(asked))
-        except UnknownArea:
-            pass
     raise NameFault("place", text, _nearest(asked, _place_names(world), FAR))
+
+
+def place_of(world: World, record: Body) -> Place:
+    """The area that a body serves on the world's day, as a place."""
+    served = world.roster.area(record.id, world.day)
+    pieces = world.mosaic.territory(served)
+    if len(signed_terms(served)) == 1:
+        area = world.mosaic.area(served)
+        return Place(area.code, area.name, area.geography, pieces)
+    return Place(record.id, record.name, "", pieces)
 
 
 def body(world: World, text: str) -> Body:
@@ -141,25 +152,38 @@ def resolve(world: World, ref: str, text: str) -> str:
     return resolver(world, text) if resolver else text
 
 
+def _place(world: World, text: str) -> str:
+    """The id of a place; or, where that alone would mean another, the area with its layer or as an expression."""
+    found = place(world, text)
+    with suppress(NameFault):
+        if place(world, found.id).pieces == found.pieces:
+            return found.id
+    return f"{found.geography}:{found.id}" if found.geography else world.roster.area(found.id, world.day)
+
+
 def _areas(world: World, text: str) -> str:
     """An area expression with each of its terms a code: names of places and bodies are looked up."""
-    terms = []
+    terms: list[tuple[bool, str]] = []
     for added, term in signed_terms(text):
-        sign = " + " if added else " - "
-        try:
-            world.mosaic.territory(term)
-            terms.append(sign + term)
-        except UnknownArea:
-            found = place(world, term)
-            spelt = found.id if found.geography == "" else f"{found.geography}:{found.id}"
-            record = world.roster.bodies.get(found.id)
-            inner = signed_terms(record.area) if record else [(True, spelt)]
-            if not added and len(inner) > 1:
-                inner = [(not plus, item) for plus, item in inner]
-                terms.extend((" + " if plus else " - ") + item for plus, item in inner)
-                continue
-            terms.extend((sign if plus else " - ") + item for plus, item in inner)
-    return "".join(terms).removeprefix(" + ").strip()
+        for plus, code in _codes(world, term, first=not terms):
+            terms.append((plus == added, code))
+    return "".join(f" {'+' if added else '-'} {code}" for added, code in terms).removeprefix(" + ")
+
+
+def _codes(world: World, term: str, *, first: bool) -> list[tuple[bool, str]]:
+    """The codes that one term of an area expression means, each added or taken away."""
+    with suppress(UnknownArea):
+        world.mosaic.territory(term)
+        return [(True, term)]
+    found = place(world, term)
+    if found.geography:
+        return [(True, f"{found.geography}:{found.id}")]
+    area = world.roster.area(found.id, world.day)
+    codes = signed_terms(area)
+    if first or all(plus for plus, _ in codes):
+        return codes
+    # What this body's area leaves out must not be taken from, or added to, what stands before it.
+    return signed_terms(world.mosaic.spell(world.mosaic.bits(area))) or codes
 
 
 def _holder(world: World, text: str) -> str:
@@ -194,7 +218,7 @@ def _instrument(world: World, text: str) -> str:
 
 
 _RESOLVERS: dict[str, Callable[[World, str], str]] = {
-    "place": lambda world, text: place(world, text).id,
+    "place": _place,
     "areas": _areas,
     "body": lambda world, text: body(world, text).id,
     "holder": _holder,
@@ -241,16 +265,8 @@ def _places_by_step(world: World, asked: str) -> Iterator[list[Place]]:
             steps[_order(world, area)[0]].append(found)
     for record in world.roster.bodies.values():
         if record.area and _is_called(asked, record.id, record.name, *record.aliases):
-            steps[_body_step(record)].append(_place_of(world, record))
+            steps[_body_step(record)].append(place_of(world, record))
     yield from (step for step in steps if step)
-
-
-def _place_of(world: World, record: Body) -> Place:
-    pieces = world.mosaic.territory(record.area)
-    if len(signed_terms(record.area)) == 1:
-        area = world.mosaic.area(record.area)
-        return Place(area.code, area.name, area.geography, pieces)
-    return Place(record.id, record.name, "", pieces)
 
 
 def _order(world: World, area: Area) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from devo.sentences import day, listed
+from devo.words import count
 from devo.world import World
 
 if TYPE_CHECKING:
@@ -80,12 +81,9 @@ def told_of_promises(agreed: Sequence[Change]) -> list[str]:
 def _money(money: Sequence[Change]) -> str:
     if not money:
         return ""
-    one = len({line.power for line in money}) == 1
-    return (
-        f"Money that changes hands, which is not counted as a power: {_powers(money)}."
-        if one
-        else (f"Budgets that change hands, which are not counted as powers: {_powers(money)}.")
-    )
+    if len({line.power for line in money}) == 1:
+        return f"Money that changes hands, which is not counted as a power: {_powers(money)}."
+    return f"Budgets that change hands, which are not counted as powers: {_powers(money)}."
 
 
 def _beyond(indirect: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
@@ -96,9 +94,7 @@ def _beyond(indirect: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
             counts[str(row["question"])] = counts.get(str(row["question"]), 0) + 1
     if not counts:
         return ""
-    said = listed(
-        f"{question} ({count} row{'s' if count != 1 else ''})" for question, count in counts.items()
-    )
+    said = listed(f"{question} ({count(rows, 'row')})" for question, rows in counts.items())
     return f"Beyond who holds what, other answers change: {said}."
 
 
@@ -106,12 +102,11 @@ def _first(title: str, world: World, powers: Sequence[Change], money: Sequence[C
     touched = frozenset().union(*(c.pieces for c in (*powers, *money)))
     residents = world.mosaic.residents(touched)
     where = listed(name for _, name in world.mosaic.describe(touched)[:8])
-    count = len({c.power for c in powers})
-    funds = len({c.power for c in money})
-    beside = f", and {funds} budget{'s' if funds != 1 else ''}," if funds else ""
+    changed = count(len({c.power for c in powers}), "power")
+    beside = f", and {count(len({c.power for c in money}), 'budget')}," if money else ""
     last = max(c.on for c in (*powers, *money))
     return (
-        f"{title or 'The change'} changes {count} power{'s' if count != 1 else ''}{beside} over {where} "
+        f"{title or 'The change'} changes {changed}{beside} over {where} "
         f"({residents:,} residents{', ' if world.counted else ''}{world.counted}), the last from {day(last)}."
     )
 
@@ -171,8 +166,14 @@ def _accountability(powers: Sequence[Change]) -> str:
 
 
 def _powers(lines: Iterable[Change]) -> str:
-    names = list(dict.fromkeys(line.power_name for line in lines))
-    return listed([name[0].lower() + name[1:] if name[1:2].islower() else name for name in names])
+    return listed(_within_a_sentence(line.power_name) for line in lines)
+
+
+def _within_a_sentence(name: str) -> str:
+    """A power's name in small letters, but for abbreviations and for what is a name of its own: Better Care Fund."""
+    others = name.partition("(")[0].split()[1:]
+    proper = any(word[:1].isupper() and word[1:2].islower() for word in others)
+    return name if proper or not name[1:2].islower() else name[0].lower() + name[1:]
 
 
 def _agreeing(lines: Sequence[Change], one: str, many: str) -> str:

@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from devo.answers import plain
 from devo.calling import PluginFault, borne, called, instance_of
 from devo.differing import touched
 from devo.divisions import family
-from devo.enactment import Verb, one_by_one
 from devo.mosaic import Pieces
 from devo.moves import KINDS, Move, moves, origin_of
 from devo.plain_words import summary, told_of_promises
 from devo.plans import EVERYTHING, Change, Plan, Wanted, change_of
+from devo.taking_effect import Verb, one_by_one
 from devo.tools import Tool
-from devo.values import Deal, Finding, Provision
+from devo.values import Deal, Finding, Provision, day_after, day_before
 from devo.world import World
 
 
@@ -44,25 +44,18 @@ def plan_deals(
     """
     provisions = [p for deal in deals for p in deal.provisions if p.made is not None]
     promised = [change for deal in deals for change in _promised(before, deal, verbs or {})]
-    last = max((p.commencement for p in provisions), default=None)
-    final = on or (last + timedelta(days=1) if last else None)
     title = " and ".join(f"{deal.name} ({deal.code})" for deal in deals)
-    if final is None:
-        sentences = [
-            f"{title} changes no power: nothing it agreed has been made into law.",
-            *told_of_promises(promised),
-        ]
-        wanted_promises = tuple(change for change in promised if wanted.wants(change))
+    if not provisions and on is None:
         last = max((p.commencement for deal in deals for p in deal.provisions), default=date.min)
-        days = (last, last)
-        return Plan(title, before.on(last), after.on(last), days, tuple(sentences), wanted_promises, {}, ())
+        return _only_promised(title, before.on(last), after.on(last), promised, wanted)
+    final = on or day_after(max(p.commencement for p in provisions))
     found: dict[tuple[Any, ...], Move] = {}
     for day, within in _days(before, after, provisions) if on is None else ():
         for move in moves(before.on(day), after.on(day), within):
             found.setdefault((move.kind, move.power, move.before, move.after), move)
     for move in moves(before.on(final), after.on(final)):
         found.setdefault((move.kind, move.power, move.before, move.after), move)
-    first = on or min(p.commencement for p in provisions) - timedelta(days=1)
+    first = on or day_before(min(p.commencement for p in provisions))
     return _plan(
         title,
         before.on(final),
@@ -72,6 +65,23 @@ def plan_deals(
         questions,
         wanted,
         promised,
+    )
+
+
+def _only_promised(
+    title: str, before: World, after: World, promised: Sequence[Change], wanted: Wanted
+) -> Plan:
+    """The plan of deals of which nothing was made into law."""
+    said = f"{title} changes no power: nothing it agreed has been made into law."
+    return Plan(
+        title,
+        before,
+        after,
+        (before.today, after.today),
+        (said, *told_of_promises(promised)),
+        tuple(change for change in promised if wanted.wants(change)),
+        {},
+        (),
     )
 
 
@@ -85,7 +95,7 @@ def _promised(before: World, deal: Deal, verbs: Mapping[str, Verb]) -> Iterator[
         as_law = replace(provision, made=provision.commencement)
         would, _ = one_by_one(before, [as_law], verbs)
         within = dict.fromkeys(_whole(before, str(power)), before.mosaic.everywhere)
-        eve, day = before.on(provision.commencement - timedelta(days=1)), would.on(provision.commencement)
+        eve, day = before.on(day_before(provision.commencement)), would.on(provision.commencement)
         for move in moves(eve, day, within):
             if move.cause is not None and origin_of(move.cause) == provision.id:
                 change = change_of(eve, day, move)

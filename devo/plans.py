@@ -9,14 +9,16 @@ from functools import cached_property
 from typing import Any, Literal
 
 from devo import names, tiers
-from devo.answers import plain
+from devo.answers import TermFault, plain
 from devo.mosaic import Pieces
-from devo.moves import Kind, Move, origin_of
+from devo.moves import KINDS, Kind, Move, origin_of
 from devo.names import AUTHORITIES
 from devo.values import Condition, Effect, Exercise, Finding
 from devo.world import World
 
 SCHEMA = "devo.plan/1"
+# What files call otherwise than we can: `from` is a word of Python's own.
+_FIELDS = {"from": "before", "from_names": "before_names", "to": "after", "to_names": "after_names"}
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,13 @@ class Change:
 
     def as_json(self) -> dict[str, Any]:
         """The line as the contract has it: `from` and `to`, ids with names beside."""
-        said = {name: plain(getattr(self, name)) for name in self.__dataclass_fields__ if name != "pieces"}
-        said["from"], said["from_names"] = said.pop("before"), said.pop("before_names")
-        said["to"], said["to_names"] = said.pop("after"), said.pop("after_names")
-        return said
+        return {column: plain(getattr(self, _FIELDS.get(column, column))) for column in self.columns()}
+
+    @classmethod
+    def columns(cls) -> tuple[str, ...]:
+        """The names that a line's values have in JSON and CSV."""
+        ours = {"pieces", *_FIELDS.values()}
+        return (*(name for name in cls.__dataclass_fields__ if name not in ours), *_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,21 @@ class Wanted:
     theme: str = ""
     pieces: Pieces | None = None
 
+    @classmethod
+    def of(cls, world: World, only: str = "", theme: str = "", place: str = "") -> Wanted:
+        """What is wanted as people write it: kinds with commas, part of a theme's name, a place by any name.
+
+        Raises TermFault for a kind or theme that there is not, NameFault for a place.
+        """
+        kinds = tuple(kind.strip() for kind in only.split(",") if kind.strip())
+        for kind in kinds:
+            if kind not in KINDS:
+                raise TermFault(f"there is no kind of change {kind!r}; there are: {', '.join(KINDS)}")
+        themes = sorted({power.theme for power in world.powers.values() if power.theme})
+        if theme and not any(theme.casefold() in known.casefold() for known in themes):
+            raise TermFault(f"no power is of a theme {theme!r}; there are: {', '.join(themes)}")
+        return cls(kinds, theme, names.place(world, place).pieces if place else None)
+
     def wants(self, change: Change) -> bool:
         """Whether a line is wanted."""
         if self.kinds and change.kind not in self.kinds:
@@ -145,7 +165,7 @@ def matrix_areas(world: World, touched: Pieces) -> list[tuple[str, str, Pieces]]
         if body.kind in AUTHORITIES and world.roster.alive(body.id, world.today):
             served = world.roster.served(body.id, world.today)
             if served & left:
-                place = names.place(world, body.id)
+                place = names.place_of(world, body)
                 found.append((place.id, place.name, served))
                 left -= served
     for area in world.mosaic.whole_areas(left):

@@ -12,8 +12,8 @@ from datetime import date
 from typing import Literal
 
 from devo import names
-from devo.extent import named
-from devo.making import CannotTakeEffect, Change, area_of, begins, ends, exercises
+from devo.extent import Named, named
+from devo.making import CannotTakeEffect, Change, area_of, begins, ends, exercises, holder_spelt
 from devo.values import (
     Areas,
     Condition,
@@ -63,10 +63,7 @@ def cease(
     world: World, provision: Provision, power: PowerId, holder: Holder, area: Areas = ""
 ) -> Iterable[Change]:
     """End a holder's holding of a power over an area (by default all of it)."""
-    found = [n for n in named(world, power, area) if n.holder == holder]
-    if not found:
-        raise CannotTakeEffect(f"{_holder_name(world, holder)} does not hold {world.power_name(power)} there")
-    for item in found:
+    for item in _held(world, power, holder, area):
         yield ends(provision, power, holder, item.area)
 
 
@@ -74,10 +71,7 @@ def re_source(
     world: World, provision: Provision, power: PowerId, holder: Holder, area: Areas = ""
 ) -> Iterable[Change]:
     """Put a holding on a new legal authority: same holder, same mode, another instrument."""
-    found = [n for n in named(world, power, area) if n.holder == holder]
-    if not found:
-        raise CannotTakeEffect(f"{_holder_name(world, holder)} does not hold {world.power_name(power)} there")
-    for item in found:
+    for item in _held(world, power, holder, area):
         before = item.effect
         yield begins(
             provision,
@@ -136,5 +130,9 @@ def _body_or_role(world: World, text: str) -> str:
 VERBS = (confer, cease, re_source, condition)
 
 
-def _holder_name(world: World, holder: str) -> str:
-    return holder if holder.startswith("every:") else world.body_name(holder)
+def _held(world: World, power: str, holder: str, area: str) -> list[Named]:
+    """A holder's holdings of a power over an area. Raises CannotTakeEffect where there are none."""
+    found = [item for item in named(world, power, area) if item.holder == holder]
+    if not found:
+        raise CannotTakeEffect(f"{holder_spelt(world, holder)} does not hold {world.power_name(power)} there")
+    return found

@@ -23,13 +23,20 @@ from devo.values import (
     PowerId,
     Residents,
     Share,
+    runs,
 )
 from devo.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class HolderRow:
-    """A body and how it stands to a power over a share of a place's residents."""
+    """How a body stands to a power over part of a place: it holds it, or it is to have it.
+
+    `share` is of the place's residents. The body has held the power in this `mode` from `start` (None: since
+    before the tables begin; of what is to come, the day it begins) up to, and not on, `end` (None: no day
+    is known), under the law named in `instrument`. `exercised_by` is a role or a body, where it is not the
+    holder itself; `carve_outs` what of the power was kept back.
+    """
 
     place: AreaCode
     place_name: str
@@ -68,7 +75,11 @@ def where_held(world: World, power: PowerId, geography: GeographyId = "") -> Ite
 
 @dataclass(frozen=True, slots=True)
 class HeldRow:
-    """A power that a body holds, where, and for how many people."""
+    """How a body stands to a power over all the places where it stands so alike.
+
+    `places` are the fewest areas that these are, by code, and `residents` all who live there; the other
+    columns are those of `HolderRow`.
+    """
 
     body: BodyId
     body_name: str
@@ -122,7 +133,7 @@ def held_row(world: World, seen: Sighting, pieces: Pieces, areas: Iterable[tuple
 
 @dataclass(frozen=True, slots=True)
 class MemberRow:
-    """A seat in an authority."""
+    """A seat in an authority on the day, from `start` (None: since before the tables begin) up to `end`."""
 
     body: BodyId
     body_name: str
@@ -137,9 +148,8 @@ class MemberRow:
 def members_of(world: World, body: BodyId) -> Iterator[MemberRow]:
     """The members of an authority on the day."""
     asked = names.body(world, body)
-    day = world.today
     for seat in sorted(world.of(Membership), key=lambda s: (s.role, s.member)):
-        if seat.body == asked.id and (seat.start or date.min) <= day < (seat.end or date.max):
+        if seat.body == asked.id and runs(seat, world.today):
             yield MemberRow(
                 asked.id,
                 asked.name,

@@ -7,15 +7,15 @@ A holder that is a class is turned into bodies by one gather.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 
-from devo.expressions import EVERY, class_terms, is_class
-from devo.extent import Live, live_effects
+from devo.expressions import is_class
+from devo.extent import Live, live_effects, meant
 from devo.ledger import Ledger
 from devo.mosaic import Pieces
 from devo.values import Effect
@@ -107,49 +107,19 @@ class Register:
             effects[where] = number
         layers = [Layer(ledger, bodies, effects) for ledger, bodies, effects, _ in packed]
         for (holder, ledger), column in apart.items():
-            gathers = self._class(class_terms(holder)) if is_class(holder) else self._body(holder)
             layers.extend(
                 Layer(ledger, np.where(column >= 0, gather, NONE).astype(np.int32, copy=False), column)
-                for gather in gathers
+                for gather in self._members(holder)
             )
         return layers
 
-    def _class(self, classes: str) -> list[Column]:
-        """The members of a class over the pieces on the day, in as many layers as overlaps need."""
-        name = EVERY + classes  # a class may be called as a body is
-        found = self._gathers.get(name)
+    def _members(self, holder: str) -> list[Column]:
+        """The bodies that a holder means over the pieces on the day, in as many layers as overlaps need."""
+        found = self._gathers.get(holder)
         if found is None:
-            day, known = self.world.today, self.world.as_known
-            serving = [t for t in self.world.roster.tenures(classes) if t.on(day, known)]
-            found = _placed(((self.number[t.body], t.pieces) for t in serving), len(self.mosaic))
-            self._gathers[name] = found
+            bodies = ((self.number[body], pieces) for body, pieces in meant(self.world, holder))
+            found = self._gathers[holder] = _placed(bodies, len(self.mosaic))
         return found
-
-    def _body(self, body: str) -> list[Column]:
-        """One body everywhere, or, where it is gone, its heirs where they succeeded."""
-        found = self._gathers.get(body)
-        if found is None:
-            found = []
-            roster, day, known = self.world.roster, self.world.today, self.world.as_known
-            if roster.alive(body, day, known):
-                found.append(np.full(len(self.mosaic), self.number[body], np.int32))
-            else:
-                heirs = self._heirs(body, self.mosaic.everywhere, frozenset({body}))
-                found.extend(_placed(heirs, len(self.mosaic)))
-            self._gathers[body] = found
-        return found
-
-    def _heirs(self, body: str, pieces: Pieces, seen: frozenset[str]) -> Iterator[tuple[int, Pieces]]:
-        """Those alive that succeeded to a body, at once or through others, each with its pieces."""
-        roster, day, known = self.world.roster, self.world.today, self.world.as_known
-        for item, passed in roster.passed_on(body, day):
-            where = pieces & passed
-            if not where or item.new in seen:
-                continue
-            if roster.alive(item.new, day, known):
-                yield self.number[item.new], where
-            else:
-                yield from self._heirs(item.new, where, seen | {item.new})
 
     # --- delegation --------------------------------------------------------------------------
 
@@ -180,8 +150,7 @@ class Register:
             if not root:
                 here |= at
                 continue
-            gathers = self._class(class_terms(root)) if is_class(root) else self._body(root)
-            for gather in gathers:
+            for gather in self._members(root):
                 for other in held:
                     here |= at & (gather >= 0) & (gather == other.bodies)
         return here

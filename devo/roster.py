@@ -14,7 +14,7 @@ from typing import Any
 from devo.expressions import signed_terms
 from devo.frozen import dataclass
 from devo.mosaic import Mosaic, Pieces
-from devo.values import Body, BodyClass, Designation, Serving, Succession
+from devo.values import Body, BodyClass, Designation, Serving, Succession, runs
 
 BEGINNING = date.min
 FOREVER = date.max
@@ -34,7 +34,8 @@ class Tenure:
         """Whether the tenure runs on a day, as far as law made by `known` says."""
         if known is not None and self.made > known:
             return False
-        return self.start <= day and (day < self.end or (known is not None and self.end > known))
+        ended = self.end <= day and self.end != FOREVER
+        return self.start <= day and (not ended or (known is not None and self.end > known))
 
 
 class Roster:
@@ -267,9 +268,17 @@ class Roster:
         if record is None:
             return frozenset()
         for tenure in self._life(record):
-            if tenure.start <= day < tenure.end:
+            if tenure.on(day, None):
                 return tenure.pieces
         return frozenset()
+
+    def area(self, body: str, day: date | None) -> str:
+        """The area, in words of a table, that a body serves on a day; without a day, or a row for it, its record's."""
+        for row in self._served.get(body, ()):
+            if day is not None and runs(row, day):
+                return row.area
+        record = self.bodies.get(body)
+        return record.area if record else ""
 
     def days(self) -> list[date]:
         """Every day on which a body, an area served or a designation begins or ends."""

@@ -19,6 +19,7 @@ from devo.front import load_baseline
 from devo.names import NameFault
 from devo.toolbox import Toolbox, toolbox
 from devo.values import Expectation, Fault, Finding, Scenario
+from devo.words import count
 from devo.world import World
 
 SCHEMA = "devo.outcome/1"
@@ -168,6 +169,7 @@ def _ask(
 def mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
     """How an answer falls short of what was expected of it."""
     rows = [plain(row) for row in answer.rows]
+    came = f"{count(len(rows), 'row')} came"
 
     def unmet(message: str, wanted: Iterable[Mapping[str, Any]] = ()) -> Mismatch:
         columns = list(
@@ -179,17 +181,12 @@ def mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
         )
 
     if expected.rows is not None:
-        left = list(rows)
-        for wanted in expected.rows:
-            match = next((row for row in left if fits(row, wanted)), None)
-            if match is None:
-                yield unmet("a row that was expected is not there", [wanted])
-            else:
-                left.remove(match)
-        if left and len(rows) != len(expected.rows):
-            yield unmet(
-                f"{len(rows)} rows came where exactly {len(expected.rows)} were expected", expected.rows
-            )
+        missing = _without_a_row(expected.rows, rows)
+        for wanted in missing:
+            yield unmet("a row that was expected is not there", [wanted])
+        met = len(expected.rows) - len(missing)
+        if len(rows) != len(expected.rows) and met < len(rows):
+            yield unmet(f"{came} where exactly {len(expected.rows)} were expected", expected.rows)
     for wanted in expected.contains:
         if not any(fits(row, wanted) for row in rows):
             yield unmet("a row that was expected is not there", [wanted])
@@ -197,9 +194,32 @@ def mismatches(expected: Expectation, answer: Answer) -> Iterable[Mismatch]:
         if any(fits(row, unwanted) for row in rows):
             yield unmet("a row is there that was not to be", [unwanted])
     if expected.count is not None and len(rows) != expected.count:
-        yield unmet(f"{len(rows)} rows came where {expected.count} were expected")
+        yield unmet(f"{came} where {expected.count} were expected")
     if expected.no_findings and answer.findings:
         yield unmet("findings came where none were expected: " + " ".join(f.message for f in answer.findings))
+
+
+def _without_a_row(wanted: Sequence[Mapping[str, Any]], rows: Sequence[Any]) -> list[Mapping[str, Any]]:
+    """The rows expected that are not there, where each takes a row of its own."""
+    left, missing = list(rows), []
+    for one in wanted:
+        match = next((row for row in left if fits(row, one)), None)
+        if match is None:
+            missing.append(one)
+        else:
+            left.remove(match)
+    if not missing or not left or len({frozenset(one) for one in wanted}) == 1:
+        return missing
+    # One that says less may have taken the only row for one that says more.
+    import networkx
+
+    pairs = networkx.Graph()
+    pairs.add_nodes_from(range(len(wanted)))
+    pairs.add_edges_from(
+        (n, ("row", m)) for n, one in enumerate(wanted) for m, row in enumerate(rows) if fits(row, one)
+    )
+    paired = networkx.bipartite.hopcroft_karp_matching(pairs, range(len(wanted)))
+    return [one for n, one in enumerate(wanted) if n not in paired]
 
 
 def fits(row: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:

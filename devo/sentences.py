@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from devo import divisions, rules
+from devo import divisions, rules, words
 from devo.mosaic import Pieces
 from devo.names import Place
 from devo.sightings import alike
@@ -78,8 +78,8 @@ def to_meet(world: World, condition: Condition) -> str:
 
 
 def day(value: date) -> str:
-    """A day in words: 27 June 2017."""
-    return f"{value.day} {value:%B %Y}" if value != date.min else "before the tables begin"
+    """A day in words; the first of the calendar stands for what was so before the tables begin."""
+    return words.day(value) if value != date.min else "before the tables begin"
 
 
 def instrument(world: World, effect: Effect) -> str:
@@ -105,7 +105,7 @@ def _held(case: Case) -> str:
         text += f" (first under {instrument(world, span.held.effect)})"
     by = rules.exercised_by(world, case.power.id, held, piece)
     if by is not None:
-        text += f"; it is exercised by {_exerciser(world, by.by)}"
+        text += f"; it is exercised by {world.exerciser_name(by.by)}"
         if by.arrangement:
             text += f" ({by.arrangement})"
     if held.effect.discharges:
@@ -128,7 +128,7 @@ def _holding(case: Case) -> list[rules.Held]:
 
 def _discharged(case: Case, stands: Standing) -> list[str]:
     """The names of those whose duty a holding's use fulfils as well."""
-    meant = set(stands.held.effect.discharges.split(";")) if stands.held else set()
+    meant = {name.strip() for name in stands.held.effect.discharges.split(";")} if stands.held else set()
     bodies = {held.body for held in _holding(case) if {held.holder, held.body} & meant}
     return [case.world.body_name(body) for body in bodies if stands.held and body != stands.held.body]
 
@@ -178,7 +178,7 @@ def _mixed(case: Case) -> str:
             f" ({len(stands.parts)} of its {len(every)} parts, and not all in one way)."
         )
     shares = [
-        f"{status} for {world.mosaic.share(pieces, case.place.pieces):.0%} of residents"
+        f"{status} for {words.share(world.mosaic.share(pieces, case.place.pieces))} of residents"
         for status, pieces in case.by_status.items()
     ]
     return f"{case.body.name} and {case.power.name} in {case.place.name} on {day(world.today)}: {listed(shares)}."
@@ -256,12 +256,12 @@ _SENTENCES = {
 
 def listed(items: Iterable[str]) -> str:
     """Words joined as English does: a, b and c; long lists are cut with a count."""
-    words = sorted(dict.fromkeys(items))
-    if len(words) > 6:
-        words = [*words[:5], f"{len(words) - 5} others"]
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    said = sorted(set(items))
+    if len(said) > 6:
+        said = [*said[:5], f"{len(said) - 5} others"]
+    if len(said) < 2:
+        return "".join(said)
+    return f"{', '.join(said[:-1])} and {said[-1]}"
 
 
 def _where(case: Case) -> str:
@@ -290,9 +290,3 @@ def _struck_down(case: Case) -> list[str]:
             why = item.note.rstrip(".")
             told.append(f"{case.world.instrument_title(item.id)} was quashed{': ' + why if why else ''}")
     return told
-
-
-def _exerciser(world: World, by: str) -> str:
-    return (
-        world.body_name(by) if by in world.roster.bodies else f"the {by}" if not by.startswith("the ") else by
-    )

@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import os
 import sys
-import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from devo.calling import PluginFault, UnknownPlugin
 from devo.hookspecs import HOOKS
+from devo.limits import toml
 
 BUILT_IN = (
     "devo_transfers",
@@ -157,10 +159,10 @@ def _at(path: Path) -> Source:
 def _project(folder: Path) -> Source:
     told = folder / "pyproject.toml"
     try:
-        project = tomllib.loads(told.read_text("utf-8")).get("project", {})
+        project = _within(toml(told.read_text("utf-8")), "project")
     except (OSError, ValueError) as error:
         raise PluginFault(f"{told} cannot be read: {error}", str(folder), where=f"{told}:1") from None
-    entries = project.get("entry-points", {}).get("devo", {})
+    entries = _within(project, "entry-points", "devo")
     if not entries:
         message = f"{told} declares no plugin: it has no [project.entry-points.devo]"
         raise PluginFault(message, str(folder), where=f"{told}:1")
@@ -174,6 +176,13 @@ def _project(folder: Path) -> Source:
                 return Source(_sound(module, file), file.resolve(), version, aliases)
     message = f"{told} names the module {module!r}, which is neither in {folder / 'src'} nor in {folder}"
     raise PluginFault(message, module, where=f"{told}:1")
+
+
+def _within(data: Any, *keys: str) -> Mapping[str, Any]:
+    """A table within tables; an empty one where there is none, or something else stands there."""
+    for key in keys:
+        data = data.get(key) if isinstance(data, dict) else None
+    return data if isinstance(data, dict) else {}
 
 
 def _sound(module: str, path: Path) -> str:
@@ -199,3 +208,14 @@ def _sound(module: str, path: Path) -> str:
 def is_plugin(module: str) -> bool:
     """Whether a module that is loaded has a hook of devo's."""
     return hasattr(sys.modules.get(module), HOOKS)
+
+
+def plugin_at_fault(error: BaseException) -> str:
+    """The plugin whose code raised, if the fault was raised below one; '' if it is devo's own."""
+    found, trace = "", error.__traceback__
+    while trace is not None:
+        package = str(trace.tb_frame.f_globals.get("__name__", "")).partition(".")[0]
+        if package in BUILT_IN or is_plugin(package):
+            found = package
+        trace = trace.tb_next
+    return found

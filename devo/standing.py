@@ -16,7 +16,7 @@ from devo.mosaic import UnknownArea
 from devo.rules import Held
 from devo.sightings import coming
 from devo.timeline import Span, spans
-from devo.values import Condition, Effect, Status
+from devo.values import Condition, Effect, Status, day_before
 from devo.world import World
 
 
@@ -141,13 +141,12 @@ def _exclusion(world: World, body: str, power: str, piece: int) -> Standing | No
                 return Standing(
                     "excluded", reason=f"the law bars it from holding this ({record.may_not_hold})"
                 )
-    for name in divisions.family(world, power)[:1]:
-        for effect in world.ledger(name).effects:
-            if not effect.begins or effect.on > day or not rules.is_law(effect, known):
-                continue
-            carved = _carved_out(world, effect, piece)
-            if carved and any(h.body == body for h in rules.resolve(world, effect.holder, effect, piece)):
-                return Standing("excluded", (effect,), reason=f"what gave it this leaves out {carved}")
+    for effect in world.ledger(power).effects:
+        if not effect.begins or effect.on > day or not rules.is_law(effect, known):
+            continue
+        carved = _carved_out(world, effect, piece)
+        if carved and any(h.body == body for h in rules.resolve(world, effect.holder, effect, piece)):
+            return Standing("excluded", (effect,), reason=f"what gave it this leaves out {carved}")
     return None
 
 
@@ -169,8 +168,8 @@ def _ended_by(world: World, power: str, span: Span, piece: int) -> tuple[Effect,
     """
     if span.end is None:
         return (span.last.effect,)
-    day_before = world.on(date.fromordinal(span.end.toordinal() - 1))
-    then = dict.fromkeys((span.last.effect, *_roots(day_before, power, span.last, piece)))
+    eve = world.on(day_before(span.end))
+    then = dict.fromkeys((span.last.effect, *_roots(eve, power, span.last, piece)))
     named = {effect.holder for effect in then} | {span.body}
     for name in divisions.line(world, power):
         for effect in world.ledger(name).effects:

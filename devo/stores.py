@@ -15,16 +15,14 @@ import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
-from datetime import date
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from devo import __version__, values
 from devo.ledger import Ledger
 from devo.limits import json_of
+from devo.packing import kind_at, packed, place_of, unpacked
 from devo.values import Condition, Deal, Effect, Exercise, Finding
 from devo.world import World
 
@@ -64,7 +62,7 @@ def load(baseline: str, before: Callable[[], World]) -> World | None:
             _Ledgers({power: table.of("ledgers", power) for power in kept["ledgers"]}),
             baseline=baseline,
             deals=_Deals(kept["deals"], table.of("deals", "")),
-            findings=tuple(_rows(table.of("findings", "")())),
+            findings=tuple(unpacked(table.of("findings", "")())),
             before=cache(before),
             fingerprint=kept["fingerprint"],
             tables_mark=kept["tables_mark"],
@@ -83,16 +81,16 @@ def save(world: World, made_of: Iterable[Path]) -> None:
     if any(changed > _BEGAN for files in stamp.values() for _, _, changed in files):
         return
     tables: dict[str, Any] = {
-        "deals ": _table(Deal, world.deals),
-        "findings ": _table(Finding, world.findings),
+        "deals ": packed(Deal, world.deals),
+        "findings ": packed(Finding, world.findings),
     }
     for kind in world.records:
-        tables[f"records {_place_of(kind)}"] = _table(kind, world.of(kind))
+        tables[f"records {place_of(kind)}"] = packed(kind, world.of(kind))
     for power, ledger in world.ledgers.items():
         tables[f"ledgers {power}"] = [
-            _table(Effect, ledger.effects),
-            _table(Exercise, ledger.exercises),
-            _table(Condition, ledger.conditions),
+            packed(Effect, ledger.effects),
+            packed(Exercise, ledger.exercises),
+            packed(Condition, ledger.conditions),
         ]
     body, where = bytearray(), {}
     for name, table in tables.items():
@@ -107,7 +105,7 @@ def save(world: World, made_of: Iterable[Path]) -> None:
         "tables_mark": world.tables_mark or world.before.fingerprint,
         "deals": [deal.code for deal in world.deals],
         "makers": sorted(world.makers),
-        "records": [_place_of(kind) for kind in world.records],
+        "records": [place_of(kind) for kind in world.records],
         "ledgers": list(world.ledgers),
         "parts": where,
     }
@@ -146,7 +144,7 @@ def _files(folder: str) -> list[list[Any]]:
             if entry.is_dir():
                 if entry.name != "__pycache__":
                     found.extend(_files(entry.path))
-            elif entry.name.endswith((".py", ".csv", ".toml")):
+            elif entry.name.endswith((".py", ".csv", ".parquet", ".toml")):
                 status = entry.stat()
                 found.append([entry.path, status.st_size, status.st_mtime_ns])
     return sorted(found)
@@ -156,100 +154,7 @@ def _unchanged(made_of: Mapping[str, list[list[Any]]]) -> bool:
     return all(_files(folder) == files for folder, files in made_of.items())
 
 
-# --- records as rows ------------------------------------------------------------------------------
-
-
-def _place_of(kind: type) -> str:
-    """Where a type of record is defined, the core's own or a built-in plugin's."""
-    return f"{kind.__module__}:{kind.__name__}"
-
-
-def _kind_at(place: str) -> type:
-    """The type of record of a place, its plugin's module imported only now.
-
-    Raises ValueError for what is no record of ours: a file says what is imported here, and called.
-    """
-    module, _, name = place.partition(":")
-    if not module.startswith(("devo.", "devo_")):
-        raise ValueError(f"no record is defined in {module}")
-    kind = getattr(values if module == values.__name__ else import_module(module), name)
-    if not (isinstance(kind, type) and is_dataclass(kind)):
-        raise ValueError(f"{place} is no record")
-    return kind
-
-
-def _table(kind: type, records: Iterable[Any]) -> dict[str, Any]:
-    """Records of one type: rows of their fields, and which of those need more than JSON gives."""
-    names = [field.name for field in fields(kind)]
-    rows = [[getattr(record, name) for name in names] for record in records]
-    columns: dict[str, list[int]] = {"date": [], "tuple": [], "map": [], "deep": []}
-    for number in range(len(names)):
-        cells = [row[number] for row in rows]
-        if any(isinstance(cell, date) for cell in cells):
-            columns["date"].append(number)
-        elif any(isinstance(cell, Mapping) for cell in cells):
-            # What JSON gives back as it was needs no second look: areas and measures of pieces.
-            if any(isinstance(value, date | tuple) for cell in cells for value in cell.values()):
-                columns["map"].append(number)
-        elif any(isinstance(cell, tuple) and cell and not isinstance(cell[0], str) for cell in cells) or any(
-            not isinstance(cell, str | int | float | bool | tuple | date | None) for cell in cells
-        ):
-            columns["deep"].append(number)
-        elif any(isinstance(cell, tuple) for cell in cells):
-            columns["tuple"].append(number)
-    for row in rows:
-        for number in columns["date"]:
-            row[number] = row[number].isoformat() if row[number] else None
-        for number in columns["map"]:
-            row[number] = {key: _pack_term(value) for key, value in row[number].items()}
-        for number in columns["deep"]:
-            row[number] = _pack(row[number])
-    return {"type": _place_of(kind), **columns, "rows": rows}
-
-
-def _pack_term(value: Any) -> Any:
-    """A term of a provision or a piece's area or measure: plain, or a day or a list marked as one."""
-    if isinstance(value, date):
-        return {"day": value.isoformat()}
-    return {"list": list(value)} if isinstance(value, tuple) else value
-
-
-def _unpack_term(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    return date.fromisoformat(value["day"]) if "day" in value else tuple(value["list"])
-
-
-def _pack(value: Any) -> Any:
-    """A nested record (a deal's provisions) as a table of its own."""
-    if isinstance(value, tuple) and value:
-        return _table(type(value[0]), value)
-    if value is None or value == ():
-        return None if value is None else []
-    return _table(type(value), [value]) | {"one": True}
-
-
-def _rows(table: Mapping[str, Any]) -> Iterator[Any]:
-    kind = _kind_at(table["type"])
-    dates, tuples, maps, deep = table["date"], table["tuple"], table["map"], table["deep"]
-    for row in table["rows"]:
-        for number in dates:
-            if row[number] is not None:
-                row[number] = date.fromisoformat(row[number])
-        for number in tuples:
-            row[number] = tuple(row[number])
-        for number in maps:
-            row[number] = {key: _unpack_term(value) for key, value in row[number].items()}
-        for number in deep:
-            row[number] = _unpack(row[number])
-        yield kind(*row)
-
-
-def _unpack(table: Any) -> Any:
-    if not table:
-        return None if table is None else ()
-    found = tuple(_rows(table))
-    return found[0] if table.get("one") else found
+# --- read when asked for ---------------------------------------------------------------------------
 
 
 Part = Callable[[], Any]
@@ -279,7 +184,7 @@ class _Deals(Sequence[Deal]):
     @property
     def _deals(self) -> tuple[Deal, ...]:
         if self._made is None:
-            self._made = tuple(_rows(self._part()))
+            self._made = tuple(unpacked(self._part()))
         return self._made
 
     def __getitem__(self, number: Any) -> Any:
@@ -301,14 +206,14 @@ class _Records(Mapping[type, tuple[Any, ...]]):
 
     def __getitem__(self, kind: type) -> tuple[Any, ...]:
         if kind not in self._made:
-            part = self._parts.get(_place_of(kind))
+            part = self._parts.get(place_of(kind))
             if part is None:
                 raise KeyError(kind)
-            self._made[kind] = tuple(_rows(part()))
+            self._made[kind] = tuple(unpacked(part()))
         return self._made[kind]
 
     def __iter__(self) -> Iterator[type]:
-        return (_kind_at(place) for place in self._parts)
+        return (kind_at(place) for place in self._parts)
 
     def __len__(self) -> int:
         return len(self._parts)
@@ -325,7 +230,7 @@ class _Ledgers(Mapping[str, Ledger]):
         if power not in self._made:
             effects, exercises, conditions = self._parts[power]()
             self._made[power] = Ledger(
-                power, tuple(_rows(effects)), tuple(_rows(exercises)), tuple(_rows(conditions))
+                power, tuple(unpacked(effects)), tuple(unpacked(exercises)), tuple(unpacked(conditions))
             )
         return self._made[power]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from devo import rules
 from devo.expressions import class_terms, is_class
@@ -68,35 +68,6 @@ def span_on(found: Iterable[Span], body: str, mode: Mode, day: date) -> Span | N
         runs = (span.start or date.min) <= day and (span.end is None or day < span.end)
         if runs and (span.body, span.mode) == (body, mode):
             return span
-    return None
-
-
-def began(world: World, power: str, held: Held, piece: int) -> date | None:
-    """The day from which a body that holds a power at a piece on the world's day has held it in that mode.
-
-    As the spans have it. What a body was given by name, or as one of a class that it was in, and had not
-    the day before, it has had since.
-    """
-    first = _first_day(world, held, piece)
-    if first is not None:
-        eve = world.on(first - timedelta(days=1))
-        if all((h.body, h.mode) != (held.body, held.mode) for h in rules.holders(eve, power, piece)):
-            return first
-    span = span_on(spans(world, power, piece), held.body, held.mode, world.today)
-    return span.start if span else None
-
-
-def _first_day(world: World, held: Held, piece: int) -> date | None:
-    """The first day on which what is held could be read from its effect; None where the tables cannot tell."""
-    on, roster = held.effect.on, world.roster
-    if on == date.min:
-        return None
-    if held.holder == held.body:
-        return on if roster.alive(held.body, on, world.as_known) else None
-    if is_class(held.holder):
-        for tenure in roster.at(class_terms(held.holder), piece):
-            if tenure.body == held.body and tenure.on(world.today, world.as_known):
-                return max(on, tenure.start)
     return None
 
 

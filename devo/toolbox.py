@@ -16,22 +16,11 @@ import pluggy
 
 from devo import __version__, checks, deal_checks, founding, hookspecs, provisions, questions, values
 from devo.bringing import Brought, Plugin, brings_of, brought, spec_of
-from devo.calling import CORE, PluginFault, UnknownPlugin, borne, watch
+from devo.calling import CORE, PluginFault, borne, watch
 from devo.loading import imported, version_of
-from devo.sources import BUILT_IN, OFFERED, Source, found, installed, is_path
+from devo.sources import BUILT_IN, Source, found, is_path
 from devo.tools import Tool
 from devo.values import Baseline, Finding
-
-__all__ = [
-    "BUILT_IN",
-    "OFFERED",
-    "PluginFault",
-    "Toolbox",
-    "UnknownPlugin",
-    "core_records",
-    "installed",
-    "toolbox",
-]
 
 
 @dataclass(frozen=True)

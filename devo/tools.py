@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from datetime import date
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from devo.frozen import dataclass
 from devo.values import Column, Ref, Unit
@@ -95,7 +95,7 @@ def terms_of(function: Callable[..., Any], skip: int) -> tuple[Term, ...]:
         required = parameter.default is inspect.Parameter.empty
         found.append(
             Term(
-                user_word(parameter.name).replace("-", "_"),
+                parameter.name.removesuffix("_"),
                 kind,
                 ref,
                 required,
@@ -147,7 +147,7 @@ def _plain(hint: Any) -> tuple[Any, str, tuple[str, ...]]:
         if origin is None:
             return hint, ref, ()
         inner = [arg for arg in get_args(hint) if arg is not type(None)]
-        if str(origin) == "typing.Literal":
+        if origin is Literal:
             return str, ref, tuple(str(choice) for choice in inner)
         if origin in (tuple, list):
             return origin, ref, ()

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date
-from typing import Annotated, Any, Literal
+from datetime import date, timedelta
+from typing import Annotated, Any, Literal, Protocol
 
 from devo.frozen import dataclass
 
@@ -63,6 +63,33 @@ Status = Literal[
     "unmodelled",
 ]
 Severity = Literal["error", "warning", "note"]
+
+
+class Dated(Protocol):
+    """A record that is right from `start` up to, and not on, `end`."""
+
+    @property
+    def start(self) -> date | None:
+        """The first day; None for before the tables begin."""
+
+    @property
+    def end(self) -> date | None:
+        """The first day on which it no longer is; None for not yet."""
+
+
+def runs(record: Dated, day: date) -> bool:
+    """Whether a record is right on a day."""
+    return (record.start is None or record.start <= day) and (record.end is None or day < record.end)
+
+
+def day_before(day: date) -> date:
+    """The day before; of the first day of the calendar that day itself."""
+    return day - timedelta(days=1) if day > date.min else day
+
+
+def day_after(day: date) -> date:
+    """The day after; of the last day of the calendar that day itself."""
+    return day + timedelta(days=1) if day < date.max else day
 
 
 # --- places -----------------------------------------------------------------------------------
@@ -623,7 +650,7 @@ class Scenario:
     known: date | None = None
     asks: tuple[Asking, ...] = ()
     expects: tuple[Expectation, ...] = ()
-    records: tuple[Any, ...] = field(default=())
+    records: tuple[Any, ...] = ()
     sweep: Sweep | None = None
 
     @property

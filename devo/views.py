@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, get_type_hints
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import polars
 
 from devo import rules
 from devo.sightings import alike
-from devo.values import Body, Membership, Power
+from devo.values import Body, Column, Membership, Power, runs
 from devo.world import World
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def table(rows: Iterable[Any], kind: type) -> polars.DataFrame:
     schema = {field.name: _dtype(hints[field.name]) for field in fields(kind)}
     data = [tuple(_cell(getattr(row, name)) for name in schema) for row in rows]
     return polars.DataFrame(data, schema=schema, orient="row")
+
+
+def empty_table(columns: Iterable[Column]) -> polars.DataFrame:
+    """The columns of an answer that has no rows, with the types that they would have."""
+    return polars.DataFrame(schema={c.name: _JSON_DTYPES.get(c.type, polars.String) for c in columns})
 
 
 # Bodies that answer for the whole country, whose areas would say nothing in a drawing.
@@ -55,7 +61,7 @@ def graph(world: World) -> networkx.MultiDiGraph:
         if power.parent:
             found.add_edge(f"power:{power.id}", f"power:{power.parent}", kind="part-of")
     for seat in world.of(Membership):
-        if (seat.start or date.min) <= world.today < (seat.end or date.max):
+        if runs(seat, world.today):
             found.add_edge(f"body:{seat.member}", f"body:{seat.body}", kind="member", role=seat.role)
     for name in sorted(world.powers):
         residents: dict[tuple[str, str], int] = {}
@@ -70,20 +76,31 @@ def graph(world: World) -> networkx.MultiDiGraph:
 
 
 def _dtype(hint: Any) -> Any:
-    text = str(hint)
-    if hint is bool:
-        return polars.Boolean
-    if "date" in text:
-        return polars.Date
-    if hint is int:
-        return polars.Int64
-    if hint is float:
-        return polars.Float64
-    if "tuple" in text:
-        return polars.List(polars.String)
-    if "Mapping" in text:
-        return polars.Object
-    return polars.String
+    """The type of a column by its annotation, without marks and None; what polars has no type for is an object."""
+    origin, inner = get_origin(hint), [arg for arg in get_args(hint) if arg not in (NoneType, ...)]
+    if origin is Literal:
+        return polars.String
+    if origin in (Union, UnionType) and len(inner) == 1:
+        return _dtype(inner[0])
+    if origin in (tuple, list) and len(inner) == 1:
+        return polars.List(_dtype(inner[0]))
+    return _DTYPES.get(hint, polars.Object)
+
+
+_DTYPES: dict[Any, Any] = {
+    str: polars.String,
+    int: polars.Int64,
+    float: polars.Float64,
+    bool: polars.Boolean,
+    date: polars.Date,
+}
+_JSON_DTYPES: dict[str, Any] = {
+    "integer": polars.Int64,
+    "float": polars.Float64,
+    "boolean": polars.Boolean,
+    "date": polars.Date,
+    "list": polars.List(polars.String),
+}
 
 
 def _cell(value: Any) -> Any:

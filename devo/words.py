@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
-from devo.values import Column
+from devo.values import Column, Finding, Severity
 
 MOST_LISTED = 3
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 _HEADINGS = {
     "place_name": "Place",
@@ -98,6 +99,39 @@ def several(items: Iterable[str]) -> str:
     return f"{', '.join(words[:MOST_LISTED])} and {len(words) - MOST_LISTED} more"
 
 
+def look_alike(text: str) -> str:
+    """Which sign of a text only looks like one that English is written in, as a hint; '' where none does.
+
+    A Cyrillic Е or a wide digit reads like the plain one, and names something else.
+    """
+    from unicodedata import category, name
+
+    for sign in text:
+        said = name(sign, "")
+        if category(sign)[0] in "LN" and not sign.isascii() and not said.startswith("LATIN "):
+            return f"{sign!r} in it is {said or 'a sign without a name'}"
+    return ""
+
+
 def count(number: int, word: str) -> str:
     """A number with its word: 1 row, 2 rows."""
     return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings, the gravest first and otherwise as they were."""
+    return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+
+
+def finding(item: Finding, *, marked: bool = False) -> str:
+    """A finding in a line: where it is, how grave if `marked`, what is wrong, and what to do."""
+    where = f"{item.where}: " if item.where else ""
+    mark = f"{item.severity.capitalize()}: " if marked and item.severity != "note" else ""
+    more = f" ({item.suggestion})" if item.suggestion else ""
+    return f"{where}{mark}{item.message}{more}"
+
+
+def severities(findings: Iterable[Finding]) -> str:
+    """How many findings there are of each severity: `1 error, 0 warnings, 2 notes`."""
+    listed = [item.severity for item in findings]
+    return ", ".join(count(listed.count(severity), severity) for severity in SEVERITIES)

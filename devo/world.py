@@ -1,12 +1,13 @@
 """A world: a set of dated facts on a map, with one ledger of effects for each power.
 
 A world never changes. `on(day)` and `known(day)` give the same world looked at from a day;
-`with_ledgers` and `with_records` give a new one that shares all it can with the old.
+`changed` gives a new one that shares all it can with the old.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -43,6 +44,12 @@ T = TypeVar("T")
 
 _ROSTER_TYPES = (Body, BodyClass, Designation, Serving, Succession)
 _MOSAIC_TYPES = (Geography, Area, Piece)
+# What a world keeps of what it worked out from the records of a type.
+_WORKED_OUT: Mapping[type, tuple[str, ...]] = {
+    Power: ("powers", "children", "horizon"),
+    Instrument: ("instruments",),
+    Measure: ("counted",),
+}
 
 
 class World:
@@ -157,7 +164,10 @@ class World:
 
     def ledger(self, power: str) -> Ledger:
         """A power's ledger; an empty one for a power that nobody was ever given."""
-        return self.ledgers.get(power) or Ledger(power)
+        try:
+            return self.ledgers[power]
+        except KeyError:
+            return Ledger(power)
 
     def body_name(self, body: str) -> str:
         """The name of a body, or its id where no table has it."""
@@ -171,6 +181,10 @@ class World:
         terms = class_terms(holder)
         named = self.roster.classes.get(terms)
         return f"every {named.name if named else terms.replace('-', ' ')}"
+
+    def exerciser_name(self, by: str) -> str:
+        """Who exercises a power: a body by its name, an office as "the mayor"."""
+        return self.body_name(by) if by in self.roster.bodies else f"the {by.removeprefix('the ')}"
 
     def power_name(self, power: str) -> str:
         """The name of a power, or its id where no table has it."""
@@ -220,34 +234,21 @@ class World:
             raise ValueError("say which day: world.on('2025-01-01')")
         return self.day
 
-    def _view(self, **days: Any) -> World:
-        view = World(
-            self.records,
-            self.ledgers,
-            baseline=self.baseline,
-            deals=self.deals,
-            mosaic=self.mosaic,
-            roster=self.roster,
-            before=self if self._before is None else self._before,
-            fingerprint=self.fingerprint,
-            tables_mark=self.tables_mark,
-            plugins=self.plugins,
-            findings=self.findings,
-            makers=self.makers,
-            kept=self._kept,
-            **days,
-        )
-        for name in ("powers", "children", "instruments", "horizon"):
-            if name in self.__dict__:
-                view.__dict__[name] = self.__dict__[name]
-        return view
+    def _view(self, **days: date | None) -> World:
+        # Made now, so that all days share one map and one roster with what they work out.
+        return self._like(_mosaic=self.mosaic, _roster=self.roster, **days)
+
+    def _like(self, **given: Any) -> World:
+        """This world with some attributes replaced; what it has worked out so far stays."""
+        other = copy(self)
+        vars(other).update({"_before": self if self._before is None else self._before, **given})
+        return other
 
     def about(self, powers: Iterable[str]) -> World:
         """The same world with nothing in it of any power but some, for looking at those alone."""
         kept = set(powers)
         seen = self.changed(records={Power: tuple(p for p in self.of(Power) if p.id in kept)})
-        seen.ledgers = {power: self.ledgers[power] for power in kept if power in self.ledgers}
-        return seen
+        return seen._like(ledgers={power: self.ledgers[power] for power in kept if power in self.ledgers})
 
     # --- made into another -------------------------------------------------------------------
 
@@ -264,28 +265,23 @@ class World:
     ) -> World:
         """A new world with some record types, ledgers or deals replaced; the rest is shared."""
         fresh = records or {}
-        same_map = not any(kind in fresh for kind in _MOSAIC_TYPES)
-        same_bodies = same_map and not any(kind in fresh for kind in _ROSTER_TYPES)
-        new = World(
-            {**self.records, **fresh},
-            {**self.ledgers, **(ledgers or {})},
-            baseline=self.baseline,
+        same_map = fresh.keys().isdisjoint(_MOSAIC_TYPES)
+        same_bodies = same_map and fresh.keys().isdisjoint(_ROSTER_TYPES)
+        new = self._like(
+            # Those of a compiled world are read one by one when asked for; to merge them reads all.
+            records={**self.records, **fresh} if fresh else self.records,
+            ledgers={**self.ledgers, **ledgers} if ledgers else self.ledgers,
             deals=self.deals if deals is None else deals,
-            mosaic=self.mosaic if same_map else None,
-            roster=self.roster if same_bodies else None,
-            day=self.day,
-            as_known=self.as_known,
-            before=self if self._before is None else self._before,
             fingerprint=self.fingerprint if fingerprint is None else fingerprint,
-            tables_mark=self.tables_mark,
             plugins=self.plugins if plugins is None else plugins,
             findings=self.findings if findings is None else findings,
             makers=self.makers if makers is None else makers,
-            kept=self._kept,
+            _mosaic=self.mosaic if same_map else None,
+            _roster=self.roster if same_bodies else None,
         )
-        for name, kind in (("powers", Power), ("children", Power), ("instruments", Instrument)):
-            if kind not in fresh and name in self.__dict__:
-                new.__dict__[name] = self.__dict__[name]
+        for kind in fresh:
+            for name in _WORKED_OUT.get(kind, ()):
+                vars(new).pop(name, None)
         return new
 
     # --- views in other shapes ---------------------------------------------------------------

@@ -9,7 +9,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,31 +29,44 @@ def write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """A path to write to beside a file, which takes the file's place at the end. Raises NotWritten."""
+    """A path to write to beside a file, which takes the file's place at the end. Raises NotWritten.
+
+    A link stays, and what it leads to is replaced. A pipe or a device is written into.
+    """
     with _said(path):
         if path.is_dir():
             raise NotWritten(f"{path} is a folder; name a file")
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        if path.exists() and not path.is_file():
+            with tempfile.TemporaryDirectory() as aside:
+                draft = Path(aside) / "draft"
+                yield draft
+                path.write_bytes(draft.read_bytes())
+            return
+        target = Path(os.path.realpath(path))
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
         os.close(handle)
         draft = Path(name)
         try:
             yield draft
             _sync(draft)
-            draft.chmod(_mode(path))
-            os.replace(draft, path)
+            draft.chmod(_mode(target))
+            os.replace(draft, target)
         finally:
             draft.unlink(missing_ok=True)
 
 
 @contextmanager
-def whole_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
+def whole_folder(
+    path: Path, *, force: bool = False, ours: Callable[[Path], bool] | None = None
+) -> Iterator[Path]:
     """An empty folder to fill, which takes the place of `path` at the end. Raises NotWritten.
 
-    A folder with something in it is replaced with `force` alone, and only one that devo wrote.
+    A folder with something in it is replaced with `force` alone, and only one that devo wrote: one with
+    the MARK, or one of which `ours` says so.
     """
     with _said(path):
         path = path.resolve()
-        check_replaceable(path, force=force)
+        check_replaceable(path, force=force, ours=ours)
         draft = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent))
         aside = draft.with_suffix(".old")
         try:
@@ -75,7 +88,7 @@ def whole_folder(path: Path, *, force: bool = False) -> Iterator[Path]:
             shutil.rmtree(aside, ignore_errors=True)
 
 
-def check_replaceable(path: Path, *, force: bool = False) -> None:
+def check_replaceable(path: Path, *, force: bool = False, ours: Callable[[Path], bool] | None = None) -> None:
     """Whether a folder may be written at a path. Raises NotWritten where it may not."""
     if not path.exists():
         if not path.parent.is_dir():
@@ -87,7 +100,7 @@ def check_replaceable(path: Path, *, force: bool = False) -> None:
         return
     if not force:
         raise NotWritten(f"{path} has files in it; name another folder, or replace it with --force")
-    if not (path / MARK).is_file():
+    if not (ours(path) if ours else (path / MARK).is_file()):
         raise NotWritten(f"{path} was not written by devo, which does not delete it; name another folder")
 
 

@@ -6,7 +6,6 @@ from functools import cache
 import worlds
 
 from devo.enactment import enact
-from devo.files.blocks import records_in
 from devo.files.deals import deals_from
 from devo.files.documents import Document
 from devo.toolbox import toolbox
@@ -42,15 +41,12 @@ def tools():
     return toolbox(built_in=("devo_transfers", "devo_funding"))
 
 
+def kinds():
+    return tools().records
+
+
 def world(text=""):
-    records = []
-    for part in (worlds.COUNTRY, MONEY, text):
-        document = Document("world.toml", part)
-        found = records_in(document, tools().records, tools().records)
-        assert not document.faults, document.faults
-        assert not found.faults, found.faults
-        records += found.records
-    return world_of(records)
+    return world_of(record for part in (worlds.COUNTRY, MONEY, text) for record in worlds.read(part, kinds))
 
 
 def enacted(place, text, day="2016-04-01"):

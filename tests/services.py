@@ -5,7 +5,6 @@ from functools import cache
 import worlds
 
 from devo.enactment import enact
-from devo.files.blocks import records_in
 from devo.files.deals import deals_from
 from devo.files.documents import Document
 from devo.toolbox import toolbox
@@ -46,6 +45,11 @@ def tools():
     return toolbox()
 
 
+def kinds():
+    """The record types of the built-in plugins, by their names."""
+    return tools().records
+
+
 def world(text="", renamed=None):
     """The little country with its services and more; with `renamed`, under other ids throughout."""
     records = []
@@ -53,9 +57,7 @@ def world(text="", renamed=None):
         spelt = part
         for old, new in (renamed or {}).items():
             spelt = spelt.replace(f'"{old}"', f'"{new}"')
-        found = records_in(Document("world.toml", spelt), tools().records, tools().records)
-        assert not found.faults, found.faults
-        records += found.records
+        records += worlds.read(spelt, kinds)
     return world_of(records)
 
 

@@ -1,5 +1,7 @@
 """The core's checks: each finding in a small world, and silence where nothing is wrong."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from devo import rules
 from devo.checks import (
     CHECKS,
     double_sole_holder,
+    power_after_its_body,
     power_before_its_body,
     rootless_delegation,
     unmodelled_power,
@@ -110,6 +113,21 @@ def test_a_power_given_to_a_body_that_is_not_there_yet():
     assert "does not exist until 2012-11-22" in finding.message
 
 
+def test_a_power_given_to_a_body_that_is_gone():
+    rows = """
+        body = [{id = "board", name = "Bus Board", kind = "joint-committee", start = 2011-04-01, end = 2013-04-01}]
+        holding = [
+            {id = "late", power = "buses", holder = "board", area = "E08000001", start = 2013-04-01},
+            {id = "in-time", power = "buses", holder = "board", area = "E08000002", start = 2013-03-31},
+        ]
+    """
+    (finding,) = power_after_its_body(world(rows).on("2015-01-01"))
+    assert "Bus Board is given Bus franchising from 2013-04-01 (by late)" in finding.message
+    assert "was abolished on 2013-04-01, and nobody took over" in finding.message
+    heir = 'succession = [{old = "board", new = "gaca", start = 2013-04-01}]'
+    assert list(power_after_its_body(world(f"{rows}        {heir}").on("2015-01-01"))) == []
+
+
 def test_a_row_that_cannot_be_traced():
     place = world(GENERAL.replace("source", "note"))
     (finding,) = unsourced(place.on("2015-01-01"))
@@ -174,3 +192,17 @@ def test_two_sole_holders_on_the_day_are_always_found(data):
                 for two in sole:
                     if one != two:
                         assert (power, one, two) in found or (power, two, one) in found
+
+
+def test_a_gap_ends_on_the_day_from_which_the_parts_are_complete():
+    place = world("""
+        power = [
+            {id = "p", name = "Skills"},
+            {id = "p1", name = "Courses", parent = "p", complete_from = 2014-01-01},
+            {id = "p2", name = "Grants", parent = "p", complete_from = 2014-01-01},
+        ]
+        holding = [{id = "h", power = "p1", holder = "gaca", start = 2012-01-01}]
+    """)
+    found = gaps(place, "p", date(2012, 1, 1), date(2016, 1, 1))
+    ash = [(gap.start.year, gap.end.year, gap.why) for gap in found if 0 in gap.pieces]
+    assert ash == [(2012, 2014, "the tables are complete from 2014-01-01")]

@@ -205,6 +205,16 @@ def test_another_day_or_an_override_is_no_conflict():
         "transfer", "2017-01-01", power="homes", transferee="gaca", area="Ash", overrides=["EX-1/1"]
     )
     assert clashing(one, two) == []
+    other = provision(
+        "transfer",
+        "2017-01-01",
+        power="homes",
+        transferor="ash",
+        transferee="pcc",
+        area="Ash",
+        overrides=["EX-2/1"],
+    )
+    assert [finding.code for finding in clashing(other, two)] == ["conflict"]
 
 
 def test_provisions_that_do_not_meet_are_no_conflict():

@@ -32,7 +32,7 @@ from devo.files.documents import Document
 from devo.making import begins
 from devo.questions import members_of, who_holds
 from devo.tools import Tool, terms_of
-from devo.values import Deal, Effect, Membership
+from devo.values import Body, Deal, Effect, Ending, Instrument, Membership, Power, Provision
 from devo.world import World
 
 GENERAL = """
@@ -121,6 +121,47 @@ def test_cease_ends_a_holding_over_an_area_and_leaves_the_rest():
     assert refused(after, cease.replace("2014", "2015"), columns="message") == [
         "EX-2/1 (cease, 2015-04-01): every:metropolitan-district does not hold Bus franchising there."
     ]
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"verb": "abolish", "body": "gaca"},
+        {"verb": "succeed", "old": "gaca", "new": "ash"},
+        {"verb": "succeed", "old": "ash", "new": "gaca"},
+        {"verb": "designate", "body": "gaca", "designation": "mayoral"},
+        {"verb": "join", "body": "gaca", "member": "ash"},
+    ],
+)
+def test_nothing_is_done_with_a_body_before_it_is_there(terms):
+    known = world('body-class = [{id = "mayoral", name = "Mayoral", members = "mayoral", covering = false}]')
+    early = provision(terms["verb"], "2011-03-31", **{key: terms[key] for key in terms if key != "verb"})
+    (message,) = refused(known, early, columns="message")
+    assert "Greater Ash Combined Authority does not exist until 2011-04-01" in message
+    assert attempted(known, early.replace("2011-03-31", "2011-04-01")).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("ended", "code", "says"),
+    [
+        (
+            Body("nobody", "Nobody", "board"),
+            "changes-nothing",
+            "it ends a Body that is not there on that day",
+        ),
+        (Power("buses", "Buses"), "plugin-failed", "it ends a Power, which has no `end`"),
+    ],
+)
+def test_a_verb_ends_only_what_is_there_and_can_end(ended, code, says):
+    def dissolve(world, provision):
+        """End something."""
+        return [Ending(ended, provision.commencement), Ending(ended, provision.commencement)]
+
+    verb = Tool("dissolve", "mine", dissolve, "")
+    made = Provision("EX/1", "dissolve", {}, LAST, Instrument("order", "Order"))
+    done = enact(world(), [Deal("EX", "A deal", (made,))], {"dissolve": verb})
+    (finding,) = done.findings
+    assert (finding.code, says in finding.message) == (code, True)
 
 
 def test_re_source_changes_the_authority_and_nothing_else():

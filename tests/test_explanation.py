@@ -170,3 +170,32 @@ def test_there_is_always_a_sentence_and_a_share_of_one(data):
         assert found.because
     if found.status == "held":
         assert not found.missing
+
+
+DIVIDED = """
+    power = [
+        {id = "skills", name = "Skills", complete_from = 2010-01-01},
+        {id = "courses", name = "Courses", parent = "skills"},
+        {id = "grants", name = "Grants", parent = "skills"},
+        {id = "loans", name = "Loans", parent = "skills"},
+    ]
+    holding = [
+        {id = "c", power = "courses", holder = "gaca", start = 2012-01-01},
+        {id = "g", power = "grants", holder = "gaca", start = 2012-01-01, end = 2014-01-01},
+    ]
+"""
+
+
+def test_each_part_of_a_divided_power_has_a_status_of_its_own():
+    found = why(world(DIVIDED), "2016-01-01", "gaca", power="skills")
+    assert found.status == "mixed"
+    statuses = {part.name: part.status for part in found.parts}
+    assert statuses == {"Courses": "held", "Grants": "ended", "Loans": "not-conferred"}
+    unknown = DIVIDED.replace(", complete_from = 2010-01-01", "")
+    found = why(world(unknown), "2016-01-01", "gaca", power="skills")
+    assert {part.name: part.status for part in found.parts}["Loans"] == "unmodelled"
+
+
+def test_without_a_place_it_is_the_bodys_own_even_where_an_area_has_the_name_of_its_id():
+    place = world('area = [{geography = "lad24", code = "E08000009", name = "GACA"}]')
+    assert explain(place.on("2016-01-01"), "gaca", "buses").place == "E47000001"

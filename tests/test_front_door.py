@@ -2,13 +2,18 @@
 
 import subprocess
 import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
 
 import pytest
 from worlds import deal, enacted, provision, world
 
 import devo
+from devo import front
 from devo.answers import TermFault
 from devo.front import UnknownQuestion
+from devo.views import table
 
 LAW = """
     [[holding]]
@@ -119,6 +124,8 @@ def test_a_wrong_question_is_said(question, terms, fault, says):
 def test_a_world_with_no_day_cannot_be_asked():
     with pytest.raises(ValueError, match="say which day"):
         devo.ask(world(LAW), "who-holds", place="Ash")
+    with pytest.raises(ValueError, match="say which day"):
+        devo.check(world(LAW))
 
 
 def test_the_same_question_gives_the_same_bytes():
@@ -137,3 +144,51 @@ def test_a_table_and_a_graph_of_a_world():
     }
     assert ("body:gaca", "power:buses", 300) in edges
     assert ("body:cole", "power:buses", 300) in edges
+
+
+def test_a_table_of_no_rows_has_the_columns_types():
+    asked = devo.ask(world().on("2015-01-01"), "who-holds", place="Ash", power="buses")
+    assert asked.rows == ()
+    there = devo.ask(world(LAW).on("2015-01-01"), "who-holds", place="Ash", power="buses")
+    assert asked.table().schema == there.table().schema
+
+
+def test_columns_of_a_table_have_the_types_of_their_annotations():
+    @dataclass(frozen=True)
+    class Row:
+        count: int | None
+        share: devo.Share | None
+        day: date | None
+        numbers: tuple[int, ...]
+        state: Literal["up-to-date", "old"]
+
+    rows = [Row(1, 0.5, None, (1, 2), "old"), Row(None, None, date(2020, 1, 1), (), "up-to-date")]
+    assert table(rows, Row).rows() == [
+        (1, 0.5, None, [1, 2], "old"),
+        (None, None, date(2020, 1, 1), [], "up-to-date"),
+    ]
+
+
+def test_a_part_is_checked_with_the_parts_beside_it():
+    place = world("""
+        power = [
+            {id = "p", name = "Skills", kind = "duty", complete_from = 2010-01-01},
+            {id = "p1", name = "Courses", parent = "p"},
+            {id = "p2", name = "Grants", parent = "p"},
+        ]
+        holding = [
+            {id = "h", power = "p", holder = "minister", start = 2010-01-01, end = 2013-01-01},
+            {id = "h2", power = "p2", holder = "minister", start = 2013-01-01},
+        ]
+    """).on("2016-01-01")
+    every, part, whole = (front.check(place, powers) for powers in (None, ["p1"], ["p"]))
+    assert not [f for f in every if f.code == "orphaned-duty" and f.about[0] == "p"]
+    assert part == whole == tuple(f for f in every if f.about[0] != "buses")
+
+
+def test_a_deal_that_is_there_under_another_name_is_not_enacted_again():
+    made = replace(deal(world(LAW), MOVE), aliases=("The Ash deal",))
+    after = devo.enact(world(LAW), [made])
+    assert front.with_deals(after, ["the ash DEAL"]) is after
+    before, with_it, deals = front.with_and_without(after, ["the ash deal"])
+    assert (before.deal_codes, with_it.deal_codes, deals) == ((), ("EX-2015",), [made])

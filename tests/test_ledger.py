@@ -37,6 +37,19 @@ def test_overrides_in_a_ring_still_give_one_order():
     assert order(*ring) == order(*reversed(ring))
 
 
+def test_many_overrides_of_overrides_are_read_at_once():
+    each = [
+        effect(f"{n:02}", overrides=tuple(f"{n + more:02}" for more in (1, 2) if n + more < 60))
+        for n in range(60)
+    ]
+    assert order(*each) == [f"{n:02}" for n in reversed(range(60))]
+
+
+def test_what_prevails_over_a_ring_comes_after_all_of_it():
+    ring = [effect(name, overrides=(other,)) for name, other in ("ab", "bc", "ca")]
+    assert order(effect("0", overrides=("b",)), *ring) == ["a", "b", "c", "0"]
+
+
 def test_ends_come_before_beginnings_on_one_day():
     assert order(effect("z", begins=False), effect("a")) == ["z", "a"]
 

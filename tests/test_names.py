@@ -195,3 +195,66 @@ def test_a_deal_by_code_or_name():
 )
 def test_a_reference_becomes_its_canonical_text(kind, text, canonical):
     assert names.resolve(WORLD, kind, text) == canonical
+
+
+POLICED = world("""
+    geography = [{id = "lad22", name = "Districts of old"}]
+    area = [
+        {geography = "lad22", code = "E08000008", name = "Eden"},
+        {geography = "lad24", code = "E08000008", name = "Eden"},
+        {geography = "lad24", code = "E08000009", name = "Cold"},
+    ]
+    piece = [
+        {id = "e", measures = {residents = 50}, areas = {lad22 = "E08000008", ctry24 = "E92000001"}},
+        {id = "f", measures = {residents = 50}, areas = {lad24 = "E08000008", ctry24 = "E92000001"}},
+    ]
+    body = [
+        {id = "most", name = "Most Police", kind = "board", area = "E23000001 - E08000001"},
+        {id = "cold", name = "Cold and Cole Authority", kind = "combined-authority", area = "E08000003 + E08000004"},
+    ]
+""")
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("Most Police", "bc"),
+        ("Cole - Most Police", ""),
+        ("Dene - Most Police", "d"),
+        ("Ash + Most Police", "abc"),
+        ("England - Most Police", "adef"),
+        ("Dene + Cold and Cole Authority - Cole", "d"),
+    ],
+)
+def test_what_a_bodys_area_leaves_out_concerns_that_body_alone(text, pieces):
+    spelt = names.resolve(POLICED, "areas", text)
+    mosaic = POLICED.mosaic
+    assert "".join(sorted(mosaic.pieces[n].id for n in mosaic.territory(spelt))) == pieces
+
+
+@pytest.mark.parametrize(
+    ("text", "bound", "pieces"),
+    [
+        ("lad22:E08000008", "lad22:E08000008", "e"),
+        ("lad24:E08000008", "E08000008", "f"),
+        ("Ash City Council", "E08000001", "a"),
+        ("piece:b", "piece:b", "b"),
+        ("Cold and Cole Authority", "E08000003 + E08000004", "cd"),
+    ],
+)
+def test_a_place_is_bound_to_a_text_that_means_it_and_no_other(text, bound, pieces):
+    assert names.resolve(POLICED, "place", text) == bound
+    found = names.place(POLICED, bound)
+    assert "".join(sorted(POLICED.mosaic.pieces[n].id for n in found.pieces)) == pieces
+
+
+def test_the_place_of_a_body_is_what_it_serves_on_the_day():
+    place = world("""
+        serving = [
+            {body = "gaca", area = "E08000001", end = 2015-01-01},
+            {body = "gaca", area = "E47000001", start = 2015-01-01},
+        ]
+    """)
+    assert names.place(place.on("2014-12-31"), "GACA").name == "Ash"
+    assert names.place(place.on("2015-01-01"), "GACA").name == "Greater Ash"
+    assert names.place(place, "GACA").name == "Greater Ash"

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from worlds import deal, provision, verbs, world
@@ -103,3 +104,26 @@ def test_two_days_of_one_world():
     after = enact(before, [deal(before, TEXTS[0])], verbs()).world
     plan = compare(after.on("2016-01-01"), after.on("2018-01-01"), title="two days")
     assert [(c.kind, c.power) for c in plan.changes] == [("moved-up", "homes")]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Bus franchising", "bus franchising"),
+        ("Better Care Fund", "Better Care Fund"),
+        ("UK Shared Prosperity Fund", "UK Shared Prosperity Fund"),
+        ("Rail concessions (Merseyrail)", "rail concessions (Merseyrail)"),
+        ("Bus partnerships and BSIP", "bus partnerships and BSIP"),
+    ],
+)
+def test_names_of_their_own_keep_their_capitals_in_a_sentence(name, said):
+    before = world(LAW.replace("Adult skills", name))
+    move = deal(before, TEXTS[1], "EX-1")
+    plan = plan_deals(before, enact(before, [move], verbs()).world, [move])
+    assert plan.summary[1].startswith(f"{said[0].upper()}{said[1:]} moves down")
+    assert f": {said}." in plan.summary[2]
+
+
+def test_a_deal_of_the_last_day_of_the_calendar_can_be_planned():
+    plan = planned(provision("confer", "9999-12-31", power="buses", holder="gaca"))
+    assert [(c.kind, c.power) for c in plan.changes] == [("gained", "buses")]

@@ -21,6 +21,21 @@ def test_a_file_is_replaced_in_one_step(tmp_path):
     assert left(tmp_path) == ["a.txt"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there, and pipes are no files")
+def test_a_link_stays_and_a_pipe_is_written_into(tmp_path):
+    (tmp_path / "real.txt").write_text("old")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "real.txt")
+    write_whole(tmp_path / "link.txt", b"new")
+    assert (tmp_path / "real.txt").read_text() == "new"
+    assert (tmp_path / "link.txt").is_symlink()
+    os.mkfifo(tmp_path / "pipe")
+    reading = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(tmp_path / "pipe", b"through")
+    assert os.read(reading, 99) == b"through"
+    os.close(reading)
+    assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
+
+
 def test_one_that_fails_half_way_leaves_the_old_file(tmp_path):
     target = tmp_path / "a.txt"
     write_whole(target, b"one")

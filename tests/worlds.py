@@ -7,16 +7,16 @@ bodies, classes, powers and law that the records can say, sensible or not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from textwrap import dedent
 from typing import Any
 
 from hypothesis import strategies as st
 
-from devo import rules
+from devo import front, rules
 from devo.enactment import Enacted, enact
 from devo.explanation import Explanation, explain
 from devo.files.blocks import records_in
@@ -162,15 +162,22 @@ note = "no vires"
 
 def world(text: str = "") -> World:
     """The little country with further records, in the words of a tables file."""
-    types = {type_name(kind): kind for kind in core_records()}
-    records = []
-    for part in (COUNTRY, dedent(text)):
-        document = Document("world.toml", part)
-        found = records_in(document, types, types)
-        faults = [*document.faults, *found.faults]
-        assert not faults, faults
-        records += found.records
-    return world_of(records)
+    return world_of([*read(COUNTRY, _core), *read(dedent(text), _core)])
+
+
+@cache
+def _core() -> Mapping[str, type]:
+    return {type_name(kind): kind for kind in core_records()}
+
+
+@lru_cache(maxsize=256)
+def read(text: str, kinds: Callable[[], Mapping[str, type]]) -> tuple[Any, ...]:
+    """The records of a text, of some kinds by their names; the same text is read once."""
+    document = Document("world.toml", text)
+    found = records_in(document, kinds(), kinds())
+    faults = [*document.faults, *found.faults]
+    assert not faults, faults
+    return tuple(found.records)
 
 
 def deal(place: World, text: str, code: str = "EX-2015") -> Deal:
@@ -244,6 +251,12 @@ def why(place: World, day: str, body: str, power: str = "buses", where: str = ""
     return explain(place.on(day), body, power, where)
 
 
+@cache
+def england() -> World:
+    """England as it ships, opened once for all the tests of a process."""
+    return front.baseline("england")
+
+
 # --- read off a world -----------------------------------------------------------------------------
 
 Cell = tuple[int, str, Effect]
@@ -307,30 +320,51 @@ INSTRUMENTS = (
     Instrument("quashed", "Quashed Order", made=date(2011, 1, 1), status="quashed"),
 )
 
+# Strategies are made once and used again: hypothesis looks through each new one before it draws from it, and that
+# took longer than the drawing.
+kept = lru_cache(maxsize=2048, typed=True)
+
+
+@kept
+def one(*choices: Any) -> st.SearchStrategy[Any]:
+    """One of some things."""
+    return st.sampled_from(choices)
+
+
 days = st.sampled_from(DAYS)
 asked = st.sampled_from(ASKED)
 knowns = st.one_of(st.none(), asked)
+yes_or_no = st.booleans()
 
 
+@kept
 def perhaps(strategy: st.SearchStrategy[Any], otherwise: Any = None) -> st.SearchStrategy[Any]:
     """Something, or as often nothing."""
     return st.one_of(st.just(otherwise), strategy)
 
 
-@st.composite
-def lives(draw: st.DrawFn) -> tuple[date | None, date | None]:
-    """A start and an end, either of them open, never in the wrong order."""
-    start = draw(st.one_of(st.none(), st.none(), days))
-    end = draw(st.one_of(st.none(), st.none(), days))
+def _ordered(life: tuple[date | None, date | None]) -> tuple[date | None, date | None]:
+    start, end = life
     return (start, end) if start is None or end is None or start < end else (start, None)
+
+
+# A start and an end, either of them open, never in the wrong order.
+_open = st.one_of(st.none(), st.none(), days)
+lives = st.tuples(_open, _open).map(_ordered)
+
+
+@kept
+def _rows(layers: int, fewest: int) -> st.SearchStrategy[list[tuple[int, ...]]]:
+    """Pieces as the numbers of their areas in some layers, none being 0, and their residents."""
+    row = st.tuples(st.integers(1, 4), *[st.integers(0, 3)] * (layers - 1), st.integers(0, 50))
+    return st.lists(row, min_size=fewest, max_size=12)
 
 
 @st.composite
 def maps(draw: st.DrawFn) -> list[Any]:
     """Two to four layers that cut the country into one to twelve pieces; only the first covers it all."""
     count = draw(st.integers(2, 4))
-    row = st.tuples(st.integers(1, 4), *[st.integers(0, 3)] * (count - 1), st.integers(0, 50))
-    rows = draw(st.lists(row, min_size=draw(st.sampled_from((1, 4, 8))), max_size=12))
+    rows = draw(_rows(count, draw(one(1, 4, 8))))
     records: list[Any] = [Geography(layer, layer.upper()) for layer in LAYERS[:count]]
     codes = set()
     for number, (*numbers, residents) in enumerate(rows):
@@ -345,18 +379,26 @@ def areas_of(records: Iterable[Any], everywhere: bool = True) -> st.SearchStrate
     """Area expressions over a map: codes, sums and differences, single pieces, and no area at all."""
     codes = [item.code for item in records if isinstance(item, Area)]
     codes += [f"piece:{item.id}" for item in records if isinstance(item, Piece)]
+    return _areas(tuple(codes), everywhere)
+
+
+@kept
+def _areas(codes: tuple[str, ...], everywhere: bool) -> st.SearchStrategy[str]:
     whole = " + ".join(code for code in codes if code.startswith(f"{LAYERS[0]}-"))
-    one = st.sampled_from(codes)
-    mixed = st.tuples(one, st.lists(st.tuples(st.sampled_from((" + ", " - ")), one), max_size=2))
-    spelt = mixed.map(lambda found: found[0] + "".join(sign + code for sign, code in found[1]))
-    return st.one_of(st.just("" if everywhere else whole), spelt)
+    return st.one_of(st.just("" if everywhere else whole), _added(codes, (" + ", " - ")))
 
 
 def classes_of(terms: Iterable[str]) -> st.SearchStrategy[str]:
     """Class expressions: kinds, designations, bodies and other classes added and taken away."""
-    one = st.sampled_from(sorted(terms))
-    rest = st.lists(st.tuples(st.sampled_from((" + ", " + ", " - ")), one), max_size=2)
-    return st.tuples(one, rest).map(lambda found: found[0] + "".join(sign + term for sign, term in found[1]))
+    return _added(tuple(sorted(terms)), (" + ", " + ", " - "))
+
+
+@kept
+def _added(terms: tuple[str, ...], signs: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """One to three terms, with a sign between each."""
+    rest = st.lists(st.tuples(one(*signs), one(*terms)), max_size=2)
+    spelt = st.tuples(one(*terms), rest)
+    return spelt.map(lambda found: found[0] + "".join(sign + term for sign, term in found[1]))
 
 
 @st.composite
@@ -366,24 +408,24 @@ def peoples(draw: st.DrawFn, records: list[Any]) -> list[Any]:
     found: list[Any] = []
     names = [f"body{n}" for n in range(draw(st.integers(3, 7)))]
     for name in names:
-        start, end = draw(lives())
-        kind = draw(st.sampled_from(KINDS))
+        start, end = draw(lives)
+        kind = draw(one(*KINDS))
         where = "" if kind == "minister" else draw(areas)
         found.append(Body(name, name.title(), kind, area=where, start=start, end=end))
-    one = st.sampled_from(names)
-    gone = st.sampled_from([body.id for body in found if body.end is not None] or names)
+    anyone = one(*names)
+    gone = one(*([body.id for body in found if body.end is not None] or names))
     for _ in range(draw(st.integers(0, 2))):
-        start, end = draw(lives())
-        found.append(Serving(draw(one), draw(areas), start, end, draw(instruments)))
+        start, end = draw(lives)
+        found.append(Serving(draw(anyone), draw(areas), start, end, draw(instruments)))
     for _ in range(draw(st.integers(0, 3))):
-        start, end = draw(lives())
-        status, law = draw(st.sampled_from(STATUSES)), draw(instruments)
-        found.append(Designation(draw(one), status, draw(perhaps(areas, "")), start, end, law))
+        start, end = draw(lives)
+        status, law = draw(one(*STATUSES)), draw(instruments)
+        found.append(Designation(draw(anyone), status, draw(perhaps(areas, "")), start, end, law))
     for _ in range(draw(st.integers(0, 4))):
-        found.append(Succession(draw(gone), draw(one), draw(days), draw(perhaps(areas, ""))))
+        found.append(Succession(draw(gone), draw(anyone), draw(days), draw(perhaps(areas, ""))))
     terms = [*KINDS, *STATUSES, *names]
     for name in ("class-a", "class-b"):
-        found.append(BodyClass(name, name, draw(classes_of(terms)), draw(st.booleans())))
+        found.append(BodyClass(name, name, draw(classes_of(terms)), draw(yes_or_no)))
         terms.append(name)
     return found
 
@@ -394,32 +436,48 @@ instruments = st.sampled_from(["", "", "", "old-act", *(item.id for item in INST
 def _holders(records: Iterable[Any]) -> st.SearchStrategy[str]:
     bodies = [item.id for item in records if isinstance(item, Body)]
     terms = [*KINDS, *STATUSES, "class-a", "class-b", *bodies[:1]]
-    return st.one_of(st.sampled_from(bodies), classes_of(terms).map(lambda text: f"every:{text}"))
+    return _either(one(*bodies), _every(classes_of(terms)))
+
+
+@kept
+def _every(classes: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return classes.map(lambda text: f"every:{text}")
+
+
+@kept
+def _mostly_open(barred: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    return st.one_of(st.just(""), st.just(""), barred)
 
 
 @st.composite
 def trees(draw: st.DrawFn, records: list[Any]) -> list[Power]:
     """Powers, some of them parts of others; some complete from a day, some barred to some bodies."""
     bodies = [item.id for item in records if isinstance(item, Body)]
-    barred = classes_of([*KINDS, *bodies])
+    closings = _mostly_open(classes_of([*KINDS, *bodies]))
     powers: list[Power] = []
     for name in ("power0", "power1", "power2", "power3")[: draw(st.integers(1, 4))]:
-        parent = draw(perhaps(st.sampled_from([p.id for p in powers]), "")) if powers else ""
-        closed = draw(st.one_of(st.just(""), st.just(""), barred))
+        parent = draw(perhaps(one(*(p.id for p in powers)), "")) if powers else ""
+        closed = draw(closings)
         complete = draw(perhaps(days))
         powers.append(Power(name, name.title(), parent=parent, complete_from=complete, may_not_hold=closed))
     return powers
+
+
+@kept
+def _made(on: date) -> st.SearchStrategy[date | None]:
+    """When an effect's instrument was made: on its day, before all, on any day, or not known."""
+    return st.one_of(st.just(on), st.just(DAYS[0]), days, st.none())
 
 
 @st.composite
 def laws(draw: st.DrawFn, records: list[Any], powers: list[Power]) -> list[Any]:
     """Rows of holdings, exercises and conditions, and bare effects as deals would leave them."""
     areas, who_may = areas_of(records), _holders(records)
-    power = st.sampled_from([item.id for item in powers])
+    power = one(*(item.id for item in powers))
     found: list[Any] = []
     for n in range(draw(st.integers(1, 5))):
-        start, end = draw(lives())
-        mode = draw(st.sampled_from(MODES))
+        start, end = draw(lives)
+        mode = draw(one(*MODES))
         root = draw(perhaps(who_may, "")) if mode == "delegated" else ""
         law, ending, agreed = draw(instruments), draw(instruments), draw(perhaps(days))
         row = Holding(
@@ -427,25 +485,23 @@ def laws(draw: st.DrawFn, records: list[Any], powers: list[Power]) -> list[Any]:
         )
         found.append(row)
     for n in range(draw(st.integers(1, 8))):
-        on, mode = draw(days), draw(st.sampled_from(MODES))
-        begins = draw(st.sampled_from((True, True, False)))
-        made = draw(st.one_of(st.just(on), st.just(DAYS[0]), days, st.none()))
-        origin = draw(st.sampled_from([f"row{n}" for n in range(4)] + [f"effect{m}" for m in range(n)]))
+        on, mode = draw(days), draw(one(*MODES))
+        begins = draw(one(True, True, False))
+        made = draw(_made(on))
+        origin = draw(one(*[f"row{n}" for n in range(4)], *[f"effect{m}" for m in range(n)]))
         effect = Effect(draw(power), begins, draw(who_may), draw(areas), on, made, f"effect{n}", mode)
         if mode == "delegated" and begins:
             effect = replace(effect, root=draw(perhaps(who_may, "")))
         if not begins:
             effect = replace(effect, ends=draw(perhaps(st.just(origin), "")))
-        found.append(
-            replace(effect, agreed=draw(perhaps(days)), overrides=draw(st.sampled_from(((), (origin,)))))
-        )
+        found.append(replace(effect, agreed=draw(perhaps(days)), overrides=draw(one((), (origin,)))))
     for n in range(draw(st.integers(0, 2))):
-        start, end = draw(lives())
-        by = draw(st.sampled_from(("mayor", "body0", "body1")))
+        start, end = draw(lives)
+        by = draw(one("mayor", "body0", "body1"))
         found.append(Exercise(f"exercise{n}", draw(power), draw(who_may), by, "", draw(areas), start, end))
     for n in range(draw(st.integers(0, 2))):
-        start, end = draw(lives())
-        kind, met = draw(st.sampled_from(("consent", "consult", "approval"))), draw(perhaps(days))
+        start, end = draw(lives)
+        kind, met = draw(one("consent", "consult", "approval")), draw(perhaps(days))
         condition = Condition(f"condition{n}", draw(power), draw(who_may), "use", kind, "body0", met=met)
         found.append(replace(condition, start=start, end=end, area=draw(areas)))
     return found
@@ -495,43 +551,57 @@ def deals(draw: st.DrawFn, place: World, most: int = 2) -> list[Deal]:
     return found
 
 
+_overriding = st.one_of(
+    st.just(()), st.just(()), one(*[(f"deal{d}/{n}",) for d in range(2) for n in range(3)])
+)
+
+
+@kept
+def _either(*several: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    return st.one_of(*several)
+
+
+@kept
+def _several(body: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(body, min_size=1, max_size=3, unique=True).map(tuple)
+
+
 @st.composite
 def provisions(draw: st.DrawFn, place: World, name: str, code: str) -> Provision:
     """One provision of any verb, more often than not about those who hold the power already."""
-    verb = draw(st.sampled_from(sorted(verbs())))
+    verb = draw(one(*sorted(verbs())))
     records = [item for kind in (Area, Piece, Body) for item in place.of(kind)]
-    power, body = st.sampled_from(sorted(place.powers)), st.sampled_from(sorted(place.roster.bodies))
-    named = sorted({effect.holder for ledger in place.ledgers.values() for effect in ledger.effects})
-    anyone, area = st.one_of(st.sampled_from(named), _holders(records)), areas_of(records)
+    power, body = one(*sorted(place.powers)), one(*sorted(place.roster.bodies))
+    named = {effect.holder for ledger in place.ledgers.values() for effect in ledger.effects}
+    anyone, area = _either(one(*sorted(named)), _holders(records)), areas_of(records)
     # Few days, so that provisions meet on one.
-    day = draw(st.sampled_from(DAYS[3:6]))
+    day = draw(one(*DAYS[3:6]))
     # Drawn only for verbs that take them: power, holder, area and the rest, by name of term.
     choices: dict[str, st.SearchStrategy[Any]] = {
         "power": power,
         "holder": anyone,
-        "holders": st.lists(body, min_size=1, max_size=3, unique=True).map(tuple),
+        "holders": _several(body),
         "transferee": body,
         "transferor": body if verb == "give-back" else anyone,
-        "body": st.sampled_from(("new0", "new1")) if verb == "establish" else body,
-        "name": st.just("New"),
-        "kind": st.sampled_from(("consent", "consult") if verb == "condition" else KINDS),
-        "designation": st.sampled_from(STATUSES),
+        "body": one("new0", "new1") if verb == "establish" else body,
+        "name": one("New"),
+        "kind": one(*(("consent", "consult") if verb == "condition" else KINDS)),
+        "designation": one(*STATUSES),
         "member": body,
         "old": body,
         "new": body,
-        "by": st.sampled_from(("mayor", "body0")),
+        "by": one("mayor", "body0"),
         "area": area,
-        "mode": st.sampled_from(("sole", "concurrent", "joint")),
-        "to": st.just("use") if verb == "condition" else anyone,
-        "exercised_by": st.sampled_from(("", "mayor")),
+        "mode": one("sole", "concurrent", "joint"),
+        "to": one("use") if verb == "condition" else anyone,
+        "exercised_by": one("", "mayor"),
     }
     needs = {term.name for term in verbs()[verb].terms if term.required}
     takes = {term.name for term in verbs()[verb].terms if term.name in choices}
-    terms = {term: draw(choices[term]) for term in sorted(takes) if term in needs or draw(st.booleans())}
+    terms = {term: draw(choices[term]) for term in sorted(takes) if term in needs or draw(yes_or_no)}
     if verb == "establish":
         terms["area"] = draw(areas_of(records, everywhere=False))
-    instrument = draw(st.sampled_from(INSTRUMENTS))
-    made = draw(st.one_of(st.just(day_made(instrument, day)), st.just(day), st.just(DAYS[0])))
-    others = st.sampled_from([f"deal{d}/{n}" for d in range(2) for n in range(3)])
-    overrides = draw(st.one_of(st.just(()), st.just(()), others.map(lambda other: (other,))))
+    instrument = draw(one(*INSTRUMENTS))
+    made = draw(one(day_made(instrument, day), day, DAYS[0]))
+    overrides = draw(_overriding)
     return Provision(name, verb, terms, day, instrument, draw(perhaps(days)), made, code, overrides)

@@ -16,11 +16,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from devo.batch.seals import UNSEALED, is_whole, sealed
 from devo.limits import json_of
 
 LOCK = ".devo-run"
-# What a part of a sweep says of itself within: what it follows from, and which questions' rows go with it.
-KEY, ASKED = "devo", "asked"
+# What a part of a sweep says of itself within: what it follows from, which questions' rows go with it, its sum.
+KEY, ASKED, SUM = "devo", "asked", "sum"
 _BYTE = 1 << 30  # beyond the text, so that others can still read who holds it
 
 
@@ -116,6 +117,13 @@ def write_whole(path: Path, content: bytes, *, sure: bool = True) -> None:
             os.close(handle)
 
 
+def _is_whole(file: Path) -> bool:
+    try:
+        return is_whole(file.read_bytes())
+    except OSError:
+        return False
+
+
 def json_bytes(value: Any) -> bytes:
     """A value as JSON for people and programs: the same bytes for the same value."""
     return (json.dumps(value, indent=1, ensure_ascii=True, sort_keys=True) + "\n").encode()
@@ -154,7 +162,9 @@ class Folder:
         from devo.batch.results import result_of
 
         try:
-            kept: Mapping[str, Any] = json_of(self.outcome_file(path).read_bytes())
+            content = self.outcome_file(path).read_bytes()
+            kept = dict(json_of(content)) if is_whole(content) else {}
+            kept.pop(SUM, None)
             result_of(kept["outcome"], path).as_json()
             return kept if isinstance(kept["key"], dict) and isinstance(kept["lines"], str) else None
         except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -162,15 +172,17 @@ class Folder:
 
     def keep_outcome(self, path: str, key: Mapping[str, str], lines: str, content: bytes) -> None:
         """Keep a scenario's outcome."""
-        whole = json.dumps({"key": dict(key), "lines": lines}, sort_keys=True, separators=(",", ":")).encode()
-        write_whole(self.outcome_file(path), whole[:-1] + b',"outcome":' + content + b"}\n", sure=self.sure)
+        about = {"key": dict(key), "lines": lines, SUM: UNSEALED}
+        whole = json.dumps(about, sort_keys=True, separators=(",", ":")).encode()
+        whole = sealed(whole[:-1] + b',"outcome":' + content + b"}\n")
+        write_whole(self.outcome_file(path), whole, sure=self.sure)
 
     def asked_file(self, path: str, asked: str, number: int) -> Path:
         """Where the rows of an [[ask]] are kept that belong to one part of a sweep."""
         return self.sweep_folder(path) / ASKED / asked / f"part-{number:06}.parquet"
 
     def part_key(self, path: str, number: int) -> dict[str, str] | None:
-        """The key of a part that is kept, with the rows asked; None where there is none that can be read."""
+        """The key of a part that is kept, with the rows asked; None where there is none that is whole."""
         import polars as pl
 
         file = self.part_file(path, number)
@@ -189,7 +201,8 @@ class Folder:
             pl.exceptions.PanicException,
         ):
             return None
-        return key if all(self.asked_file(path, name, number).is_file() for name in asked) else None
+        files = (file, *(self.asked_file(path, name, number) for name in asked))
+        return key if all(map(_is_whole, files)) else None
 
     def keep_part(self, path: str, number: int, content: bytes, asked: Mapping[str, bytes]) -> None:
         """Keep a part of a sweep. Where there is a part, the rows that were asked with it are there too."""

@@ -15,7 +15,7 @@ from devo.batch.variant_questions import KeptAsk, VariantQuestions
 from devo.batch.work import Done, Task
 from devo.files.documents import read_document
 from devo.files.scenarios import read_scenario
-from devo.files.sweeps import size
+from devo.files.varying import size
 from devo.run import Runner, scenario_files
 from devo.values import Fault, Scenario
 

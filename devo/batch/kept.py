@@ -6,16 +6,19 @@ parameter of the sweep, with the value that it is to have.
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from devo.batch.folder import ASKED
 from devo.batch.influence import QUANTILES
 from devo.batch.summaries import SCHEMA
 from devo.files.faults import instead, shown
-from devo.limits import json_of
+from devo.limits import LARGEST, json_of
 from devo.values import Column
 
 if TYPE_CHECKING:
@@ -25,6 +28,9 @@ VARIANTS, FIGURES, INFLUENCE = "variants", "figures", "influence"
 SWEEP = "sweep"
 _OWN = ("variant", "draw", "seed", "errors", "unmet")
 _DAMAGED = "run it again, with --resume"
+# What a manifest names lies in the folder of its sweep.
+_FOLDER = re.compile(rf"{ASKED}/[\w-]+")
+_PART = re.compile(r"part-\d{6,}\.parquet")
 
 
 class NotKept(Exception):
@@ -71,11 +77,19 @@ class KeptSweep:
 
     def ask(self, question: str, terms: Mapping[str, str]) -> KeptAnswer:
         """Rows of a question, where the terms' columns have the terms' values. Raises NotKept."""
+        import polars as pl
+
         if question not in self.questions:
             asked = [item for item in self.manifest["asked"] if item["question"] == question]
             more = f"; it was asked {len(asked)} times" if asked else ""
             how = instead(question, self.questions)
             raise NotKept(f"{self.home} keeps no answer to {shown(question)}{more}; {how}".rstrip("; "))
+        try:
+            return self._answer(question, terms)
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, OverflowError):
+            raise NotKept(f"what {self.home} keeps is not what its manifest says; {_DAMAGED}") from None
+
+    def _answer(self, question: str, terms: Mapping[str, str]) -> KeptAnswer:
         if question in (FIGURES, INFLUENCE):
             frame, columns = self._summed(question)
         elif question == VARIANTS:
@@ -86,7 +100,7 @@ class KeptSweep:
         for term, text in terms.items():
             if term not in names:
                 raise NotKept(f"{question} has no column {shown(term)}; {instead(term, names)}".rstrip("; "))
-            frame = frame.filter(_has(frame, term, text))
+            frame = frame.filter(_is(frame, term, text))
         frame = frame.select(names)
         return KeptAnswer(question, dict(terms), columns, tuple(frame.to_dicts()))
 
@@ -96,10 +110,10 @@ class KeptSweep:
         return list(dict.fromkeys([*(table[0] if table else ()), *self.manifest["parameters"]]))
 
     def _variants(self) -> polars.DataFrame:
-        return _read([self.home / part["file"] for part in self.manifest["parts"]])
+        return _read(self.home, self.manifest["parts"])
 
     def _columns_of_variants(self) -> tuple[Column, ...]:
-        summary = _json(self.home / "summary.json")
+        summary = _summary(self.home)
         units = {name: found.get("unit", "") for name, found in summary["figures"].items()}
         return _columns(self._variants(), {"trouble": "", **units})
 
@@ -110,7 +124,7 @@ class KeptSweep:
             for item in self.manifest["asked"]
             if question in (item["question"], Path(item["folder"]).name)
         )
-        rows = _read([self.home / item["folder"] / part["file"] for part in item["parts"]])
+        rows = _read(self.home / item["folder"], item["parts"])
         # A parameter may be called as a column of the rows is.
         parameters = {n: f"{n}_varied" if n in rows.columns else n for n in self._parameters}
         known = self._variants().select("variant", *parameters).rename(parameters)
@@ -121,16 +135,16 @@ class KeptSweep:
     def _summed(self, question: str) -> tuple[polars.DataFrame, tuple[Column, ...]]:
         import polars as pl
 
-        summary = _json(self.home / "summary.json")
+        summary = _summary(self.home)
         rows: list[Mapping[str, Any]]
         if question == FIGURES:
             rows = [
                 {
                     "figure": name,
                     "unit": found.get("unit", ""),
-                    **{_spelt(share): found.get(f"{share:.0%}") for share in QUANTILES},
-                    "mean": found.get("mean"),
-                    "missing": found["missing"],
+                    **{_spelt(share): _number(found.get(f"{share:.0%}")) for share in QUANTILES},
+                    "mean": _number(found.get("mean")),
+                    "missing": _number(found["missing"]),
                 }
                 for name, found in summary["figures"].items()
             ]
@@ -140,9 +154,9 @@ class KeptSweep:
                 {
                     "figure": item["figure"],
                     "parameter": item["parameter"],
-                    "rank_correlation": item["rank_correlation"],
+                    "rank_correlation": _number(item["rank_correlation"]),
                     "ordered": item["ordered"],
-                    "alone": item["alone"],
+                    "alone": _number(item["alone"]),
                     "may_be_chance": item["may_be_chance"],
                     "unit": units[item["figure"]],
                 }
@@ -184,9 +198,59 @@ def the_sweep(sweeps: Sequence[KeptSweep], name: str = "") -> KeptSweep:
     raise NotKept(f"there are several sweeps; say which with --term sweep=NAME: {', '.join(names)}")
 
 
+# What is read of a sweep's manifest and of its summary: by key, or `...` for every key, in each item of a list.
+_FILES = [{"file": str, "sha256": str}]
+_MANIFEST = {
+    "name": str,
+    "asked": [
+        {
+            "question": str,
+            "folder": str,
+            "terms": dict,
+            "columns": [{"name": str, "unit": str}],
+            "parts": _FILES,
+        }
+    ],
+    "table": [dict],
+    "parameters": dict,
+    "parts": _FILES,
+    "made_from": dict,
+}
+_SUMMARY = {
+    "figures": {...: {"missing": int, "unit": str}},
+    "influence": [
+        {
+            "figure": str,
+            "parameter": str,
+            "rank_correlation": object,
+            "ordered": bool,
+            "alone": object,
+            "may_be_chance": bool,
+        }
+    ],
+}
+
+
+def _has(value: Any, shape: Any) -> bool:
+    """Whether what was read from JSON has a shape."""
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(_has(item, shape[0]) for item in value)
+    if not isinstance(shape, dict):
+        return isinstance(value, shape)
+    if not isinstance(value, dict):
+        return False
+    if ... in shape:
+        return all(_has(item, shape[...]) for item in value.values())
+    return all(key in value and _has(value[key], item) for key, item in shape.items())
+
+
+def _number(value: Any) -> int | float | None:
+    return value if isinstance(value, int | float) and abs(value) <= LARGEST else None
+
+
 def _whole(manifest: Mapping[str, Any], home: Path) -> Mapping[str, Any]:
-    wanted = {"name": str, "asked": list, "table": list, "parameters": dict, "parts": list, "made_from": dict}
-    if not all(isinstance(manifest.get(key), kind) for key, kind in wanted.items()):
+    sound = _has(manifest, _MANIFEST)
+    if not sound or not all(_FOLDER.fullmatch(item["folder"]) for item in manifest["asked"]):
         raise NotKept(f"{home / 'manifest.json'} is damaged, or of another version of devo; {_DAMAGED}")
     return manifest
 
@@ -199,22 +263,33 @@ def _manifest(home: Path) -> dict[str, Any] | None:
     return found if isinstance(found, dict) else None
 
 
-def _json(path: Path) -> dict[str, Any]:
+def _summary(home: Path) -> dict[str, Any]:
     try:
-        return dict(json_of(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
-        raise NotKept(f"{path} cannot be read; {_DAMAGED}") from None
+        found: Any = json_of((home / "summary.json").read_bytes())
+    except (OSError, ValueError):
+        found = None
+    if not _has(found, _SUMMARY) or {item["figure"] for item in found["influence"]} - {*found["figures"]}:
+        raise NotKept(f"{home / 'summary.json'} cannot be read; {_DAMAGED}")
+    return dict(found)
 
 
-def _read(files: Sequence[Path]) -> polars.DataFrame:
+def _read(home: Path, parts: Sequence[Mapping[str, str]]) -> polars.DataFrame:
+    """The parts of a table, each as the manifest has it: a file in a folder, and the hash of what is in it."""
     import polars as pl
 
+    files = [home / part["file"] for part in parts]
+    for file, part in zip(files, parts, strict=True):
+        try:
+            sound = _PART.fullmatch(part["file"]) and hashlib.sha256(file.read_bytes()).hexdigest()
+        except OSError:
+            raise NotKept(f"{file} is not there; {_DAMAGED}") from None
+        if sound != part["sha256"]:
+            raise NotKept(f"{file} is damaged, or of another run than its manifest; {_DAMAGED}")
     try:
-        return pl.read_parquet(list(files), parallel="none")
-    except (OSError, pl.exceptions.PolarsError) as error:
-        gone = next((file for file in files if not file.is_file()), None)
-        what = f"{gone} is not there" if gone else f"{files[0].parent} cannot be read: {error}"
-        raise NotKept(f"{what}; {_DAMAGED}") from None
+        return pl.read_parquet(files, parallel="none")
+    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+        what = str(error).split("\n")[0]
+        raise NotKept(f"{home} cannot be read: {what}; {_DAMAGED}") from None
 
 
 def _columns(frame: polars.DataFrame, units: Mapping[str, str]) -> tuple[Column, ...]:
@@ -232,7 +307,7 @@ def _kind(dtype: Any) -> str:
     return next((name for kind, name in kinds.items() if dtype == kind), "string")
 
 
-def _has(frame: polars.DataFrame, name: str, text: str) -> Any:
+def _is(frame: polars.DataFrame, name: str, text: str) -> Any:
     """Whether a row has a value in a column: as it is written, or as the thing it stands for is called."""
     import polars as pl
 

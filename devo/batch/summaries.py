@@ -12,7 +12,7 @@ from devo.batch.folder import ASKED, Folder, json_bytes, write_whole
 from devo.batch.influence import influences, quantiles, sentences
 from devo.batch.results import Result
 from devo.batch.variant_questions import KeptAsk
-from devo.files.sweeps import names_of, size, spelt
+from devo.files.varying import names_of, size, spelt
 from devo.values import Finding, Parameter, Scenario, Sweep
 
 if TYPE_CHECKING:

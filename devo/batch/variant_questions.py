@@ -14,7 +14,7 @@ from devo.files.documents import Document, read_document
 from devo.files.faults import render
 from devo.files.filling import filled, parameters_in
 from devo.files.scenarios import scenario_from
-from devo.files.sweeps import SEED, names_of
+from devo.files.varying import SEED, names_of
 from devo.run import Runner
 from devo.values import Asking, Column, Expectation, Figure, Scenario
 

@@ -9,10 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from devo.answers import plain
-from devo.batch.folder import ASKED, KEY
+from devo.batch.folder import ASKED, KEY, SUM
+from devo.batch.seals import UNSEALED, sealed
 from devo.batch.variant_questions import KeptAsk
 from devo.batch.variants import Rows, Variant, Variants
-from devo.files.sweeps import names_of, spelt
+from devo.files.varying import names_of, spelt
 from devo.values import Sweep
 
 if TYPE_CHECKING:
@@ -90,8 +91,8 @@ def _cell(value: Any) -> Any:
 
 def _parquet(frame: polars.DataFrame, about: Mapping[str, str]) -> bytes:
     stream = io.BytesIO()
-    frame.write_parquet(stream, compression="zstd", statistics=True, metadata=dict(about))
-    return stream.getvalue()
+    frame.write_parquet(stream, compression="zstd", statistics=True, metadata={**about, SUM: UNSEALED})
+    return sealed(stream.getvalue())
 
 
 def _trouble(row: Variant) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from devo.batch.deal_files import DealFile, UnfitVariant, instruments_vary, merged, names_vary
 from devo.batch.watching import Watch, WatchedDeals
-from devo.enactment import enact, in_order_of_law, one_by_one
+from devo.enactment import enact, in_order_of_law
 from devo.files.baselines import Loaded
 from devo.files.deals import deal_from, read_deals
 from devo.files.documents import Document, read_document
@@ -25,6 +25,7 @@ from devo.files.worlds import added_files, world_from
 from devo.front import load_baseline
 from devo.ledger import Ledger
 from devo.run import Runner
+from devo.taking_effect import one_by_one
 from devo.toolbox import Toolbox
 from devo.values import Deal, Finding, Instrument, Provision, Scenario
 from devo.world import World

@@ -14,7 +14,7 @@ from devo.batch.variant_questions import VariantQuestions, kept_asks
 from devo.batch.variant_worlds import VariantWorlds
 from devo.batch.watching import Answered
 from devo.calling import PluginFault, borne
-from devo.files.sweeps import draw_of, values
+from devo.files.varying import draw_of, values
 from devo.names import NameFault
 from devo.run import Runner, mismatches
 from devo.toolbox import Toolbox

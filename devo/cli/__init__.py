@@ -50,6 +50,20 @@ class Devo(LazyGroup):
         extra["standalone_mode"] = False
         guarded(lambda: super(Devo, self).main(args, prog_name or "devo", **extra), args)
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        """Read the command line, up to the command."""
+        from devo.cli.faults import patient
+
+        with patient():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command."""
+        from devo.cli.faults import patient
+
+        with patient():
+            return super().invoke(ctx)
+
 
 @click.group(
     cls=Devo,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
 @asking
 def ask(common: Common, question: str | None, terms: tuple[str, ...], results: Path | None) -> int:
     """Ask QUESTION with its terms; without one, list the questions with their terms."""
+    given = _given(terms, kept=results is not None)
     if results is not None:
         from devo.cli.kept import ask_kept
 
-        return ask_kept(common, results, question, dict(_pair(term, kept=True) for term in terms))
-    given = dict(_pair(term) for term in terms)
+        return ask_kept(common, results, question, given)
     if question is None:
         if given:
             raise click.UsageError("--term goes with a question; name one (`devo ask` alone lists them)")
@@ -43,14 +44,23 @@ def ask(common: Common, question: str | None, terms: tuple[str, ...], results: P
     return verdict(answer.findings)
 
 
-def _pair(term: str, *, kept: bool = False) -> tuple[str, str]:
-    name, equals, value = term.partition("=")
-    if not equals or not name.strip():
-        raise click.BadParameter(
-            f"{term!r} is not NAME=VALUE, such as place=Manchester", param_hint="'--term'"
-        )
-    # The columns of kept rows are called as somebody called their parameters and figures.
-    return name.strip() if kept else name.strip().replace("-", "_"), value.strip()
+def _given(terms: Iterable[str], *, kept: bool) -> dict[str, str]:
+    """Terms by name. Wrong usage for one without a value, and for one given twice."""
+    given: dict[str, str] = {}
+    for term in terms:
+        name, equals, value = (part.strip() for part in term.partition("="))
+        if not equals or not name:
+            raise _wrong(f"{term!r} is not NAME=VALUE, such as place=Manchester")
+        # The columns of kept rows are called as somebody called their parameters and figures.
+        name = name if kept else name.replace("-", "_")
+        if name in given:
+            raise _wrong(f"{name} is given twice, as {given[name]!r} and as {value!r}; ask once for each")
+        given[name] = value
+    return given
+
+
+def _wrong(message: str) -> click.BadParameter:
+    return click.BadParameter(message, param_hint="'--term'")
 
 
 def _list(common: Common) -> int:

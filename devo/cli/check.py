@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ from devo.cli.options import Common, asking
 from devo.formats import Grid, Page, Records
 
 if TYPE_CHECKING:
+    from devo.cli.checked import Checked
     from devo.values import Fault, Finding
 
 
@@ -34,7 +33,7 @@ def check(common: Common, paths: tuple[Path, ...], sarif: Path | None) -> int:
     for a finding of severity error.
     """
     from devo.cli.checked import Checked, check_files
-    from devo.cli.output import show
+    from devo.cli.output import show, write_report
     from devo.cli.pages import verdict
 
     if paths:
@@ -43,65 +42,55 @@ def check(common: Common, paths: tuple[Path, ...], sarif: Path | None) -> int:
         from devo import front
 
         found = Checked(findings=front.check(common.world()))
+    show(_page(found, common), common)
     if sarif is not None:
         from devo.batch.sarif import sarif as report
-        from devo.cli.run import write_report
 
         write_report(sarif, report(found.faults, found.findings))
-    show(_page(found.files, found.faults, found.findings, common), common)
     return FILE if found.faults else verdict(found.findings)
 
 
-def _page(
-    files: tuple[str, ...], faults: tuple[Fault, ...], findings: tuple[Finding, ...], common: Common
-) -> Page:
+def _page(found: Checked, common: Common) -> Page:
     from devo.answers import plain
     from devo.files.faults import render
 
-    order = ("error", "warning", "note")
-    findings = tuple(sorted(findings, key=lambda f: order.index(f.severity)))
-    cells = tuple((f.severity, _message(f)) for f in findings)
-    records = [
-        {"kind": "fault", "severity": "error", "code": "", "where": f"{f.path}:{f.line}", **_said(f)}
-        for f in faults
-    ]
-    records += [
-        {"kind": "finding", "severity": f.severity, "code": f.code, "where": f.where, **_said(f)}
-        for f in findings
-    ]
+    findings = words.gravest_first(found.findings)
+    cells = tuple((finding.severity, words.finding(finding)) for finding in findings)
+    looked = f" in {words.count(len(found.files), 'file')}" if found.files else ""
+    counted = f"{words.count(len(found.faults), 'fault')}, {words.severities(findings)}{looked}."
+    rows = (*map(_fault_row, found.faults), *map(_finding_row, findings))
     return Page(
         paragraphs=tuple(filter(None, (common.which_world,))),
-        lines=tuple(render(fault) for fault in faults),
+        lines=tuple(render(fault) for fault in found.faults),
         grids=(Grid(("Severity", "Finding"), cells),) if cells else (),
-        notes=(_summary(files, faults, findings),),
+        notes=(counted,),
         envelope={
             "schema": "devo.check/1",
-            "files": list(files),
-            "faults": plain(faults),
+            "files": list(found.files),
+            "faults": plain(found.faults),
             "findings": plain(findings),
         },
-        records=Records(
-            ("kind", "severity", "code", "where", "message", "why", "suggestion"), tuple(records)
-        ),
+        records=Records(_COLUMNS, rows),
     )
 
 
-def _message(finding: Finding) -> str:
-    where = f"{finding.where}: " if finding.where else ""
-    more = f" ({finding.suggestion})" if finding.suggestion else ""
-    return f"{where}{finding.message}{more}"
+_COLUMNS = ("kind", "severity", "code", "where", "message", "why", "suggestion")
 
 
-def _said(item: Fault | Finding) -> dict[str, str]:
-    whole = asdict(item)
-    return {name: str(whole.get(name, "")) for name in ("message", "why", "suggestion")}
+def _fault_row(fault: Fault) -> dict[str, str]:
+    where = f"{fault.path}:{fault.line}" if fault.line else fault.path
+    said = ("fault", "error", "", where, fault.message, fault.why, fault.suggestion)
+    return dict(zip(_COLUMNS, said, strict=True))
 
 
-def _summary(files: Iterable[str], faults: Iterable[Fault], findings: Iterable[Finding]) -> str:
-    listed = list(findings)
-    parts = [words.count(len(list(faults)), "fault")]
-    for severity in ("error", "warning", "note"):
-        parts.append(words.count(sum(f.severity == severity for f in listed), severity))
-    looked = list(files)
-    where = f" in {words.count(len(looked), 'file')}" if looked else ""
-    return f"{', '.join(parts)}{where}."
+def _finding_row(finding: Finding) -> dict[str, str]:
+    said = (
+        "finding",
+        finding.severity,
+        finding.code,
+        finding.where,
+        finding.message,
+        "",
+        finding.suggestion,
+    )
+    return dict(zip(_COLUMNS, said, strict=True))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,7 @@ from devo.formats.page import LIST
 
 if TYPE_CHECKING:
     from devo.explanation import Cause, Explanation, Other
+    from devo.values import Finding
     from devo.world import World
 
 SCHEMA = "devo.explain/1"
@@ -29,18 +31,19 @@ def explain(common: Common, body: str, power: str, place: str) -> int:
     """Why BODY holds POWER on the day, or why not: the law it was read from, and what is missing."""
     from devo import front
     from devo.cli.output import show
-    from devo.cli.pages import verdict
+    from devo.cli.pages import in_vain, verdict
 
     world = common.world()
     found = front.explain(world, body=body, power=power, place=place)
-    vain = [finding for finding in world.findings if finding.severity == "error"] if common.changed else []
+    vain = in_vain(world, common)
     show(_page(found, world, common, vain), common)
     return verdict(vain)
 
 
-def _page(found: Explanation, world: World, common: Common, vain: list[Any]) -> Page:
+def _page(found: Explanation, world: World, common: Common, vain: Sequence[Finding]) -> Page:
     from devo.answers import plain
     from devo.cli.pages import said
+    from devo.explanation import Cause
 
     notes = []
     if found.confidence == "unsure":
@@ -64,7 +67,7 @@ def _page(found: Explanation, world: World, common: Common, vain: list[Any]) -> 
             },
             "findings": plain(vain),
         },
-        records=Records(tuple(because[0]) if because else (), tuple(because)),
+        records=Records(tuple(field.name for field in fields(Cause)), tuple(because)),
     )
 
 

@@ -18,9 +18,10 @@ def export(common: Common, force: bool) -> int:
     .graphml and .gexf are graphs, .jsonld is linked data in the W3C Organization Ontology, .dot and .mmd
     are drawings; .parquet/ and .csv/ are folders of tables, site/ is a folder of pages.
     """
+    from devo.cli.output import tell
     from devo.exports import ENDINGS, form_of
     from devo.exports import export as write
-    from devo.writing import NotWritten, check_replaceable
+    from devo.writing import check_replaceable
 
     name = common.output or ""
     form = form_of(name)
@@ -29,11 +30,8 @@ def export(common: Common, force: bool) -> int:
     if common.confidence != "unsure":
         raise click.UsageError("an export has everything, marked with how sure it is; leave --confidence out")
     target = Path(name)
-    try:
-        if form.folder:
-            check_replaceable(target, force=force)
-        write(common.world(), target, form, force=force)
-    except NotWritten as error:
-        raise click.UsageError(str(error)) from None
-    click.echo(f"Written: {target}")
+    if form.folder:  # said before what takes long
+        check_replaceable(target, force=force)
+    write(common.world(), target, form, force=force)
+    tell(f"Written: {target}")
     return 0

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 MOST_SHOWN = 60
 # Of a figure's row, what is no amount of what the figure counts.
 _BARE = ("missing", "rank_correlation", "ordered", "may_be_chance")
-# A folder of results says which world its rows are of; options that say so besides would be two voices.
-_OF_A_WORLD = ("on", "known", "baseline", "deals", "without", "scenario")
 
 
 def ask_kept(common: Common, folder: Path, question: str | None, terms: Mapping[str, str]) -> int:
@@ -28,10 +26,10 @@ def ask_kept(common: Common, folder: Path, question: str | None, terms: Mapping[
     from devo.batch.kept import SWEEP, NotKept, kept_sweeps, the_sweep
     from devo.cli.output import show
 
-    said = next((name for name in _OF_A_WORLD if getattr(common, name)), "")
-    if said:
-        option = {"deals": "deal"}.get(said, said)
-        raise click.UsageError(f"{folder} has answers of its own worlds and days; leave --{option} out")
+    if common.of_a_world:
+        raise click.UsageError(
+            f"{folder} has answers of its own worlds and days; leave {common.of_a_world} out"
+        )
     rest = {name: value for name, value in terms.items() if name != SWEEP}
     try:
         sweeps = kept_sweeps(folder)

@@ -158,7 +158,7 @@ def _listed(
     """Show the rows with a text in one of their names, in the envelope that answers have."""
     from devo.answers import Answer
     from devo.cli.output import show
-    from devo.cli.pages import records, said, sure_enough
+    from devo.cli.pages import in_vain, records, said, sure_enough, verdict
     from devo.formats import Grid, Page
     from devo.tools import columns_of
 
@@ -175,7 +175,7 @@ def _listed(
         world.fingerprint,
         columns_of(kind),
         found,
-        (),
+        in_vain(world, common),
         (),
     )
     answer = sure_enough(answer, common)
@@ -197,7 +197,7 @@ def _listed(
         records=records(answer.columns, answer.rows),
     )
     show(page, common)
-    return 0
+    return verdict(answer.findings)
 
 
 def _mark(confidence: str) -> str:

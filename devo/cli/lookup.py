@@ -7,6 +7,8 @@ from typing import Literal
 
 import click
 
+from devo import words
+from devo.cli.faults import say
 from devo.cli.options import Common, drawing
 
 
@@ -73,7 +75,7 @@ def import_(
         raise click.UsageError("say where the tables go: --output FOLDER (or --dry-run)")
     world = front.baseline(common.baseline or "england", common.plugins)
     found = read_lookup(files, world, Wanted(residents, share, counts, measures, fit, source, crs))
-    click.echo("\n".join(found.said), err=True)
+    say(*found.said)
     written = (
         [] if dry_run or common.output is None else write_lookup(found, Path(common.output), force=force)
     )
@@ -81,7 +83,7 @@ def import_(
     page = Page(
         title=f"Lookup {found.id}",
         paragraphs=(
-            f"{found.blocks.height:,} blocks; layers {', '.join(found.layers)}; "
+            f"{words.count(found.blocks.height, 'block')}; layers {', '.join(found.layers)}; "
             f"measures {', '.join(found.measures)}.",
         ),
         lines=tuple(str(path) for path in written),

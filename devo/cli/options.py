@@ -20,6 +20,14 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 CONFIDENCES = ("verified", "known", "unsure")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_OF_A_WORLD = {
+    "on": "--on",
+    "known": "--known",
+    "baseline": "--baseline",
+    "deals": "--deal",
+    "without": "--without",
+    "scenario": "--scenario",
+}
 
 
 class Day(click.ParamType[date]):
@@ -59,14 +67,29 @@ class Common:
         """The world that is asked for, on its day: today unless one was named."""
         from devo import front
 
-        world = front.open_world(
+        return self.as_known(self.opened().on(self.on or front.today()))
+
+    def opened(self) -> World:
+        """The world that is asked for, looked at from no day."""
+        from devo import front
+
+        return front.open_world(
             self.baseline or "england",
             deals=self.deals,
             without=self.without,
             scenario=self.scenario,
             plugins=self.plugins,
         )
-        return world.on(self.on or front.today()).known(self.known)
+
+    def as_known(self, world: World) -> World:
+        """A world by the law made by --known; without it, by the law that a scenario goes by."""
+        return world.known(self.known) if self.known else world
+
+    @property
+    def of_a_world(self) -> str:
+        """The first option given that says which world is asked, or on which day: '' where none does."""
+        given = (option for name, option in _OF_A_WORLD.items() if getattr(self, name))
+        return next(given, "")
 
     @property
     def changed(self) -> bool:

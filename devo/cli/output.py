@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
-import click
-
-from devo.cli.faults import quiet_pipe
+from devo.cli.faults import unread
 from devo.cli.options import Common
 from devo.formats import Page, Terminal, draw
+from devo.formats.page import printable
 
 # What programs read is the same bytes on every machine; what people read fits their terminal.
 _BYTES = frozenset({"json", "csv", "md"})
@@ -21,9 +21,30 @@ def show(page: Page, common: Common) -> None:
     name = common.format or _default(common.output)
     text = draw(page, name, _terminal(common.output) if name == "table" else None)
     if common.output is not None:
-        _write(common.output, text)
+        from devo.writing import write_whole
+
+        write_whole(Path(common.output), text.encode("utf-8"))
     else:
         _print(text, name)
+
+
+def tell(line: str) -> None:
+    """Print a line for people."""
+    _print(f"{printable(line)}\n", "plain")
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a report that goes with what is shown, in a folder that is made if it is not there.
+
+    Raises writing.NotWritten.
+    """
+    from devo.writing import NotWritten, write_whole
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotWritten(f"{path} could not be written: {error.strerror or error}") from None
+    write_whole(path, text.encode())
 
 
 def _default(output: str | None) -> str:
@@ -52,15 +73,6 @@ def _terminal(output: str | None) -> Terminal:
     return Terminal(max(width, 40), colour, encoding.lower().replace("-", "").startswith("utf"))
 
 
-def _write(path: str, text: str) -> None:
-    try:
-        with open(path, "wb") as stream:
-            stream.write(text.encode("utf-8"))
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise click.UsageError(f"nothing could be written to {path!r}: {why}; name another file") from None
-
-
 def _print(text: str, name: str) -> None:
     encoding = "utf-8" if name in _BYTES else getattr(sys.stdout, "encoding", "") or "utf-8"
     try:
@@ -69,6 +81,4 @@ def _print(text: str, name: str) -> None:
         sys.stdout.buffer.write(text.encode(encoding, "replace"))
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        quiet_pipe()
-    except OSError as error:
-        raise click.ClickException(f"nothing could be printed: {error.strerror or error}") from None
+        unread("stdout")

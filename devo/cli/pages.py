@@ -32,10 +32,14 @@ _REMARKS = {"carve_outs": "not included: ", "note": ""}
 def asked(world: World, common: Common, question: str, terms: Mapping[str, Any]) -> Answer:
     """A question's answer, without what is less sure than asked for, with what could not take effect."""
     answer = sure_enough(front.ask(world, question, **terms), common)
+    return replace(answer, findings=(*answer.findings, *in_vain(world, common)))
+
+
+def in_vain(world: World, common: Common) -> tuple[Finding, ...]:
+    """What of the deals that the options name could not take effect."""
     if not common.changed:
-        return answer
-    vain = (finding for finding in world.findings if finding.severity == "error")
-    return replace(answer, findings=(*answer.findings, *vain))
+        return ()
+    return tuple(finding for finding in world.findings if finding.severity == "error")
 
 
 def page_of(answer: Answer, world: World, common: Common) -> Page:
@@ -47,7 +51,7 @@ def page_of(answer: Answer, world: World, common: Common) -> Page:
         title=title(answer, world),
         paragraphs=tuple(paragraphs),
         grids=grids(answer, world),
-        notes=(*_remarks(answer.rows), *said(answer.findings)),
+        notes=(*_remarks(answer), *said(answer.findings)),
         envelope=answer.as_json(),
         records=records(answer.columns, answer.rows),
     )
@@ -59,15 +63,19 @@ def sure_enough(answer: Answer, common: Common) -> Answer:
     if len(rows) == len(answer.rows):
         return answer
     cited = {getattr(row, "instrument", "") for row in rows}
-    gone = len(answer.rows) - len(rows)
-    text = f"{words.count(gone, 'row')} less sure than {common.confidence!r} left out."
-    findings = [f for f in answer.findings if f.code != "unsure"]
+    findings = (f for f in answer.findings if f.code != "unsure")
     return replace(
         answer,
         rows=rows,
-        findings=(*findings, Finding("left-out", text, "note", suggestion="--confidence unsure shows all")),
+        findings=(*findings, left_out(len(answer.rows) - len(rows), "row", common)),
         sources=tuple(source for source in answer.sources if source in cited),
     )
+
+
+def left_out(number: int, what: str, common: Common) -> Finding:
+    """What there is to say where something is less sure than asked for."""
+    text = f"{words.count(number, what)} less sure than {common.confidence!r} left out."
+    return Finding("left-out", text, "note", suggestion="--confidence unsure shows all")
 
 
 def title(answer: Answer, world: World) -> str:
@@ -152,14 +160,7 @@ def records(columns: Sequence[Column], rows: Iterable[Any]) -> Records:
 
 def said(findings: Iterable[Finding]) -> list[str]:
     """Findings as sentences, the gravest first and marked."""
-    order = ("error", "warning", "note")
-    listed = []
-    for finding in sorted(findings, key=lambda f: order.index(f.severity)):
-        mark = "" if finding.severity == "note" else f"{finding.severity.capitalize()}: "
-        more = f" ({finding.suggestion})" if finding.suggestion else ""
-        where = f"{finding.where}: " if finding.where else ""
-        listed.append(f"{where}{mark}{finding.message}{more}")
-    return listed
+    return [words.finding(finding, marked=True) for finding in words.gravest_first(findings)]
 
 
 def verdict(findings: Iterable[Finding]) -> int:
@@ -227,22 +228,22 @@ def _cell(column: Column, row: Any, world: World) -> str:
     text = words.cell(column, getattr(row, column.name))
     if column.name != "mode":
         return text
-    by = getattr(row, "exercised_by", None) or ""
-    if by:
-        by = world.body_name(by) if by in world.roster.bodies else f"the {by.removeprefix('the ')}"
+    exerciser = getattr(row, "exercised_by", None)
+    by = f"by {world.exerciser_name(exerciser)}" if exerciser else ""
     conditions = "with conditions to meet" if getattr(row, "status", "") == "conditional" else ""
-    return ", ".join(filter(None, (text, f"by {by}" if by else "", conditions)))
+    return ", ".join(filter(None, (text, by, conditions)))
 
 
-def _remarks(rows: Iterable[Any]) -> list[str]:
+def _remarks(answer: Answer) -> list[str]:
     """What is said of single rows, below the table; what is said of several, once."""
+    telling = [f"{name}_name" for name in ("body", "power") if name not in answer.terms]
     found: dict[str, dict[str, None]] = {}
-    for row in rows:
-        whose = getattr(row, "body_name", ""), getattr(row, "power_name", "")
+    for row in answer.rows:
+        whose = ", ".join(filter(None, (getattr(row, name, "") for name in telling)))
         for name, before in _REMARKS.items():
             if text := getattr(row, name, ""):
-                found.setdefault(before + text, {})[", ".join(filter(None, whose))] = None
-    return [f"{words.several(whose)}: {text}" for text, whose in found.items()]
+                found.setdefault(before + text, {})[whose] = None
+    return [": ".join(filter(None, (words.several(whose), text))) for text, whose in found.items()]
 
 
 def _named(world: World, term: str, value: Any) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -47,16 +48,10 @@ def plan(common: Common, deals_planned: tuple[str, ...], **narrow: Any) -> int:
     """
     from devo import front
 
-    world = _opened(common)
+    world = common.as_known(common.opened())
+    wanted = _wanted(world, narrow)
     before, after, deals = front.with_and_without(world, deals_planned)
-    found = front.plan_of(
-        before.known(common.known),
-        after.known(common.known),
-        deals,
-        on=common.on,
-        wanted=_wanted(world, narrow),
-    )
-    return _show(found, common, narrow["exit_code"])
+    return _show(front.plan_of(before, after, deals, on=common.on, wanted=wanted), common, narrow)
 
 
 @click.command
@@ -77,88 +72,93 @@ def compare(
 
     if len(days) > 2:
         raise click.UsageError("give one day with --on, or two to compare the world on both")
-    opened = _named(first, common) if first else _opened(common)
-    when = [front.today()] if not days else list(days)
+    if second is not None and len(days) == 2:
+        raise click.UsageError("compare two worlds on one day, or one world on two days, and not both")
+    when = days or (front.today(),)
+    named = [name for name in (first, second) if name is not None]
+    if named and all(_is_world(name, common) for name in named) and (common.scenario or common.baseline):
+        option = "--scenario" if common.scenario else "--baseline"
+        raise click.UsageError(f"{' and '.join(named)} say which world; leave {option} out")
     if second is not None:
-        if len(days) == 2:
-            raise click.UsageError("compare two worlds on one day, or one world on two days, and not both")
-        before, after, title = opened, _named(second, common), f"{first} beside {second}"
+        before, after, title = _side(first, common), _side(second, common), f"{first} beside {second}"
     elif len(days) == 2:
-        before = after = opened
+        before = after = _side(first, common)
         title = f"From {when[0].isoformat()} to {when[1].isoformat()}"
     elif common.deals and first:
-        before, after, title = (
-            opened,
-            front.with_deals(opened, common.deals),
-            f"{first} with {', '.join(common.deals)}",
-        )
+        alone = _side(first, replace(common, deals=()))
+        before, after, _ = front.with_and_without(alone, common.deals)
+        title, common = f"{first} with {', '.join(common.deals)}", replace(common, deals=())
     else:
         raise click.UsageError("compare what with what? Give A and B, or --on twice, or A and --deal")
     found = side_by_side(
-        before.on(when[0]).known(common.known),
-        after.on(when[-1]).known(common.known),
+        common.as_known(before.on(when[0])),
+        common.as_known(after.on(when[-1])),
         front.toolbox_of(after).questions.values(),
         title=title,
         wanted=_wanted(after, narrow),
     )
-    return _show(found, common, narrow["exit_code"])
+    return _show(found, common, narrow)
 
 
-def _opened(common: Common, *, deals: Sequence[str] = ()) -> World:
-    """The world that the options name, with no day of its own; deals are added by the command."""
+def _side(name: str | None, common: Common) -> World:
+    """The world that a baseline, a scenario's file or a deal names, with the deals of the options."""
     from devo import front
 
-    return front.open_world(
-        common.baseline or "england",
-        deals=deals,
-        without=common.without,
-        scenario=common.scenario,
-        plugins=common.plugins,
+    if name is None:
+        return common.opened()
+    if front.is_baseline(name, common.plugins):
+        return replace(common, baseline=name, scenario=None).opened()
+    if _is_world(name, common):
+        return replace(common, baseline=None, scenario=name).opened()
+    return front.with_and_without(common.opened(), [name])[1]
+
+
+def _is_world(name: str, common: Common) -> bool:
+    """Whether a name is a whole world's, and not a deal's to enact on one."""
+    from devo import front
+
+    return front.is_baseline(name, common.plugins) or (
+        name.endswith(".toml") and front.is_scenario(Path(name))
     )
 
 
-def _named(name: str, common: Common) -> World:
-    """A world by a baseline's name, a scenario's file, or a deal enacted on the baseline."""
-    from devo import front
-
-    if front.is_baseline(name, common.plugins):
-        return front.open_world(name, without=common.without, plugins=common.plugins)
-    if name.endswith(".toml") and front.is_scenario(Path(name)):
-        return front.open_world(scenario=name, plugins=common.plugins)
-    world = _opened(common)
-    _, after, _ = front.with_and_without(world, [name])
-    return after
-
-
-def _wanted(world: World, narrow: dict[str, Any]) -> Wanted:
-    from devo import names
-    from devo.moves import KINDS
+def _wanted(world: World, narrow: Mapping[str, Any]) -> Wanted:
+    from devo.answers import TermFault
     from devo.plans import Wanted
 
-    kinds = tuple(kind.strip() for kind in narrow["only"].split(",") if kind.strip())
-    for kind in kinds:
-        if kind not in KINDS:
-            raise click.UsageError(f"there is no kind of change {kind!r}; there are: {', '.join(KINDS)}")
-    pieces = names.place(world, narrow["place"]).pieces if narrow["place"] else None
-    return Wanted(kinds, narrow["theme"], pieces)
+    try:
+        return Wanted.of(world, narrow["only"], narrow["theme"], narrow["place"])
+    except TermFault as fault:
+        raise click.UsageError(str(fault)) from None
 
 
-def _show(found: Plan, common: Common, exit_code: bool) -> int:
+def _show(found: Plan, common: Common, narrow: Mapping[str, Any]) -> int:
+    from devo.answers import plain
     from devo.cli.output import show
-    from devo.cli.pages import said, verdict
+    from devo.cli.pages import left_out, said, verdict
+    from devo.plans import Change
 
     changes = [change for change in found.changes if common.keeps(change.cause["confidence"])]
+    findings = list(found.findings)
+    if gone := len(found.changes) - len(changes):
+        findings.append(left_out(gone, "change", common))
     rows = tuple(change.as_json() for change in changes)
     page = Page(
         title=found.title,
         paragraphs=tuple(filter(None, (common.which_world, *found.summary))),
         grids=tuple(_grids(found, changes)),
-        notes=(*said(found.findings), *_tolerance(changes)),
-        envelope=found.as_json() | {"changes": list(rows)},
-        records=Records(tuple(rows[0]) if rows else (), rows),
+        notes=(*said(findings), *_tolerance(changes)),
+        envelope=found.as_json() | {"changes": list(rows), "findings": plain(findings)},
+        records=Records(Change.columns(), rows),
     )
     show(page, common)
-    return verdict(list(found.findings)) or int(exit_code and bool(changes))
+    return verdict(findings) or int(narrow["exit_code"] and _differs(found, changes, narrow))
+
+
+def _differs(found: Plan, changes: Sequence[Change], narrow: Mapping[str, Any]) -> bool:
+    """Whether anything differs. What plugins see change besides is not narrowed, so it counts where nothing is."""
+    narrowed = any(narrow[name] for name in ("only", "theme", "place"))
+    return bool(changes) or (not narrowed and any(found.indirect.values()))
 
 
 def _tolerance(changes: Sequence[Change]) -> Iterator[str]:
@@ -179,10 +179,10 @@ def _grids(found: Plan, changes: Sequence[Change]) -> Iterator[Grid]:
         yield _matrix(matrix, areas)
     law = [change for change in changes if change.basis == "law"]
     for kind in dict.fromkeys(change.kind for change in law):
-        yield _of_kind(_TITLES[kind], [change for change in law if change.kind == kind])
+        yield _of_kind(found.after, _TITLES[kind], [change for change in law if change.kind == kind])
     agreed = [change for change in changes if change.basis == "agreed"]
     if agreed:
-        yield _of_kind("Agreed, and never made into law: what would have come", agreed)
+        yield _of_kind(found.after, "Agreed, and never made into law: what would have come", agreed)
 
 
 def _matrix(matrix: Sequence[MatrixRow], areas: Sequence[tuple[str, str]]) -> Grid:
@@ -197,13 +197,13 @@ def _cell(row: MatrixRow) -> str:
     return row.after if row.before == row.after else f"{row.before} > {row.after}"
 
 
-def _of_kind(title: str, changes: Sequence[Change]) -> Grid:
+def _of_kind(world: World, title: str, changes: Sequence[Change]) -> Grid:
     headings = ("Power", "From", "To", "Where", "Residents", "From the day", "Under", "Answers for it")
     rows = tuple(
         (
             change.power_name,
             words.several(change.before_names),
-            _to(change),
+            _to(world, change),
             words.several(change.places_names),
             f"{change.residents:,}",
             change.on.isoformat() if change.on != date.min else "before the tables",
@@ -216,8 +216,9 @@ def _of_kind(title: str, changes: Sequence[Change]) -> Grid:
     return Grid(headings, rows, title, figures=frozenset({"Residents"}), wide=wide)
 
 
-def _to(change: Change) -> str:
-    by = f", exercised by {change.exercised_by_after}" if change.exercised_by_after else ""
+def _to(world: World, change: Change) -> str:
+    exerciser = change.exercised_by_after
+    by = f", exercised by {world.exerciser_name(exerciser)}" if exerciser else ""
     how = "" if change.mode == "sole" or not change.after else f", {words.mode(change.mode)}"
     return f"{words.several(change.after_names)}{how}{by}"
 

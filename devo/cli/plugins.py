@@ -150,10 +150,9 @@ def _report(report: Report, *, traced: bool) -> Page:
         where = f"{finding.where}: " if finding.where else ""
         lines.append(f"{where}{finding.severity}: {finding.message} [{finding.code}]")
         lines += [f"  {finding.suggestion}"] if finding.suggestion else []
-    severities = ("error", "warning", "note")
-    counted = [words.count(sum(f.severity == s for f in report.findings), s) for s in severities]
-    verdict = f"{named} {'holds' if report.holds else 'does not hold'}"
-    verdict = f"{verdict}: {words.count(len(report.tried), 'case')} tried, {', '.join(counted)}."
+    holds = "holds" if report.holds else "does not hold"
+    tried = words.count(len(report.tried), "case")
+    verdict = f"{named} {holds}: {tried} tried, {words.severities(report.findings)}."
     if report.broken:
         verdict = f"{named} cannot be switched on."
     timings = sorted(report.timings, key=lambda timing: -timing[2])

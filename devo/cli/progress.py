@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
+from devo.cli.faults import say
 
 if TYPE_CHECKING:
     from devo.batch.running import Progress
@@ -35,7 +35,7 @@ def _line_a_minute() -> Callable[[Progress], None]:
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
             failed = f", {now.failed} failed" if now.failed else ""
-            click.echo(f"devo: {now.done:,} of {now.total:,} done{failed}", err=True)
+            say(f"devo: {now.done:,} of {now.total:,} done{failed}")
 
     return told
 

@@ -11,10 +11,6 @@ from devo.cli.options import Common, writing
 
 if TYPE_CHECKING:
     from devo.reports import Report
-    from devo.world import World
-
-# A scenario says which world it is about; options that say so besides would be two voices.
-_OF_A_WORLD = ("on", "known", "baseline", "deals", "without", "scenario")
 
 
 @click.command
@@ -29,9 +25,9 @@ def report(common: Common, path: str, persona: str) -> int:
     The ending of FILE says how: .html is one page that needs nothing else, .xlsx a workbook, .docx a
     document (with `pip install devo[docx]`), .md for a pull request, .csv the rows alone.
     """
+    from devo.cli.output import tell
     from devo.reports import ENDINGS, write
     from devo.reports.persons import NoPersona
-    from devo.writing import NotWritten
 
     target = Path(common.output or "")
     ending = target.suffix.lower()
@@ -44,11 +40,8 @@ def report(common: Common, path: str, persona: str) -> int:
         made = _made(common, path, persona)
     except NoPersona as fault:
         raise click.UsageError(f"{fault} (`devo ask personas` lists them)") from None
-    try:
-        write(made, target)
-    except NotWritten as error:
-        raise click.UsageError(str(error)) from None
-    click.echo(f"Written: {target}")
+    write(made, target)
+    tell(f"Written: {target}")
     return int(made.failed)
 
 
@@ -58,33 +51,13 @@ def _made(common: Common, path: str, persona: str) -> Report:
     from devo.reports.scenarios import of_scenario
 
     if path.endswith(".toml") and front.is_scenario(Path(path)):
-        given = [name for name in _OF_A_WORLD if getattr(common, name)]
-        if given:
-            spelt = {"deals": "deal"}.get(given[0], given[0])
-            raise click.UsageError(f"{path} is a scenario, which names its own world; leave --{spelt} out")
+        if common.of_a_world:
+            raise click.UsageError(
+                f"{path} is a scenario, which names its own world; leave {common.of_a_world} out"
+            )
         return of_scenario(Path(path), common.plugins, common.keeps, persona=persona)
-    world = front.open_world(
-        common.baseline or "england",
-        deals=common.deals,
-        without=common.without,
-        scenario=common.scenario,
-        plugins=common.plugins,
-    )
-    named = path if path.endswith(".toml") else _deal(world, path)
-    return of_deals(world, [named], on=common.on, known=common.known, keeps=common.keeps, persona=persona)
-
-
-def _deal(world: World, text: str) -> str:
-    """The code of a deal that the world has, or of one that is offered beside it. Raises NameFault."""
-    from devo import front, names
-    from devo.files.baselines import shipped_deal
-
-    try:
-        return names.deal(world, text).code
-    except names.NameFault:
-        if shipped_deal(text, front.toolbox_of(world)) is None:
-            raise
-        return text
+    world = common.opened()
+    return of_deals(world, [path], on=common.on, known=common.known, keeps=common.keeps, persona=persona)
 
 
 def _needs_docx() -> None:

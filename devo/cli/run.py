@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from devo import words
-from devo.cli.faults import FILE
+from devo.cli.faults import FILE, say
 from devo.cli.options import Common, drawing
 from devo.cli.running import FOLDER, options_of, running
 from devo.formats import Page
@@ -71,13 +71,12 @@ def finish(batch: Batch, common: Common, how: Mapping[str, Any]) -> int:
     from devo.batch import github
     from devo.batch.junit import junit
     from devo.cli import verdicts
+    from devo.cli.output import write_report
     from devo.run import SCHEMA
 
     results: Sequence[Result] = batch.results
     if how.get("golden") is not None or how.get("update"):
         results = _updated(results, how, common)
-    if how.get("junit") is not None:
-        write_report(how["junit"], junit(results))
     page = Page(
         lines=verdicts.lines(results, batch, why_rerun=how["why_rerun"]),
         notes=tuple(filter(None, (verdicts.summary(results, batch), verdicts.where_kept(batch)))),
@@ -85,6 +84,8 @@ def finish(batch: Batch, common: Common, how: Mapping[str, Any]) -> int:
         records=verdicts.records(results),
     )
     _show(page, common, results, github.in_actions())
+    if how.get("junit") is not None:
+        write_report(how["junit"], junit(results))
     if any(result.faults for result in results):
         return FILE
     return int(not all(result.passed for result in results) or bool(batch.left))
@@ -121,43 +122,24 @@ def _updated(results: Sequence[Result], how: Mapping[str, Any], common: Common) 
     changed = [*changed, *found.values()]
     for change in changed:
         for line in change.lines:
-            _aside(line)
+            say(line)
     for line in left:
-        _aside(line)
+        say(line)
     if not changed:
-        _aside("There is nothing to write anew.")
+        say("There is nothing to write anew.")
         return results
     if how["yes"] or _agreed(len(changed)):
         golden.write(changed)
-        _aside(f"{words.count(len(changed), 'file')} written anew; what follows is what was found before.")
+        say(f"{words.count(len(changed), 'file')} written anew; what follows is what was found before.")
         return results
-    _aside("Nothing was written.")
+    say("Nothing was written.")
     return golden.held_against(results, found)
 
 
 def _agreed(files: int) -> bool:
     import sys
 
-    if not sys.stdin.isatty():
-        _aside("Nobody can be asked here: --yes writes them.")
+    if sys.stdin is None or not sys.stdin.isatty():
+        say("Nobody can be asked here: --yes writes them.")
         return False
     return click.confirm(f"Write {words.count(files, 'file')} anew?", err=True)
-
-
-def _aside(line: str) -> None:
-    from devo.formats.page import printable
-
-    click.echo(printable(line, lines=True), err=True)
-
-
-def write_report(path: Path, text: str) -> None:
-    """Write a report, whole. Wrong usage where that cannot be done."""
-    from devo.batch.folder import write_whole
-
-    try:
-        write_whole(path, text.encode())
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise click.UsageError(
-            f"nothing could be written to {str(path)!r}: {why}; name another file"
-        ) from None

@@ -52,6 +52,9 @@ def _answered(common: Common, question: str, **terms: Any) -> int:
     from devo.cli.output import show
     from devo.cli.pages import asked, page_of, verdict
 
+    for name, value in terms.items():
+        if value is not None and not value.strip():
+            raise click.UsageError(f"{name.upper()} is empty")
     world = common.world()
     given = {name: value for name, value in terms.items() if value is not None}
     answer = asked(world, common, question, given)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property
 
 from devo import words
@@ -15,7 +14,7 @@ from devo.gaps import unmodelled
 from devo.mosaic import LAYER_STEPS, Pieces
 from devo.names import AUTHORITIES, COUNCILS
 from devo.sightings import Sighting
-from devo.values import Area, Body, Geography, Membership, Power, Succession
+from devo.values import Area, Body, Geography, Membership, Power, Succession, runs
 from devo.world import World
 
 # Names that one system or another keeps for devices, whatever the ending.
@@ -64,7 +63,7 @@ class Atlas:
             vintages.setdefault(layer.id.rstrip("0123456789"), []).append(layer)
         found = set()
         for stem in known & vintages.keys():
-            right = [g for g in vintages[stem] if (g.start or date.min) <= day < (g.end or date.max)]
+            right = [g for g in vintages[stem] if runs(g, day)]
             found.add(max(right or vintages[stem], key=lambda g: g.id).id)
         return found
 
@@ -141,7 +140,7 @@ class Atlas:
     def bodies(self) -> Iterator[BodyPage]:
         """The page of every body."""
         day = self.world.today
-        seats = [s for s in self.world.of(Membership) if (s.start or date.min) <= day < (s.end or date.max)]
+        seats = [s for s in self.world.of(Membership) if runs(s, day)]
         heirs = sorted(self.world.of(Succession), key=lambda s: (s.start, s.new))
         for body in self.world.of(Body):
             served = self.world.roster.served(body.id, day)

@@ -7,7 +7,7 @@ from datetime import date
 
 from devo import divisions, rules, words
 from devo.exports.cards import Event
-from devo.values import Body, Designation, Instrument, Power
+from devo.values import Body, Designation, Instrument, Power, runs
 from devo.world import World
 
 
@@ -23,7 +23,7 @@ def of_body(world: World, body: Body) -> Iterator[tuple[str, str]]:
     held = [
         item.designation.replace("-", " ")
         for item in world.of(Designation)
-        if item.body == body.id and (item.start or date.min) <= day < (item.end or date.max)
+        if item.body == body.id and runs(item, day)
     ]
     yield "Designated", ", ".join(sorted(held))
     yield "Source", body.source

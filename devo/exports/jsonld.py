@@ -2,12 +2,14 @@
 
 Bodies are `org:FormalOrganization`, seats `org:Membership`, successions `org:ChangeEvent`, powers and kinds
 `skos:Concept`; areas go by the addresses that the Office for National Statistics gives their codes.
-What the ontology has no word for (powers, holdings) has a word of devo's own.
+What the ontology has no word for (powers, holdings) has a word of devo's own, and so has ground that
+no such code stands for: a part of an area, one area less another. It is named in the file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -15,11 +17,13 @@ from devo.exports.about import about
 from devo.exports.holdings import holdings
 from devo.formats.json import json_text
 from devo.questions import HeldRow
-from devo.values import Body, Membership, Power, Succession
+from devo.values import Area, Body, Membership, Power, Succession
 from devo.world import World
 
 OWN = "urn:x-devo:"
 GSS = "http://statistics.data.gov.uk/id/statistical-geography/"
+
+_GSS_CODE = re.compile(r"[EJKNSW]\d{8}")
 
 CONTEXT: dict[str, Any] = {
     "org": "http://www.w3.org/ns/org#",
@@ -59,6 +63,7 @@ CONTEXT: dict[str, Any] = {
 def content(world: World) -> bytes:
     """The file's bytes."""
     said = about(world)
+    held = list(holdings(world))
     graph = [
         {
             "@id": f"{OWN}world",
@@ -72,7 +77,8 @@ def content(world: World) -> bytes:
         *_seats(world),
         *_successions(world),
         *(_power(power) for power in sorted(world.of(Power), key=lambda p: p.id)),
-        *(_held(number, held) for number, held in enumerate(holdings(world), 1)),
+        *(_held(number, row) for number, row in enumerate(held, 1)),
+        *_ground(world, held),
     ]
     text = json_text({"@context": CONTEXT, "@graph": graph}, indent=1)
     return (text + "\n").encode("utf-8")
@@ -83,6 +89,25 @@ def node(kind: str, id: str) -> str:
     return f"{OWN}{kind}:{quote(id, safe='')}"
 
 
+def _area(code: str) -> str:
+    """The address of an area: that of the Office for National Statistics for a code of its own."""
+    return GSS + code if _GSS_CODE.fullmatch(code) else node("area", code)
+
+
+def _ground(world: World, held: Iterable[HeldRow]) -> Iterator[dict[str, Any]]:
+    """What goes by a code of devo's own, with the name that nobody could look up."""
+    named = {area.code: area.name for body in world.of(Body) for area in _served(body, world)}
+    for row in held:
+        named.update(zip(row.places, row.places_names, strict=True))
+    for code, name in sorted(named.items()):
+        if not _GSS_CODE.fullmatch(code):
+            yield {"@id": _area(code), "@type": "dct:Location", "name": name, "notation": code}
+
+
+def _served(body: Body, world: World) -> list[Area]:
+    return world.mosaic.whole_areas(world.mosaic.territory(body.area)) if body.area else []
+
+
 def _kinds(world: World) -> Iterator[dict[str, Any]]:
     for kind in sorted({body.kind for body in world.of(Body)}):
         yield {"@id": node("kind", kind), "@type": "skos:Concept", "name": kind.replace("-", " ")}
@@ -91,11 +116,6 @@ def _kinds(world: World) -> Iterator[dict[str, Any]]:
 
 
 def _body(body: Body, world: World) -> dict[str, Any]:
-    codes = (
-        [area.code for area in world.mosaic.whole_areas(world.mosaic.territory(body.area))]
-        if body.area
-        else []
-    )
     return _kept(
         {
             "@id": node("body", body.id),
@@ -105,7 +125,7 @@ def _body(body: Body, world: World) -> dict[str, Any]:
             "also": list(body.aliases),
             "classification": node("kind", body.kind),
             "partOf": node("body", body.part_of) if body.part_of else "",
-            "spatial": [GSS + quote(code) for code in codes],
+            "spatial": [_area(area.code) for area in _served(body, world)],
             "start": _day(body.start),
             "end": _day(body.end),
             "source": body.source,
@@ -175,7 +195,7 @@ def _held(number: int, held: HeldRow) -> dict[str, Any]:
             "mode": held.mode,
             "status": held.status,
             "exercisedBy": held.exercised_by or "",
-            "spatial": [GSS + quote(code) for code in held.places],
+            "spatial": [_area(code) for code in held.places],
             "residents": held.residents,
             "start": _day(held.start),
             "end": _day(held.end),

@@ -35,6 +35,7 @@ class Pages:
         self._templates = environment(TEMPLATES)
         self._templates.globals.update(
             day=words.day(world.today),
+            counted=world.counted,
             world_said=_world_said(world),
             words=words,
             page_of=self.atlas.page_of,

@@ -9,18 +9,20 @@ from typing import Any
 from devo.files.documents import Document
 from devo.files.faults import MOST_FAULTS, instead, more_faults, shown
 from devo.files.fields import Field, Misfit, ends_too_early, fields_of, value_of
-from devo.files.placed import Place, Tables
-from devo.values import Fault, Piece
+from devo.files.placed import Place, Tables, Unmade
+from devo.values import Fault
 
 
 def records_in(document: Document, wanted: Iterable[str], types: Mapping[str, type]) -> Tables:
     """The records under the [[type]] headings of a TOML file; `wanted` are the keys the file may have."""
-    tables = Tables()
+    tables = Tables(cut_short=bool(document.faults))
     for key, blocks in document.data.items():
         if key not in types:
             if key not in wanted:
-                message = f"no record type is called {shown(key)}"
-                tables.faults.append(document.fault((key,), message, suggestion=instead(key, types)))
+                is_block = isinstance(blocks, dict | list)
+                what = "no record type is called {}" if is_block else "there is no key {} here"
+                how = instead(key, dict.fromkeys([*wanted, *types]))
+                tables.faults.append(document.fault((key,), what.format(shown(key)), "", how))
             continue
         if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
             message = f"`{key}` is not a list of records"
@@ -31,15 +33,19 @@ def records_in(document: Document, wanted: Iterable[str], types: Mapping[str, ty
             if len(tables.faults) > MOST_FAULTS:
                 tables.faults.append(more_faults(document.path, lines[place]))
                 break
-            record = _record_of(document, (key, place), types[key], block, tables)
-            if record is not None:
-                tables.add(record, Place(document.path, lines[place]))
+            made = _record_of(document, (key, place), types[key], block, tables)
+            where = Place(document.path, lines[place])
+            if isinstance(made, dict):
+                tables.unmade.append(Unmade(types[key], made, where))
+            else:
+                tables.add(made, where)
     return tables
 
 
 def _record_of(
     document: Document, keys: tuple[str | int, ...], kind: type, block: Mapping[str, Any], tables: Tables
 ) -> Any:
+    """The record of a block; of one that has faults, the values that fit."""
     columns: dict[str, Field] = {item.name: item for item in fields_of(kind)}
     faults: list[Fault] = []
     given: dict[str, Any] = {}
@@ -49,7 +55,7 @@ def _record_of(
             faults.append(document.fault((*keys, name), message, suggestion=instead(name, columns)))
             continue
         try:
-            given[name] = value if kind is Piece and name != "id" else value_of(columns[name], value)
+            given[name] = value_of(columns[name], value)
             if columns[name].ref == "file":
                 given[name] = os.path.join(os.path.dirname(document.path), given[name])
         except Misfit as misfit:
@@ -61,4 +67,4 @@ def _record_of(
     if too_early := ends_too_early(given):
         faults.append(document.fault((*keys, "end"), too_early))
     tables.faults += faults
-    return None if faults or absent else kind(**given)
+    return given if faults or absent else kind(**given)

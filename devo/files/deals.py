@@ -12,7 +12,8 @@ from devo.files.faults import in_order, instead, shown
 from devo.files.filling import filled_document, unknown_parameters
 from devo.files.naming import Naming, with_established
 from devo.files.reading import Unreadable
-from devo.files.shapes import DealShape, InstrumentShape, ProvisionShape, instrument_of, shaped
+from devo.files.shapes import DealShape, InstrumentShape, ProvisionShape, instrument_of
+from devo.files.shaping import shaped
 from devo.files.terms import bound, tool_named
 from devo.ledger import day_made
 from devo.names import NameFault

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from devo.values import Fault
+from devo.words import look_alike
 
 MOST_CHOICES = 12
 LONGEST_QUOTE = 60
@@ -55,12 +56,11 @@ def more_faults(path: str, line: int) -> Fault:
 def instead(text: str, choices: Iterable[str]) -> str:
     """What to write instead of a word that is not one of the choices: the nearest, or all of a few."""
     listed = list(choices)
-    near = nearest(text, listed)
-    if near:
-        return f"did you mean: {', '.join(near)}?"
+    if near := nearest(text, listed):
+        return f"did you mean: {', '.join(near)}? {look_alike(text)}".rstrip()
     if 0 < len(listed) <= MOST_CHOICES:
         return f"choices: {', '.join(listed)}"
-    return ""
+    return look_alike(text)
 
 
 def _printable(line: str) -> str:

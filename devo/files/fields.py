@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from devo.files.faults import nearest, shown
 from devo.files.syntax import missing_day
+from devo.limits import LARGEST
 from devo.values import Ref
 
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+
+# Cells like 1_000 and ٣ are numbers to Python, and not to anybody who reads the table.
+_WHOLE = re.compile(r"[+-]?[0-9]{1,19}")
 
 
 class Misfit(ValueError):
@@ -29,7 +34,8 @@ class Misfit(ValueError):
 class Field:
     """One field of a record type: its plain type, what it refers to, its choices and its default.
 
-    For a list, `type` is tuple and `inner` the type of what is in it.
+    For a list `type` is tuple, for a table of names with a value each it is dict; `inner` is the type of
+    what is in it.
     """
 
     name: str
@@ -55,20 +61,30 @@ def fields_of(kind: type) -> tuple[Field, ...]:
 def cell_reader(field: Field) -> Callable[[str], Any]:
     """How a cell that is not blank becomes the field's value; the function raises Misfit."""
     if field.type is tuple:
-        inner = _CELLS.get(field.inner, _text)
+        inner = cell_reader(inside(field))
         return lambda cell: tuple(inner(part.strip()) for part in cell.split(";") if part.strip())
     if field.choices:
         return lambda cell: _choice(cell, field.choices)
     return _CELLS.get(field.type, _text)
 
 
+def inside(field: Field) -> Field:
+    """What each thing in a list or table has to be: a field without a name."""
+    return Field("", field.inner, str, field.ref, field.choices, False)
+
+
 def value_of(field: Field, value: Any) -> Any:
     """A value of a TOML file as the field's value. Raises Misfit."""
     if field.type is tuple:
         if not isinstance(value, list):
-            raise Misfit(f"{shown(value)} is not a list", f"write {field.name} = [{_spelt(value)}]")
-        inner = Field(field.name, field.inner, str, field.ref, (), False)
-        return tuple(value_of(inner, item) for item in value)
+            raise Misfit(f"{shown_value(value)} is not a list", f"write {field.name} = [{_spelt(value)}]")
+        return tuple(value_of(inside(field), item) for item in value)
+    if field.type is dict:
+        if not isinstance(value, dict):
+            raise Misfit(f"{shown_value(value)} is not a table", f"write {field.name} = {{ name = … }}")
+        for name, item in value.items():
+            value_of(replace(inside(field), name=name), item)
+        return value
     if field.type not in _VALUES:
         return value
     if field.type is float and isinstance(value, int) and not isinstance(value, bool):
@@ -105,13 +121,14 @@ def ends_too_early(given: Mapping[str, Any]) -> str:
 
 
 def _instead(field: Field, value: Any) -> str:
+    assigned = f"{field.name} = " if field.name else ""
     if field.type is date and isinstance(value, str):
         try:
-            return f"write it without quotation marks: {field.name} = {_day(value).isoformat()}"
+            return f"write it without quotation marks: {assigned}{_day(value).isoformat()}"
         except Misfit as misfit:
             return misfit.suggestion or misfit.message
     if field.type is str and not isinstance(value, list | dict):
-        return f'write {field.name} = "{shown_value(value)}"'
+        return f'write {assigned}"{shown_value(value)}"'
     if field.type in (int, float) and isinstance(value, str):
         return "write the number without quotation marks"
     return "write true or false, without quotation marks" if field.type is bool else ""
@@ -133,15 +150,18 @@ def _taken_apart(hint: Any) -> tuple[Any, Any, str, tuple[str, ...]]:
         if hasattr(found, "__metadata__"):
             ref = next((mark.kind for mark in found.__metadata__ if isinstance(mark, Ref)), ref)
             waiting.insert(0, get_args(found)[0])
-        elif str(get_origin(found)) == "typing.Literal":
+        elif get_origin(found) is Literal:
             plain, choices = plain or str, tuple(str(choice) for choice in get_args(found))
         elif get_origin(found) in (tuple, list):
             plain = tuple
             waiting[:0] = get_args(found)[:1]
+        elif get_origin(found) is Mapping:
+            plain = dict
+            waiting[:0] = get_args(found)[1:]
         elif get_origin(found) is not None:
             waiting[:0] = [arg for arg in get_args(found) if arg is not type(None)]
         elif isinstance(found, type):
-            if plain is tuple:
+            if plain in (tuple, dict):
                 inner = found
             plain = plain or found
     return plain or str, inner, ref, choices
@@ -160,13 +180,12 @@ def _choice(cell: str, choices: tuple[str, ...]) -> str:
 
 
 def _day(cell: str) -> date:
-    if len(cell) == 10 and cell[4] == cell[7] == "-":
-        try:
+    try:
+        if len(cell) == 10 and cell[4] == cell[7] == "-":
             return date.fromisoformat(cell)
-        except ValueError:
-            raise Misfit(
-                missing_day(cell) or f"{shown(cell)} is not a date", "write a day that exists"
-            ) from None
+    except ValueError:
+        if gone := missing_day(cell):
+            raise Misfit(gone, "write a day that exists") from None
     raise Misfit(f"{shown(cell)} is not a date", "write dates as YYYY-MM-DD: 2024-05-06")
 
 
@@ -178,30 +197,31 @@ def _yes_no(cell: str) -> bool:
 
 
 def _whole(cell: str) -> int:
-    # Cells like 1_000 and ٣ are numbers to Python, and not to anybody who reads the table.
-    if cell.isascii() and cell.lstrip("+-").isdigit() and len(cell) < 20:
-        return int(cell)
-    plain = cell.replace(",", "").replace(" ", "")
-    raise Misfit(
-        f"{shown(cell)} is not a whole number",
-        f"write {plain}" if plain.isdigit() and len(plain) < 20 else "",
-    )
+    if not _WHOLE.fullmatch(cell):
+        raise Misfit(f"{shown(cell)} is not a whole number", _plainer(cell))
+    value = int(cell)
+    if abs(value) > LARGEST:
+        raise Misfit(f"a whole number larger than {LARGEST:,} cannot be counted with")
+    return value
 
 
 def number(cell: str) -> float:
     """A cell as a number, whole where it is written whole. Raises Misfit."""
-    if cell.isascii() and cell.lstrip("+-").isdigit() and len(cell) < 20:
-        return int(cell)
+    if _WHOLE.fullmatch(cell) and abs(whole := int(cell)) <= LARGEST:
+        return whole
     try:
-        value = float(cell) if "_" not in cell else math.nan
+        value = float(cell) if cell.isascii() and "_" not in cell else math.nan
     except ValueError:
         value = math.nan
     if math.isfinite(value):
         return value
-    plain = cell.replace(",", "").replace(" ", "")
-    raise Misfit(
-        f"{shown(cell)} is not a number", f"write {plain}" if plain.isdigit() and len(plain) < 20 else ""
-    )
+    raise Misfit(f"{shown(cell)} is not a number", _plainer(cell))
+
+
+def _plainer(cell: str) -> str:
+    """A number without what people put between its digits, in the digits that are read."""
+    plain = re.sub(r"[,\s]", "", cell)
+    return f"write {int(plain)}" if re.fullmatch(r"[+-]?\d{1,18}", plain) else ""
 
 
 _CELLS: dict[type, Callable[[str], Any]] = {

@@ -7,10 +7,9 @@ not valid is named and refused, for what it would be cut into is anybody's guess
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -19,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from devo.files.faults import LONGEST_QUOTE, in_order, shown
 from devo.files.published import Published, understood
-from devo.files.reading import TABLE_LIMIT, Unreadable, read_text
+from devo.files.reading import TABLE_LIMIT, Unreadable, check_file, read_text
+from devo.files.sheets import LARGEST
 from devo.limits import json_of
 from devo.values import Fault
 
@@ -37,6 +37,8 @@ _SECONDS = 60.0
 _STEPS = 100_000
 _MOST_LAYERS = 50
 MOST_SHAPES = 500_000
+# What a library says of a shape may have the shape in it.
+LONGEST_WHY = 200
 
 _RADIUS = 6_371_007.2  # metres, of the sphere with the area of the globe
 
@@ -66,6 +68,10 @@ def lookup_of_shapes(
 
     if len(paths) != 2:
         raise Unreadable([Fault(str(paths[0]), 0, "shapes are met two layers at a time: name two files")])
+    strange = [path for path in paths if path.suffix.lower() not in ENDINGS]
+    if strange:
+        how = f"name two files of shapes: {' or '.join(ENDINGS)}"
+        raise Unreadable([Fault(str(strange[0]), 0, "shapes cannot be met with a table", "", how)])
     one, other = (read_shapes(path, crs) for path in paths)
     tree = shapely.STRtree(other.shapes)
     left, right = tree.query(one.shapes, predicate="intersects")
@@ -80,6 +86,10 @@ def lookup_of_shapes(
     ).filter(pl.col("SHARE") > 0)
     small = table.filter(pl.col("SHARE") < sliver)
     kept = table.filter(pl.col("SHARE") >= sliver)
+    if not kept.height:
+        why = f"no area of {one.code_column} meets one of {other.code_column}"
+        how = "are both of the same country, in the coordinates that they say?"
+        raise Unreadable([Fault(other.path, 0, f"lies nowhere near {one.path}", why, how)])
     outside = sorted(set(range(len(one.codes))) - set(kept.get_column("__one").to_list()))
     said = [f"{len(one.codes)} areas of {one.code_column} meet {len(other.codes)} of {other.code_column}"]
     said.append(f"left out {small.height} slivers of less than {sliver:.2%} of an area")
@@ -106,8 +116,7 @@ def read_shapes(path: Path, crs: str = "") -> Shapes:
     except ImportError:
         how = "install it with: pip install 'devo[geo]'"
         raise Unreadable([Fault(str(path), 0, "boundaries as shapes need shapely", "", how)]) from None
-    if not os.path.isfile(path):
-        raise Unreadable([Fault(str(path), 0, "there is no such file")])
+    check_file(path, LARGEST)
     features, said = _of_gpkg(path) if path.suffix.lower() == ".gpkg" else _of_geojson(path)
     system = crs or said
     if system not in (DEGREES, METRES):
@@ -115,31 +124,31 @@ def read_shapes(path: Path, crs: str = "") -> Shapes:
         how = f"say --crs {DEGREES} (degrees) or --crs {METRES} (British metres)"
         raise Unreadable([Fault(str(path), 0, what, "areas cannot be measured without knowing", how)])
     code, name = _columns(path, [properties for properties, _ in features])
-    faults = []
-    for number, (properties, shape) in enumerate(features):
-        if shape is None or shape.is_empty:
-            what = str(properties.get(code))[:LONGEST_QUOTE]
-            faults.append(Fault(str(path), 0, f"{what} (feature {number + 1}) has no shape"))
-        elif code not in properties:
-            faults.append(Fault(str(path), 0, f"feature {number + 1} has no {code}"))
-        elif not shapely.is_valid(shape):
-            why = shapely.is_valid_reason(shape)
-            how = "mend it in a mapping tool, or take the publisher's full-resolution file"
-            faults.append(
-                Fault(
-                    str(path),
-                    0,
-                    f"the shape of {str(properties[code])[:LONGEST_QUOTE]} is not valid: {why}",
-                    "",
-                    how,
-                )
-            )
+    troubles = (_trouble(number, code, *feature) for number, feature in enumerate(features, 1))
+    faults = [Fault(str(path), 0, message, "", how) for message, how in troubles if message]
     if faults:
         raise Unreadable(in_order(faults))
     shapes = shapely.transform([shape for _, shape in features], _equal_area if system == DEGREES else _as_is)
     codes = tuple(str(properties[code]) for properties, _ in features)
     names = tuple(str(properties.get(name) or properties[code]) for properties, _ in features)
     return Shapes(str(path), code, name, codes, names, shapes)
+
+
+def _trouble(number: int, code: str, properties: Mapping[str, Any], shape: Any) -> tuple[str, str]:
+    """What is wrong with a feature as an area and what to do; blank where nothing is."""
+    import shapely
+
+    if code not in properties:
+        return f"feature {number} has no {code}", ""
+    named = str(properties[code])[:LONGEST_QUOTE]
+    if shape is None or shape.is_empty:
+        return f"{named} (feature {number}) has no shape", ""
+    if not shapely.is_valid(shape):
+        how = "mend it in a mapping tool, or take the publisher's full-resolution file"
+        return f"the shape of {named} is not valid: {shapely.is_valid_reason(shape)}", how
+    if not shapely.area(shape):
+        return f"{named} is drawn without any area", "each area needs a polygon, or several"
+    return "", ""
 
 
 def _equal_area(points: Any) -> Any:
@@ -170,11 +179,19 @@ def _of_geojson(path: Path) -> tuple[list[tuple[dict[str, Any], Any]], str]:
         ]
         named = str(((data.get("crs") or {}).get("properties") or {}).get("name", ""))
     except (ValueError, KeyError, TypeError, AttributeError, GEOSException) as fault:
-        why = f"{type(fault).__name__}: {fault}"
-        raise Unreadable([Fault(str(path), 0, "is no GeoJSON collection of features", why)]) from None
+        raise Unreadable([Fault(str(path), 0, "is no GeoJSON collection of features", _why(fault))]) from None
     if "CRS84" in named or "4326" in named:
         return features, DEGREES
     return features, METRES if "27700" in named else named
+
+
+def _why(fault: Exception) -> str:
+    """Why a text is no GeoJSON, without the words of Python."""
+    if isinstance(fault, KeyError):
+        return f"it has no {fault}"
+    if isinstance(fault, TypeError | AttributeError):
+        return "its features are not written as GeoJSON has them"
+    return str(fault)[:LONGEST_WHY]
 
 
 def _of_gpkg(path: Path) -> tuple[list[tuple[dict[str, Any], Any]], str]:

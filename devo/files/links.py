@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from devo.expressions import class_terms, is_class, signed_terms
+from devo.expressions import EVERY, class_terms, is_class, signed_terms
 from devo.files.faults import MOST_FAULTS, instead, more_faults, shown
 from devo.files.fields import Field, fields_of
 from devo.files.placed import Place, Tables
-from devo.mosaic import UnknownArea
+from devo.limits import MOST_PEOPLE
+from devo.mosaic import RESIDENTS, UnknownArea
 from devo.names import NameFault, resolve
 from devo.values import BodyClass, Fault, Piece, Power
 from devo.world import World
@@ -20,40 +21,56 @@ def broken_links(tables: Tables, world: World) -> list[Fault]:
     """Faults of records that name what is not in the world they became part of.
 
     A table refers by id, so a name or a code that means another record is a fault that says its id.
+    What a record with faults names is looked up too, and nobody is told that such a record is not there;
+    where whole rows could not be read, nobody can tell what is not there.
     """
+    if tables.cut_short:
+        return []
     known: dict[tuple[str, str], tuple[str, str] | None] = {}
+    lost = {key for item in tables.unmade for key in (item.given.get("id"), item.given.get("code")) if key}
     faults: list[Fault] = []
     linked: dict[type, list[Field]] = {}
-    layers: dict[str, frozenset[str]] = {}
-    kind: Any
-    for record, place in zip(tables.records, tables.places, strict=True):
+    codes = _codes(world)
+    for kind, record, place in _each(tables):
         if len(faults) > MOST_FAULTS:
             return [*faults, more_faults(place.path, place.line)]
-        kind = type(record)
         if kind is Piece:
-            faults += _piece_faults(record, place, world, layers)
+            faults += () if isinstance(record, dict) else _piece_faults(record, place, codes, lost)
             continue
         for item in linked.setdefault(kind, [found for found in fields_of(kind) if found.ref]):
-            value = getattr(record, item.name)
+            value = record.get(item.name) if type(record) is dict else getattr(record, item.name)
             for text in value if isinstance(value, tuple) else (value,):
                 if not text:
                     continue
                 key = (item.ref, text)
                 if key not in known:
-                    known[key] = _trouble(world, item.ref, text)
+                    known[key] = None if _is_lost(text, lost) else _trouble(world, item.ref, text)
                 if (trouble := known[key]) is not None:
-                    faults.append(
-                        Fault(place.path, place.line, f"`{item.name}`: {trouble[0]}", "", trouble[1])
-                    )
-        if kind is BodyClass and (cycle := _cycle(world, record.id)):
-            message = f"the class {shown(record.id)} is made of itself: {' > '.join(cycle)}"
-            faults.append(Fault(place.path, place.line, message))
-        if kind is Power and (ring := _ring(world, record.id)):
-            message = f"the power {shown(record.id)} is a part of itself: {' > '.join(ring)}"
-            faults.append(
-                Fault(place.path, place.line, message, "", "give one of them another `parent`, or none")
-            )
+                    message, how = trouble
+                    faults.append(Fault(place.path, place.line, f"`{item.name}`: {message}", "", how))
+        if kind is BodyClass or kind is Power:
+            faults += _made_of_itself(record, place, world)
     return faults
+
+
+def _each(tables: Tables) -> Iterator[tuple[type, Any, Place]]:
+    """Each record, or of one with faults a dict of what could be read of it."""
+    yield from zip(map(type, tables.records), tables.records, tables.places, strict=True)
+    yield from tables.unmade
+
+
+def _is_lost(text: str, lost: Collection[str]) -> bool:
+    """Whether a reference is to a record that is there, and has faults."""
+    return bool(lost) and any(term in lost for _, term in signed_terms(text.removeprefix(EVERY)))
+
+
+def _made_of_itself(record: Any, place: Place, world: World) -> Iterator[Fault]:
+    if isinstance(record, BodyClass) and (cycle := _cycle(world, record.id)):
+        message = f"the class {shown(record.id)} is made of itself: {' > '.join(cycle)}"
+        yield Fault(place.path, place.line, message)
+    if isinstance(record, Power) and (ring := _ring(world, record.id)):
+        message = f"the power {shown(record.id)} is a part of itself: {' > '.join(ring)}"
+        yield Fault(place.path, place.line, message, "", "give one of them another `parent`, or none")
 
 
 def _ring(world: World, start: str) -> list[str]:
@@ -135,23 +152,27 @@ _IDS: Mapping[str, Callable[[World, str], bool]] = {
 }
 
 
-def _piece_faults(piece: Piece, place: Place, world: World, layers: dict[str, frozenset[str]]) -> list[Fault]:
-    """The codes of a piece that its layers do not have."""
-    if not layers:
-        codes: dict[str, set[str]] = {}
-        for layer, code in world.mosaic.areas:
-            codes.setdefault(layer, set()).add(code)
-        layers.update({layer: frozenset(found) for layer, found in codes.items()})
-    return [
-        Fault(
-            place.path,
-            place.line,
-            f"`{layer}`: this layer has no area {shown(code)}",
-            suggestion=instead(code, layers.get(layer, ())),
-        )
-        for layer, code in piece.areas.items()
-        if code not in layers.get(layer, ())
-    ]
+def _codes(world: World) -> dict[str, set[str]]:
+    """The codes of the areas of each layer."""
+    codes: dict[str, set[str]] = {}
+    for layer, code in world.mosaic.areas:
+        codes.setdefault(layer, set()).add(code)
+    return codes
+
+
+def _piece_faults(
+    piece: Piece, place: Place, codes: Mapping[str, Collection[str]], lost: Collection[str]
+) -> Iterator[Fault]:
+    """The codes of a piece that its layers do not have, and residents that nobody can count."""
+    for layer, code in piece.areas.items():
+        if code not in codes.get(layer, ()) and code not in lost:
+            message = f"`{layer}`: this layer has no area {shown(code)}"
+            yield Fault(place.path, place.line, message, "", instead(code, codes.get(layer, ())))
+    people = piece.measures.get(RESIDENTS, 0)
+    if not 0 <= people <= MOST_PEOPLE or people != int(people):
+        message = f"`{RESIDENTS}`: {people:g} is not a number of people"
+        why = "answers are weighed by residents, in whole people"
+        yield Fault(place.path, place.line, message, why)
 
 
 def _cycle(world: World, start: str) -> list[str]:

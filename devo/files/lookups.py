@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from devo.files.faults import in_order
 from devo.files.geometry import ENDINGS, lookup_of_shapes
-from devo.files.published import Published, english, faults_of, joined, layer_title, read, understood
+from devo.files.published import Published, english, faults_of, joined, layer_title, understood
 from devo.files.reading import Unreadable
+from devo.files.sheets import read
 from devo.files.weights import (
     Wanted,
     checked_parents,
@@ -29,7 +28,7 @@ from devo.files.weights import (
     with_measures,
     with_residents,
 )
-from devo.values import Fault
+from devo.writing import whole_folder
 
 if TYPE_CHECKING:
     import polars
@@ -79,7 +78,7 @@ def read_lookup(paths: Sequence[Path], world: World, wanted: Wanted | None = Non
     for path in ask.measures:
         blocks = with_measures(blocks, path, finest, whole, said)
     blocks = with_residents(blocks, whole, finest, world, ask, said)
-    covering = checked_parents(blocks, whole, world, said)
+    covering = checked_parents(blocks, whole, finest, world, said)
     layers = tuple(whole.codes)
     measures = tuple(name for name in blocks.columns if name not in layers)
     named = f"{finest}-{'-'.join(layer for layer in layers if layer != finest)}"
@@ -104,30 +103,13 @@ def read_lookup(paths: Sequence[Path], world: World, wanted: Wanted | None = Non
 def write_lookup(lookup: Import, folder: Path, *, force: bool = False) -> list[Path]:
     """Write a lookup's tables to a folder, whole or not at all; the paths written.
 
-    An empty folder is fine; one with something in it is left alone without `force`. Raises Unreadable.
+    An empty folder is fine; one with something in it is replaced with `force` alone, and only where all
+    of it is another lookup. Raises writing.NotWritten.
     """
-    if folder.exists() and not folder.is_dir():
-        raise Unreadable([Fault(str(folder), 0, "is a file, and not a folder to write tables to")])
-    if folder.is_dir() and any(folder.iterdir()) and not force:
-        how = "name another folder, or say --force to replace the whole of it"
-        raise Unreadable([Fault(str(folder), 0, "there is something in this folder already", "", how)])
-    if folder.is_dir() and force and not _only_ours(folder):
-        how = "name another folder, or take out what is not a lookup's first"
-        raise Unreadable([Fault(str(folder), 0, "holds files that no lookup import wrote", "", how)])
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
-    try:
+    with suppress(OSError):  # which is said of the folder itself
+        folder.parent.mkdir(parents=True, exist_ok=True)
+    with whole_folder(folder, force=force, ours=_is_lookup) as draft:
         _write_tables(lookup, draft)
-        if folder.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
-            os.replace(folder, old / "old")
-            os.replace(draft, folder)
-            shutil.rmtree(old)
-        else:
-            os.replace(draft, folder)
-        os.chmod(folder, 0o755)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
     return sorted(folder.iterdir())
 
 
@@ -169,10 +151,10 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) 
         writer.writerows(rows)
 
 
-def _only_ours(folder: Path) -> bool:
+def _is_lookup(folder: Path) -> bool:
     names = {path.name for path in folder.iterdir()}
     mine = {name for name in names if name.endswith(".parquet")} | {"geography.csv", "lookup.csv"}
-    return not names or ("lookup.csv" in names and names <= mine)
+    return "lookup.csv" in names and names <= mine
 
 
 def _names(whole: Published) -> Iterator[tuple[str, str, str]]:

@@ -17,13 +17,26 @@ class Place(NamedTuple):
     line: int
 
 
+class Unmade(NamedTuple):
+    """What could be read of a record that has faults: the values of its fields that fit them."""
+
+    kind: type
+    given: dict[str, Any]
+    place: Place
+
+
 @dataclass
 class Tables:
-    """Records with the place each was read at, in the same order, and what is wrong in the files."""
+    """Records with the place each was read at, in the same order, and what is wrong in the files.
+
+    `cut_short` says that there are records in the files of which nothing could be read.
+    """
 
     records: list[Any] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    unmade: list[Unmade] = field(default_factory=list)
+    cut_short: bool = False
 
     def add(self, record: Any, place: Place) -> None:
         """One more record, read at a place."""
@@ -35,6 +48,8 @@ class Tables:
         self.records += other.records
         self.places += other.places
         self.faults += other.faults
+        self.unmade += other.unmade
+        self.cut_short |= other.cut_short
 
 
 def repeated(tables: Tables, known: Iterable[Any] = ()) -> list[Fault]:

@@ -5,7 +5,6 @@ The ONS calls a column of codes `LAD24CD` and one of names `LAD24NM`: a stem, a 
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,8 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from devo.files.faults import shown
-from devo.files.parquet import parquet_trouble
-from devo.files.reading import MEGABYTE, Unreadable
+from devo.files.reading import Unreadable
 from devo.values import Fault
 
 if TYPE_CHECKING:
@@ -27,7 +25,8 @@ _ENGLAND = r"^[EJ]"
 _MANGLED = r"^(\d+([.,]\d+)?([eE][+-]?\d+)?|#[A-Z/0!?]+)$"
 _COUNTS = re.compile(r"(?i)^(pop|c21|c11|age|residents|persons|people|households?|dwellings|overlap)")
 
-LARGEST = 500 * MEGABYTE
+# A column beside those of the file, with the line that each row stands on.
+LINE = "__line"
 
 # What English codes of a layer begin with, by ONS stem, and what the layer is called.
 STEMS: Mapping[str, tuple[tuple[str, ...], str]] = {
@@ -71,6 +70,10 @@ class Published:
     names: dict[str, str] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
     shared: str = ""
+
+    def line(self, row: int) -> int:
+        """The line of a row in its file; 0 where there are no lines. Rows may have been left out before it."""
+        return int(self.table.get_column(LINE)[row]) if LINE in self.table.columns else 0
 
     @property
     def counts(self) -> list[str]:
@@ -135,7 +138,7 @@ def faults_of(found: Published) -> Iterator[Fault]:
         if cells.dtype != pl.String:
             yield Fault(
                 path,
-                _line(path, 0),
+                found.line(0),
                 f"{column} holds numbers, and no codes such as E08000003",
                 "a spreadsheet may have made numbers of the codes",
                 "import the published file as it is, or the column as text",
@@ -154,7 +157,7 @@ def faults_of(found: Published) -> Iterator[Fault]:
                 begins = " or ".join(STEMS[stem][0])
                 yield Fault(
                     path,
-                    _line(path, at),
+                    found.line(at),
                     f"{column} has {shown(cells[at])}, and codes of {STEMS[stem][1].lower()} begin {begins}",
                     f"{strange.sum():,} of {len(cells):,} rows are so",
                     "is the column under the header of another layer?",
@@ -174,56 +177,17 @@ def _not_codes(found: Published, layer: str, column: str, wrong: polars.Series) 
     if re.match(_MANGLED, str(cells[at]).strip()):
         return Fault(
             found.path,
-            _line(found.path, at),
+            found.line(at),
             f"{column} has {shown(cells[at])}, which a spreadsheet made of a code",
             how_many,
             "import the published file as it is, or the column as text",
         )
     return Fault(
         found.path,
-        _line(found.path, at),
+        found.line(at),
         f"{column} has {shown(cells[at])}, which is no code such as E08000003",
         how_many,
     )
-
-
-def _line(path: str, row: int) -> int:
-    """The line of a row in a text file; a Parquet file has no lines, and its first row is 1."""
-    return row + 1 if path.lower().endswith(".parquet") else row + 2
-
-
-def read(path: Path) -> Published:
-    """A file as it is, its columns told apart; codes are text whatever they look like."""
-    import polars as pl
-
-    if not os.path.isfile(path):
-        raise Unreadable([Fault(str(path), 0, "there is no such file")])
-    if (size := path.stat().st_size) > LARGEST:
-        message = f"the file is {size / MEGABYTE:.0f} MB; at most {LARGEST // MEGABYTE} MB is read"
-        raise Unreadable([Fault(str(path), 0, message)])
-    try:
-        if path.suffix.lower() == ".parquet":
-            if trouble := parquet_trouble(path):
-                raise Unreadable([Fault(str(path), 0, "the file cannot be read as Parquet", trouble)])
-            table = pl.read_parquet(path)
-        else:
-            header = pl.read_csv(path, n_rows=0).columns
-            text = {
-                column: pl.String
-                for found in (understood(str(path), pl.DataFrame(schema=header)),)
-                for column in (*found.codes.values(), *found.names.values())
-            }
-            table = pl.read_csv(path, schema_overrides=text, infer_schema_length=10_000)
-        table = table.rename({column: column.strip().removeprefix("\ufeff") for column in table.columns})
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError) as fault:
-        what = (str(fault).splitlines() or [""])[0]
-        raise Unreadable([Fault(str(path), 0, "the file cannot be read as a table", what)]) from None
-    # Numbers of more than 64 bits are counted by nobody, and by few of the library's own functions.
-    table = table.with_columns(pl.col(pl.Int128, pl.UInt128).cast(pl.Float64))
-    found = understood(str(path), table)
-    strings = [c for c in (*found.codes.values(), *found.names.values()) if table.schema[c] == pl.String]
-    found.table = table.with_columns(pl.col(c).str.strip_chars().replace("", None) for c in strings)
-    return found
 
 
 def english(found: Published, said: list[str]) -> Published:

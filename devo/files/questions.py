@@ -34,18 +34,15 @@ def check_names(scenario: Scenario, world: World | None, toolbox: Toolbox) -> li
             # A block with several days is one item a day.
             if (block, item.where) in checked or item.where not in lines:
                 continue
-            if not item.question:
-                # One that cannot be read is blank here too, and has its fault already.
-                written = document.data[block][lines[item.where]]
-                if isinstance(written, dict) and written.get("question") == "":
-                    faults.append(
-                        document.fault((block, lines[item.where], "question"), "`question` is blank")
-                    )
-                checked.add((block, item.where))
-                continue
             checked.add((block, item.where))
             keys = (block, lines[item.where])
-            _check(item, document, keys, naming, toolbox.questions, faults)
+            if item.question:
+                _check(item, document, keys, naming, toolbox.questions, faults)
+                continue
+            # One that cannot be read is blank here too, and has its fault already.
+            written = document.data[block][lines[item.where]]
+            if isinstance(written, dict) and written.get("question") == "":
+                faults.append(document.fault((*keys, "question"), "`question` is blank"))
     for number, figure in enumerate(scenario.sweep.figures if scenario.sweep else ()):
         at = ("sweep", "figure", number)
         asking = Asking(figure.question, figure.terms, figure.on, figure.where)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from devo.files.faults import render
 from devo.values import Fault
@@ -32,13 +33,10 @@ class Unreadable(Exception):
         super().__init__("\n".join(render(fault) for fault in self.faults))
 
 
-def read_text(path: str | os.PathLike[str], limit: int = TOML_LIMIT) -> str:
-    """The text of a regular UTF-8 file, with line ends as `\\n` and without a byte order mark.
-
-    Raises Unreadable for what is no regular file, larger than `limit` bytes, empty, or not UTF-8.
-    """
+def check_file(path: str | os.PathLike[str], limit: int) -> None:
+    """Raise Unreadable for what is no regular file, or is larger than `limit` bytes; it is not opened."""
     name = os.fspath(path)
-    try:
+    with _said(name):
         status = os.stat(name)
         if stat.S_ISDIR(status.st_mode) and not os.access(name, os.R_OK | os.X_OK):
             raise Unreadable([Fault(name, 0, "the folder may not be looked into: permission denied")])
@@ -47,16 +45,32 @@ def read_text(path: str | os.PathLike[str], limit: int = TOML_LIMIT) -> str:
             raise Unreadable([Fault(name, 0, f"this is {_what(status.st_mode)}, and not a file")])
         if status.st_size > limit:
             raise Unreadable([_too_large(name, status.st_size, limit)])
-        with open(name, "rb") as stream:
-            data = stream.read(limit + 1)
+
+
+def read_text(path: str | os.PathLike[str], limit: int = TOML_LIMIT) -> str:
+    """The text of a regular UTF-8 file, with line ends as `\\n` and without a byte order mark.
+
+    Raises Unreadable for what is no regular file, larger than `limit` bytes, empty, or not UTF-8.
+    """
+    check_file(path, limit)
+    name = os.fspath(path)
+    with _said(name), open(name, "rb") as stream:
+        data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise Unreadable([_too_large(name, len(data), limit)])
+    return _decoded(name, data)
+
+
+@contextmanager
+def _said(name: str) -> Iterator[None]:
+    """The system's faults in words."""
+    try:
+        yield
     except OSError as error:
         trouble = _TROUBLES.get(error.errno or 0, f"the file cannot be read: {error.strerror or error}")
         raise Unreadable([Fault(name, 0, trouble)]) from None
     except ValueError:
         raise Unreadable([Fault(name.replace("\0", "\\0"), 0, "no file can have such a name")]) from None
-    if len(data) > limit:
-        raise Unreadable([_too_large(name, len(data), limit)])
-    return _decoded(name, data)
 
 
 def _decoded(name: str, data: bytes) -> str:
@@ -77,7 +91,8 @@ def _decoded(name: str, data: bytes) -> str:
         like = f" ({looks!r} in Windows-1252)" if looks.isprintable() and looks != "\ufffd" else ""
         message = f"the file is not in UTF-8: byte {error.start + 1} is 0x{byte:02x}{like}"
         raise Unreadable([_not_utf8(name, line, message)]) from None
-    return text.replace("\r\n", "\n")
+    # Line ends of old Macs, which some spreadsheets still write, are told from a stray sign by being all there are.
+    return text.replace("\r\n", "\n") if "\n" in text else text.replace("\r", "\n")
 
 
 def _not_utf8(name: str, line: int, message: str) -> Fault:

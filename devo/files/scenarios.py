@@ -10,46 +10,40 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from devo.files import fingerprint
-from devo.files.baselines import enacted
+from devo.calling import PluginFault
 from devo.files.blocks import records_in
 from devo.files.documents import Document, read_document
 from devo.files.faults import in_order, instead, shown
 from devo.files.filling import filled_document, unknown_parameters
-from devo.files.links import broken_links
-from devo.files.placed import Tables, repeated
-from devo.files.questions import check_names
 from devo.files.reading import Unreadable
-from devo.files.shapes import AskShape, ExpectShape, ScenarioShape, SweepShape, shaped
-from devo.files.sweeps import figures_of, first, sweep_of
-from devo.files.tables import read_tables
+from devo.files.shapes import AskShape, ExpectShape, ScenarioShape, SweepShape
+from devo.files.shaping import shaped
+from devo.files.sweeps import figures_of, sweep_of
+from devo.files.varying import first
 from devo.sources import not_from_a_file
-from devo.toolbox import PluginFault, Toolbox
+from devo.toolbox import Toolbox
 from devo.toolbox import toolbox as switched_on
 from devo.values import Asking, Expectation, Fault, Scenario, Sweep
-from devo.world import World, world_of
-
-__all__ = [
-    "check_names",
-    "is_path",
-    "own_tables",
-    "read_scenario",
-    "scenario_from",
-    "with_records",
-    "with_scenario",
-]
 
 ToolboxFor = Callable[[Sequence[str]], Toolbox]
 
 
 def is_path(deal: str) -> bool:
     """Whether a scenario names a deal by its file, and not by its code."""
-    return deal.endswith(".toml") or deal.startswith(("./", "../", ".\\", "..\\"))
+    return deal.endswith(".toml") or deal.startswith(("./", "../", ".\\", "..\\")) or os.path.isabs(deal)
 
 
 def beside(path: str, text: str) -> str:
     """The path that a file at `path` means by a path in it."""
     return os.path.normpath(os.path.join(os.path.dirname(path), text))
+
+
+def _deal(path: str, text: str) -> str:
+    """What a file at `path` means by a deal that it names: its code or name, or a path that looks like one."""
+    if not is_path(text):
+        return text
+    found = beside(path, text)
+    return found if is_path(found) else os.path.join(os.curdir, found)
 
 
 def read_scenario(
@@ -107,7 +101,7 @@ def scenario_from(
         name=shape.name or os.path.splitext(os.path.basename(document.path))[0],
         path=document.path,
         baseline=shape.baseline,
-        deals=tuple(beside(document.path, deal) if is_path(deal) else deal for deal in shape.deals),
+        deals=tuple(_deal(document.path, deal) for deal in shape.deals),
         without=tuple(shape.without),
         plugins=tuple(plugins),
         tables=tuple(beside(document.path, tables) for tables in shape.tables),
@@ -143,42 +137,6 @@ def _sweep(document: Document, given: Mapping[str, Any] | None) -> tuple[Documen
         return document, sweep, faults
     figures, twice = figures_of(shape, document)
     return document, replace(sweep, figures=figures), [*faults, *twice]
-
-
-def with_scenario(world: World, scenario: Scenario, toolbox: Toolbox) -> World:
-    """A world with a scenario's own records and tables in it, and the world's own deals enacted again.
-
-    The scenario's deals are another matter. Raises Unreadable where the records have faults.
-    """
-    tables = own_tables(scenario, world, toolbox)
-    if tables.faults:
-        raise Unreadable(tables.faults)
-    if not tables.records:
-        return world
-    done = enacted(with_records(world, tables).before, world.deals, toolbox)
-    return done.world.changed(plugins=world.plugins, findings=done.findings)
-
-
-def own_tables(scenario: Scenario, world: World, toolbox: Toolbox) -> Tables:
-    """The records of a scenario's own tables and blocks, with the faults of their files."""
-    if not (scenario.tables or scenario.records):
-        return Tables()
-    known = [record for rows in world.before.records.values() for record in rows]
-    tables = read_tables(scenario.tables, toolbox.records, known) if scenario.tables else Tables()
-    if scenario.records:
-        own = records_in(read_document(scenario.path), ScenarioShape.model_fields, toolbox.records)
-        for record, place in zip(own.records, own.places, strict=True):
-            tables.add(record, place)
-    links = broken_links(tables, with_records(world, tables)) if tables.records else []
-    tables.faults = in_order([*tables.faults, *repeated(tables, known), *links])
-    return tables
-
-
-def with_records(world: World, tables: Tables) -> World:
-    """A world with more records: its deals are named in it, and none is enacted yet."""
-    records = [record for rows in world.before.records.values() for record in rows] + tables.records
-    mark = fingerprint.of_records(records)
-    return world_of(records, baseline=world.baseline, fingerprint=mark).changed(deals=world.deals)
 
 
 def _askings(block: AskShape, where: str) -> list[Asking]:
@@ -238,14 +196,29 @@ def _absent_files(document: Document) -> list[Fault]:
     faults = []
     for key in ("deals", "tables"):
         listed = document.data.get(key, [])
-        for text in listed if isinstance(listed, list) else []:
+        for number, text in enumerate(listed if isinstance(listed, list) else []):
             if not isinstance(text, str) or (key == "deals" and not is_path(text)):
                 continue
             path = beside(document.path, text)
-            if not os.path.lexists(path):
-                folder = os.path.dirname(path) or "."
-                near = instead(os.path.basename(path), os.listdir(folder)) if os.path.isdir(folder) else ""
+            if not os.path.exists(path):
                 what = "file" if key == "deals" else "folder"
                 message = f"`{key}`: there is no {what} {shown(text)}"
-                faults.append(document.fault((key,), message, f"it was looked for at {path}", near))
+                faults.append(document.fault((key, number), message, *_why_absent(path)))
+            elif key == "tables" and not os.path.isdir(path):
+                message = f"`tables`: {shown(text)} is a file, and not a folder of tables"
+                faults.append(document.fault((key, number), message, "", "name the folder that it is in"))
     return faults
+
+
+def _why_absent(path: str) -> tuple[str, str]:
+    """Where a file was looked for, and what is there that is called nearly so."""
+    if os.path.islink(path):
+        return f"{path} is a link, and what it leads to is not there", ""
+    try:
+        return f"it was looked for at {path}", instead(os.path.basename(path), os.listdir(_folder(path)))
+    except OSError:
+        return f"it was looked for at {path}", ""
+
+
+def _folder(path: str) -> str:
+    return os.path.dirname(path) or os.curdir

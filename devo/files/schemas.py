@@ -8,12 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from devo.files.fields import Field, fields_of
+from devo.files.fields import Field, fields_of, inside
 from devo.files.shapes import DealShape, ScenarioShape
 from devo.files.terms import field_of
 from devo.toolbox import Toolbox
 from devo.tools import Tool
-from devo.values import Piece
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -66,8 +65,6 @@ def _offer(part: dict[str, Any], key: str, tools: Mapping[str, Tool]) -> None:
 
 
 def _record(kind: type) -> dict[str, Any]:
-    if kind is Piece:
-        return {"type": "object"}
     return {
         "type": "object",
         "description": (kind.__doc__ or "").partition("\n")[0],
@@ -83,7 +80,9 @@ def _properties(fields: Iterable[Field]) -> dict[str, Any]:
 
 def _property(item: Field) -> dict[str, Any]:
     if item.type is tuple:
-        return {"type": "array", "items": dict(_TYPES.get(item.inner, {}))}
+        return {"type": "array", "items": _property(inside(item))}
+    if item.type is dict:
+        return {"type": "object", "additionalProperties": _property(inside(item))}
     if item.choices:
         return {"type": "string", "enum": list(item.choices)}
     return dict(_TYPES.get(item.type, {}))

@@ -5,30 +5,16 @@ The same models check the files and give the JSON Schemas that editors complete 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    ValidationError,
-    WithJsonSchema,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
-from devo.files.documents import Document
-from devo.files.faults import instead, shown
-from devo.files.fields import Field as Expected
-from devo.files.fields import Misfit, fields_of, shown_value, value_of
-from devo.values import Confidence, Fault, Instrument
+from devo.files.fields import fields_of
+from devo.values import Confidence, Instrument
 
-Shape = TypeVar("Shape", bound=BaseModel)
-
-_TEXT, _TABLE = "a text", "a table"
+# What pydantic calls the two ways to write an instrument, in the paths of its errors.
+TEXT, TABLE = "a text", "a table"
 _DAY = {"type": "string", "format": "date"}
 
 Day = Annotated[date, WithJsonSchema(_DAY)]
@@ -62,8 +48,8 @@ class InstrumentShape(BaseModel):
 
 
 AnyInstrument = Annotated[
-    Annotated[str, Tag(_TEXT)] | Annotated[InstrumentShape, Tag(_TABLE)],
-    Discriminator(lambda given: _TABLE if isinstance(given, dict | InstrumentShape) else _TEXT),
+    Annotated[str, Tag(TEXT)] | Annotated[InstrumentShape, Tag(TABLE)],
+    Discriminator(lambda given: TABLE if isinstance(given, dict | InstrumentShape) else TEXT),
 ]
 
 
@@ -170,105 +156,7 @@ class ScenarioShape(BaseModel):
     sweep: SweepShape | None = None
 
 
-def shaped(document: Document, shape: type[Shape]) -> tuple[Shape | None, list[Fault]]:
-    """A file's data in its shape, and every fault of it.
-
-    What does not fit is left out, so that the rest can be looked at in the same run; the shape is
-    None where it cannot do without.
-    """
-    try:
-        return shape.model_validate(document.data), []
-    except ValidationError as error:
-        faults = list(_faults(document, error, shape))
-        try:
-            return shape.model_validate(_fitting(document.data, error)), faults
-        except ValidationError:
-            return None, faults
-
-
-def _fitting(data: dict[str, Any], error: ValidationError) -> dict[str, Any]:
-    """A file's data without the keys that do not fit, every block of a list still in its place."""
-    wrong = [item["loc"] for item in error.errors(include_url=False)]
-    fitting: dict[str, Any] = {}
-    for key, value in data.items():
-        inside = [loc[1:] for loc in wrong if loc[0] == key]
-        if not inside:
-            fitting[key] = value
-        elif isinstance(value, list) and all(inside):
-            fitting[key] = [_fitting_item(n, item, inside) for n, item in enumerate(value)]
-            if key not in _MODELS:
-                fitting[key] = [item for item in fitting[key] if item is not None]
-    return fitting
-
-
-def _fitting_item(number: int, item: Any, wrong: list[tuple[int | str, ...]]) -> Any:
-    mine = [loc[1:] for loc in wrong if loc[0] == number]
-    if not mine:
-        return item
-    if not isinstance(item, dict):
-        return UNREADABLE if () in mine else None
-    gone = {loc[0] for loc in mine if loc}
-    rest = {key: value for key, value in item.items() if key not in gone}
-    return {**rest, **{key: "" for key in UNREADABLE if key in gone}}
-
-
 def instrument_of(shape: InstrumentShape, id: str) -> Instrument:
     """The instrument that a file writes out; `id` is what it goes by where it says none."""
     given = {item.name: getattr(shape, item.name) for item in fields_of(Instrument)}
     return Instrument(**{**given, "id": shape.id or id})
-
-
-# A block that says no question keeps its place, so that the others keep their lines.
-UNREADABLE = {"question": ""}
-
-_EXPECTED: dict[str, type] = {"string_type": str, "date_type": date, "bool_type": bool, "int_type": int}
-_MODELS: dict[str, type[BaseModel]] = {
-    "provision": ProvisionShape,
-    "ask": AskShape,
-    "expect": ExpectShape,
-    "instrument": InstrumentShape,
-    "sweep": SweepShape,
-    "figure": FigureShape,
-}
-
-
-def _faults(document: Document, error: ValidationError, shape: type[BaseModel]) -> Iterator[Fault]:
-    for item in error.errors(include_url=False):
-        keys = tuple(key for key in item["loc"] if key not in (_TEXT, _TABLE))
-        name = next((str(key) for key in reversed(keys) if isinstance(key, str)), "")
-        around = next((key for key in reversed(keys[:-1]) if isinstance(key, str)), "")
-        match item["type"]:
-            case "missing":
-                if not document.is_broken(keys):
-                    where = f"this [[{around}]]" if isinstance(keys[-2:-1], tuple) and around else "the file"
-                    yield document.fault(keys, f"`{name}` is missing", f"{where} needs one")
-            case "extra_forbidden":
-                choices = _MODELS.get(around, shape).model_fields
-                message = f"there is no key {shown(name)} here"
-                yield document.fault(keys, message, "", instead(name, choices))
-            case _:
-                message, suggestion = _misfit(name, item)
-                yield document.fault(keys, f"`{name}`: {message}", "", suggestion)
-
-
-def _misfit(name: str, item: Any) -> tuple[str, str]:
-    value = item["input"]
-    if item["type"] in ("list_type", "dict_type", "model_type", "model_attributes_type"):
-        if isinstance(value, dict):
-            return "it stands once, and should be a list", f"begin each with [[{name}]]"
-        if name in _MODELS or item["type"] != "list_type":
-            return f"{shown_value(value)} stands where a table should", f"begin each with [[{name}]]"
-        spelt = f'["{value[:60]}"]' if isinstance(value, str) else "[…]"
-        return f"{shown_value(value)} is not a list", f"write {name} = {spelt}"
-    if item["type"] == "literal_error":
-        choices = [choice.strip(" '") for choice in item["ctx"]["expected"].replace(" or ", ", ").split(",")]
-        return f"{shown_value(value)} is not a choice", instead(str(value), choices)
-    if item["type"] == "greater_than_equal":
-        return f"{shown_value(value)} is less than {item['ctx']['ge']}", ""
-    kind = next((kind for start, kind in _EXPECTED.items() if item["type"].startswith(start[:4])), None)
-    if kind is not None:
-        try:
-            value_of(Expected(name, kind, str, "", (), False), value)
-        except Misfit as misfit:
-            return misfit.message, misfit.suggestion
-    return f"{shown_value(value)} cannot stand here", ""

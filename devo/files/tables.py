@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from devo.files.blocks import records_in
+from devo.files.cells import not_as_wide, rows_of
 from devo.files.documents import Document, read_document
 from devo.files.faults import MOST_FAULTS, in_order, instead, more_faults, shown
 from devo.files.placed import Place, Tables, repeated
 from devo.files.reading import TABLE_LIMIT, Unreadable, read_text
 from devo.files.rows import piece_maker, record_maker
 from devo.values import Fault, Geography, Piece
-
-LONGEST_CELL = 1_000_000
 
 
 def read_tables(
@@ -45,6 +42,7 @@ def read_tables(
                 documents.append(read_document(file))
         except Unreadable as unreadable:
             tables.faults += unreadable.faults
+            tables.cut_short = True
     for document in documents:
         tables.faults += document.faults
         tables.extend(records_in(document, types, types))
@@ -56,38 +54,47 @@ def read_table(file: str | Path, kind: type, layers: Collection[str] = ()) -> Ta
     """One CSV file as records of a type. Raises Unreadable for a file that is not a text."""
     path = str(file)
     tables = Tables()
-    rows = _rows(path, read_text(file, TABLE_LIMIT), tables)
+    unread: list[Fault] = []
+    _fill(tables, path, rows_of(path, read_text(file, TABLE_LIMIT), unread), kind, layers)
+    tables.faults += unread
+    tables.cut_short |= bool(unread)
+    return tables
+
+
+def _fill(
+    tables: Tables, path: str, rows: Iterator[tuple[int, list[str]]], kind: type, layers: Collection[str]
+) -> None:
+    """Add the records of a table's rows, the first of which is its header."""
     first = next(rows, None)
     if first is None:
-        return tables
-    header = [name.strip() for name in first[1]]
+        return
+    line, cells = first
+    header = [name.strip() for name in cells]
     while header and not header[-1]:
         header.pop()
     make = (
-        piece_maker(path, header, layers, tables)
+        piece_maker(path, line, header, layers, tables)
         if kind is Piece
-        else record_maker(path, header, kind, tables)
+        else record_maker(path, line, header, kind, tables)
     )
     if make is None:
-        return tables
+        tables.cut_short = True
+        return
     for line, cells in rows:
         if len(tables.faults) > MOST_FAULTS:
             tables.faults.append(more_faults(path, line))
-            break
+            tables.cut_short = True
+            return
         if len(cells) != len(header):
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) < len(header) or any(cell.strip() for cell in cells[len(header) :]):
-                message = f"the row has {len(cells)} cells, and the table has {len(header)} columns"
-                how = (
-                    "put a text with a comma in it between quotation marks, and keep a comma for a blank cell"
-                )
-                tables.faults.append(Fault(path, line, message, suggestion=how))
+                tables.faults.append(not_as_wide(path, line, cells, header))
+                tables.cut_short = True
                 continue
         record = make(line, cells)
         if record is not None:
             tables.add(record, Place(path, line))
-    return tables
 
 
 def _files(folder: Path, tables: Tables) -> list[Path]:
@@ -98,6 +105,7 @@ def _files(folder: Path, tables: Tables) -> list[Path]:
             "is a file, and not a folder of tables" if os.path.isfile(folder) else "there is no such folder"
         )
         tables.faults.append(Fault(str(folder), 0, what))
+        tables.cut_short = True
         return []
     return [f for f in files if f.suffix.casefold() in (".csv", ".toml") and f.name[0] not in ".~"]
 
@@ -108,27 +116,5 @@ def _kind_named(file: Path, types: Mapping[str, type], tables: Tables) -> type |
         message = f"no record type is called {shown(file.stem)}"
         why = "so nothing of the table was read; a table is called after the type of its records"
         tables.faults.append(Fault(str(file), 1, message, why, instead(file.stem, types)))
+        tables.cut_short = True
     return kind
-
-
-def _rows(path: str, text: str, tables: Tables) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not empty, each with its first line."""
-    if csv.field_size_limit() < LONGEST_CELL:
-        csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            if cells:
-                yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        message, how = (
-            "a quotation mark is opened and never closed",
-            'close it; a " inside a text is written ""',
-        )
-        if "end of data" not in str(error):
-            message, how = "a quotation mark stands where none can be", 'a " inside a text is written ""'
-        if "field larger" in str(error):
-            message, how = f"a cell has more than {LONGEST_CELL:,} letters", "is a quotation mark not closed?"
-        tables.faults.append(Fault(path, line, message, "so no row from here on was read", how))

@@ -5,14 +5,16 @@ What is wrong is said with the first place where it shows; nothing is mended sil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from devo.files.faults import in_order, shown
-from devo.files.published import Published, read
+from devo.files.published import Published
 from devo.files.reading import Unreadable
+from devo.files.sheets import read
+from devo.limits import MOST_PEOPLE
 from devo.values import Fault
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
 # How far the shares of one small place may be from one: published ones are rounded.
 TOLERANCE = 0.005
-# More than live in any country; sums of a million such places can still be counted exactly.
-MOST_PEOPLE = 2_000_000_000
 # A layer that fewer places than this lack has gaps; one that more lack does not cover the country.
 _GAPS = 0.05
 
@@ -91,7 +91,7 @@ def deduplicated(whole: Published, finest: str, ask: Wanted, said: list[str]) ->
             [
                 Fault(
                     whole.path,
-                    at + 2,
+                    whole.line(at),
                     f"{finest} is blank",
                     f"{blank.sum():,} rows are so; each place needs a code",
                 )
@@ -101,12 +101,12 @@ def deduplicated(whole: Published, finest: str, ask: Wanted, said: list[str]) ->
     if repeated.any():
         code = table.get_column(whole.codes[finest]).filter(repeated)[0]
         message = f"{code} ({finest}) stands in several rows that say the same"
-        at = repeated.arg_true()[1] + 2
+        at = whole.line(repeated.arg_true()[1])
         raise Unreadable(
             [Fault(whole.path, at, message, f"{repeated.sum():,} rows are so", "keep one of each")]
         )
     kept = [*(pl.col(column).alias(layer) for layer, column in whole.codes.items())]
-    kept += [pl.col(column).alias(column.lower()) for column in counts]
+    kept += [pl.col(column).alias(name) for column, name in _called(whole, counts, whole.codes).items()]
     several = table.get_column(whole.codes[finest]).is_duplicated()
     share = ask.share or next(
         (c for c in whole.left if "SHARE" in c.upper() or "PROPORTION" in c.upper()), ""
@@ -121,7 +121,7 @@ def deduplicated(whole: Published, finest: str, ask: Wanted, said: list[str]) ->
         code = table.get_column(whole.codes[finest]).filter(several)[0]
         message = f"{code} ({finest}) lies in several areas, and no column says how much of it lies in each"
         how = "name the column of shares with --share, or one that counts people with --residents"
-        raise Unreadable([Fault(whole.path, several.arg_true()[1] + 2, message, "", how)])
+        raise Unreadable([Fault(whole.path, whole.line(several.arg_true()[1]), message, "", how)])
     elif several.any():
         said.append(f"many to many: {several.sum():,} rows share a {finest}, by what they count")
     left = [column for column in whole.left if column not in counts and column != share]
@@ -162,13 +162,16 @@ def with_measures(
             [Fault(str(path), 1, f"a measure of {finest} needs a column {finest.upper()}CD", how)]
         )
     numbers = [c for c in other.left if other.table.schema[c].is_numeric()]
+    called = _called(other, numbers, blocks.columns)
     right = other.table.select(
-        pl.col(other.codes[finest]).alias(finest), *(pl.col(c).alias(c.lower()) for c in numbers)
+        pl.col(other.codes[finest]).alias(finest), *(pl.col(c).alias(name) for c, name in called.items())
     )
     twice = right.get_column(finest).is_duplicated()
     if twice.any():
         code = right.get_column(finest).filter(twice)[0]
-        raise Unreadable([Fault(str(path), twice.arg_true()[1] + 2, f"{code} stands in several rows")])
+        raise Unreadable(
+            [Fault(str(path), other.line(twice.arg_true()[1]), f"{code} stands in several rows")]
+        )
     mine = blocks.get_column(finest).unique()
     absent = mine.filter(~mine.is_in(right.get_column(finest).to_list())).sort()
     if len(absent):
@@ -176,8 +179,19 @@ def with_measures(
             f"{len(absent):,} of {len(mine):,} places have no figures in it: {', '.join(absent.head(5))}"
         )
         raise Unreadable([Fault(str(path), 0, message, "what is blank would be counted as nought")])
-    said.append(f"{path.name}: measures {', '.join(c.lower() for c in numbers)}")
-    return blocks.join(right, on=finest, how="left", suffix="_again")
+    said.append(f"{path.name}: measures {', '.join(called.values())}")
+    return blocks.join(right, on=finest, how="left")
+
+
+def _called(found: Published, columns: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
+    """What each column of figures is called as a measure. Raises Unreadable where two would be called alike."""
+    called = {column: column.lower() for column in columns}
+    names = [*taken, *called.values()]
+    twice = next((column for column, name in called.items() if names.count(name) > 1), "")
+    if twice:
+        message = f"another column is called {shown(twice.lower())} too, or a layer is"
+        raise Unreadable([Fault(found.path, 1, message, "", "give the column another name")])
+    return called
 
 
 def with_residents(
@@ -217,8 +231,8 @@ def with_residents(
     if bad.height:
         where = bad.get_column(finest)[0]
         counted = bad.get_column("__exact")[0]
-        what = "more than there are" if counted and counted > MOST_PEOPLE else "blank, or less than nought"
-        message = f"the residents of {where} are {counted}: {what}"
+        what = "more than there are" if counted and counted > MOST_PEOPLE else "and not a number of people"
+        message = f"the residents of {where} are {'blank' if counted is None else f'{counted:g}, {what}'}"
         raise Unreadable([Fault(whole.path, 0, message, f"{bad.height:,} rows are so")])
     rounded = pl.col("__exact").cum_sum().round().cast(pl.Int64)
     whole_people = (rounded - rounded.shift(1, fill_value=0)).alias("residents")
@@ -239,7 +253,7 @@ def _people_of(world: World, codes: Sequence[str]) -> dict[str, int]:
 
 
 def checked_parents(
-    blocks: polars.DataFrame, whole: Published, world: World, said: list[str]
+    blocks: polars.DataFrame, whole: Published, finest: str, world: World, said: list[str]
 ) -> dict[str, bool]:
     """Which layers cover every place; blanks in one that should, and areas nobody knows, are faults."""
     faults = []
@@ -251,7 +265,7 @@ def checked_parents(
         should = known.covering if known else blank < _GAPS * blocks.height
         covering[layer] = not blank if known is None else known.covering
         if blank and should:
-            place = blocks.filter(cells.is_null()).row(0)[0]
+            place = blocks.filter(cells.is_null()).get_column(finest)[0]
             message = f"{layer} is blank in {blank:,} of {blocks.height:,} rows, first for {place}"
             why = "a few blanks in a layer that covers the country are gaps"
             faults.append(Fault(whole.path, 0, message, why, "fill them in, or leave the column out"))

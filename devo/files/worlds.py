@@ -6,19 +6,28 @@ import os
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
+from devo.calling import PluginFault
 from devo.enactment import without
+from devo.files import fingerprint
 from devo.files.baselines import Loaded, enacted, load_baseline, shipped_deal
+from devo.files.blocks import records_in
 from devo.files.deals import read_deals
 from devo.files.documents import read_document
 from devo.files.faults import in_order
+from devo.files.links import broken_links
 from devo.files.naming import Naming
-from devo.files.scenarios import ToolboxFor, check_names, is_path, own_tables, read_scenario, with_records
-from devo.files.sweeps import first, unused
+from devo.files.placed import Tables, repeated
+from devo.files.questions import check_names
+from devo.files.scenarios import ToolboxFor, is_path, read_scenario
+from devo.files.shapes import ScenarioShape
+from devo.files.sweeps import unused
+from devo.files.tables import read_tables
+from devo.files.varying import first
 from devo.names import NameFault
-from devo.toolbox import PluginFault, Toolbox
+from devo.toolbox import Toolbox
 from devo.toolbox import toolbox as switched_on
 from devo.values import Baseline, Deal, Fault, Scenario
-from devo.world import World
+from devo.world import World, world_of
 
 BaseWorlds = MutableMapping[tuple[object, ...], Loaded]
 Loader = Callable[[Baseline, Toolbox], Loaded]
@@ -80,6 +89,30 @@ def open_scenario(
     faults += check_names(scenario, loaded.world if loaded else None, toolbox)
     faults += loaded.faults if loaded else ()
     return scenario, loaded, in_order(faults)
+
+
+def own_tables(scenario: Scenario, world: World, toolbox: Toolbox) -> Tables:
+    """The records of a scenario's own tables and blocks, with the faults of their files."""
+    if not (scenario.tables or scenario.records):
+        return Tables()
+    known = [record for rows in world.before.records.values() for record in rows]
+    # A folder that is not there has its fault already, at the line of the scenario that names it.
+    folders = [folder for folder in scenario.tables if os.path.isdir(folder) or not scenario.path]
+    tables = read_tables(folders, toolbox.records, known)
+    if scenario.records:
+        own = records_in(read_document(scenario.path), ScenarioShape.model_fields, toolbox.records)
+        for record, place in zip(own.records, own.places, strict=True):
+            tables.add(record, place)
+    links = broken_links(tables, with_records(world, tables)) if tables.records or tables.unmade else []
+    tables.faults = in_order([*tables.faults, *repeated(tables, known), *links])
+    return tables
+
+
+def with_records(world: World, tables: Tables) -> World:
+    """A world with more records: its deals are named in it, and none is enacted yet."""
+    records = [record for rows in world.before.records.values() for record in rows] + tables.records
+    mark = fingerprint.of_records(records)
+    return world_of(records, baseline=world.baseline, fingerprint=mark).changed(deals=world.deals)
 
 
 def _left_out(scenario: Scenario, world: World) -> tuple[set[str], list[Fault]]:

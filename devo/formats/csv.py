@@ -24,17 +24,19 @@ def draw(page: Page, terminal: Terminal) -> str:
 
 
 def _cell(value: Any) -> str:
+    return str(value) if type(value) in (int, float) else _safe(_text(value))
+
+
+def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return str(value)
     if isinstance(value, Mapping):
-        value = [f"{key}={item}" for key, item in value.items()]
+        return ";".join(f"{key}={_text(item)}" for key, item in value.items())
     if isinstance(value, list | tuple):
-        value = ";".join(str(item) for item in value)
-    return _safe(str(value))
+        return ";".join(map(_text, value))
+    return str(value)
 
 
 def _safe(text: str) -> str:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from devo.formats.page import Grid, Page, Terminal, printable
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~])")
-# Signs that begin a list, a heading or a quotation where they stand first.
-_FIRST = re.compile(r"^([-+#]|\d+[.)])(?=\s)")
+# What begins a list, a heading or a line across where it stands first: the sign, or the stop after a number.
+_SIGN = re.compile(r"^(?=[-+#])")
+_NUMBER = re.compile(r"^(\d+)(?=[.)](?:\s|$))")
 
 
 def draw(page: Page, terminal: Terminal) -> str:
@@ -19,21 +20,21 @@ def draw(page: Page, terminal: Terminal) -> str:
         blocks.append(f"# {_escaped(page.title)}")
     blocks.extend("\n\n".join(_text(line) for line in text.split("\n")) for text in page.paragraphs)
     if page.lines:
-        blocks.append("\n".join(f"- {_escaped(line)}" for line in page.lines))
+        blocks.append("\n".join(f"- {_text(line)}" for line in page.lines))
     for grid in page.grids:
         if grid.title:
             blocks.append(f"## {_escaped(grid.title)}")
         if grid.rows:
             blocks.append("\n".join(_lines(grid)))
     if page.notes:
-        blocks.append("\n".join(f"- {_escaped(note)}" for note in page.notes))
+        blocks.append("\n".join(f"- {_text(note)}" for note in page.notes))
     return "\n\n".join(blocks) + "\n" if blocks else ""
 
 
 def _lines(grid: Grid) -> Iterator[str]:
     if grid.is_pairs or grid.is_list:
         for row in grid.rows:
-            yield f"- {': '.join(_escaped(text) for text in row if text)}"
+            yield f"- {_text(': '.join(text for text in row if text))}"
         return
     yield _line(_escaped(heading) for heading in grid.headings)
     yield _line("---:" if heading in grid.figures else "---" for heading in grid.headings)
@@ -46,7 +47,8 @@ def _line(cells: Iterable[str]) -> str:
 
 
 def _text(text: str) -> str:
-    return _FIRST.sub(r"\\\1", _escaped(text))
+    """A text that stands at the beginning of a line or of an item of a list."""
+    return _NUMBER.sub(r"\1\\", _SIGN.sub(r"\\", _escaped(text)))
 
 
 def _escaped(text: str) -> str:

@@ -86,7 +86,7 @@ def _years(span: tuple[int, int], y: float) -> Iterable[str]:
         if year % step == 0:
             x = _x(date(year, 1, 1), span)
             yield element("line", x1=x, x2=x, y1=_TOP - 8, y2=y - 4, stroke=RULE, stroke_width=0.6)
-            yield words(x, _TOP - 14, str(year), anchor="middle")
+            yield words(x, _TOP - 14, str(year), anchor="end" if year == last else "middle")
 
 
 def _today(until: date, span: tuple[int, int], y: float) -> str:

@@ -7,16 +7,14 @@ from datetime import date
 from pathlib import Path
 
 from devo import front
-from devo.answers import plain
-from devo.plans import Plan, matrix_areas
+from devo.plans import Change, Plan, matrix_areas
 from devo.reports import persons, told
 from devo.reports.assumptions import assumptions, made_with
 from devo.reports.changes import change_sections
 from devo.reports.citations import Citations
-from devo.reports.ground import Ground, Keeps, Where
+from devo.reports.ground import Ground, Keeps, Where, local
 from devo.reports.histories import history
 from devo.reports.money import money
-from devo.reports.scenarios import local
 from devo.reports.values import Heading, Report, Section, Table
 from devo.values import Deal
 from devo.world import World
@@ -37,11 +35,13 @@ def of_deals(
     of what they do takes effect; or on the one day `on`. Raises files.Unreadable, NameFault, persons.NoPersona.
     """
     before, after, planned = front.with_and_without(world, deals)
-    plan = front.plan_of(before.known(known), after.known(known), planned, on=on)
+    if known is not None:
+        before, after = before.known(known), after.known(known)
+    plan = front.plan_of(before, after, planned, on=on)
     tools = front.toolbox_of(world)
     # A deal of which nothing was made into law has no days of its own.
     days = plan.on if plan.on[1] > date.min else (on or front.today(),)
-    seen = after.known(known).on(days[-1])
+    seen = after.on(days[-1])
     ground = Ground(seen, tools, tuple(dict.fromkeys(days)), keeps, Citations(seen, tools))
     ground.pairs = _pairs(plan)
     ground.bodies = local(seen, _bodies(plan, planned))
@@ -50,13 +50,14 @@ def of_deals(
 
 def _report(ground: Ground, plan: Plan, deals: Sequence[Deal], people: Sequence[Section]) -> Report:
     ground.cites.cite(deal.source for deal in deals)
+    parts = (*change_sections(ground, plan), *people, money(ground), history(ground))
+    # What plugins could not answer is known when all parts are made.
+    found = (*plan.findings, *ground.findings)
+    errors = told.errors_told(found)
     sections = [
         _deals(ground, deals),
-        *change_sections(ground, plan),
-        *people,
-        money(ground),
-        history(ground),
-        _findings(ground, plan),
+        *parts,
+        told.finding_section(found),
         assumptions(ground, deals, moves=True),
         made_with(ground),
     ]
@@ -64,13 +65,13 @@ def _report(ground: Ground, plan: Plan, deals: Sequence[Deal], people: Sequence[
     return Report(
         plan.title,
         "What changes: the same England without it and with it",
-        plan.summary,
+        (*plan.summary, *errors),
         tuple(section for section in sections if section),
         ground.cites.listed(),
         ground.world.today,
-        tuple(rows[0]) if rows else (),
-        plain(rows),
-        any(finding.severity == "error" for finding in (*plan.findings, *ground.findings)),
+        Change.columns(),
+        rows,
+        bool(errors),
         ground.cites.numbers(),
     )
 
@@ -116,10 +117,3 @@ def _deals(ground: Ground, deals: Sequence[Deal]) -> Section:
     summaries = tuple(deal.summary for deal in deals if deal.summary)
     table = Table("The deals, and what has become of them", headings, rows, sources=sources)
     return Section("deals", "The deal" if len(deals) == 1 else "The deals", summaries, (), (table,))
-
-
-def _findings(ground: Ground, plan: Plan) -> Section:
-    found = (*plan.findings, *ground.findings)
-    if not found:
-        return Section("findings", "Findings", ("Nothing was found against this.",))
-    return Section("findings", "Findings", (), (), (told.finding_table(found),))

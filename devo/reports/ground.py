@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -83,6 +83,12 @@ class Ground:
             and not any(term.required for term in tool.terms)
             and columns <= {column.name for column in tool.columns}
         ]
+
+
+def local(world: World, bodies: Iterable[str]) -> frozenset[str]:
+    """The bodies that serve an area of their own: money of departments is everybody's."""
+    known = world.roster.bodies
+    return frozenset(body for body in bodies if body in known and known[body].area)
 
 
 def default_of(tool: Tool, term: str) -> Any:

@@ -12,7 +12,6 @@ from devo import words
 from devo.reports.bars import MOST_LANES, Bar, Lane, timeline
 from devo.reports.ground import Ground
 from devo.reports.values import Drawing, Heading, Section, Table
-from devo.world import World
 
 # More bodies than these with like holdings of one power stand in one bar and one row.
 MOST_ALIKE = 3
@@ -137,12 +136,5 @@ def _drawing(ground: Ground, part: Sequence[tuple[Lane, list[Stretch]]], number:
 
 def how(ground: Ground, row: Any) -> str:
     """How a body holds a power, and who exercises it."""
-    by = exerciser(ground.world, row.exercised_by)
-    return ", ".join(filter(None, (words.mode(row.mode), f"by {by}" if by else "")))
-
-
-def exerciser(world: World, by: str | None) -> str:
-    """Who exercises a power: a body by its name, a role as "the mayor"."""
-    if not by:
-        return ""
-    return world.body_name(by) if by in world.roster.bodies else f"the {by.removeprefix('the ')}"
+    by = f"by {ground.world.exerciser_name(row.exercised_by)}" if row.exercised_by else ""
+    return ", ".join(filter(None, (words.mode(row.mode), by)))

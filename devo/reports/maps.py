@@ -46,7 +46,7 @@ class Squares:
         rows = []
         for key in legend(self.tiles, meanings):
             pieces = frozenset().union(*(self.pieces[tile.code] for tile in key.tiles))
-            which = ", ".join(tile.name for tile in key.tiles)
+            which = "; ".join(tile.name for tile in key.tiles)  # some names have a comma of their own
             rows.append((key.meaning, len(key.tiles), mosaic.residents(pieces), which))
         described = (
             "A square for each council area, near its place on a map, lettered and coloured by what is "

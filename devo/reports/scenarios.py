@@ -17,7 +17,7 @@ from devo.reports import matrices, persons, told
 from devo.reports.assumptions import assumptions, made_with
 from devo.reports.changes import change_sections
 from devo.reports.citations import Citations
-from devo.reports.ground import Ground, Keeps, Where
+from devo.reports.ground import Ground, Keeps, Where, local
 from devo.reports.histories import history
 from devo.reports.maps import of_powers
 from devo.reports.money import flows_drawn, money
@@ -72,8 +72,7 @@ def _report(
     said = [sentence for answer in given for sentence in told.sentences(ground, answer)]
     verdict = _verdict(scenario, outcome)
     matrix = matrices.of_pairs(ground)
-    sentences = [*(plan.summary if plan else ()), *_cut(list(dict.fromkeys(said))), verdict]
-    sections = [
+    parts = (
         _expected(ground, scenario, outcome),
         *(change_sections(ground, plan) if plan else ()),
         Section("matrix", "Powers by areas", (), (), (matrix,) if matrix else ()),
@@ -82,7 +81,18 @@ def _report(
         *people,
         money(ground),
         history(ground),
-        _findings(ground, outcome),
+    )
+    # What plugins could not answer is known when all parts are made.
+    found = (*outcome.findings, *ground.findings)
+    sentences = [
+        *(plan.summary if plan else ()),
+        *_cut(list(dict.fromkeys(said))),
+        verdict,
+        *told.errors_told(found),
+    ]
+    sections = [
+        *parts,
+        told.finding_section(found),
         assumptions(ground, deals, moves=plan is not None),
         made_with(ground),
     ]
@@ -156,12 +166,6 @@ def _bodies(ground: Ground, given: Iterable[Answer], plan: Plan | None) -> froze
     return local(ground.world, found)
 
 
-def local(world: World, bodies: Iterable[str]) -> frozenset[str]:
-    """The bodies that serve an area of their own: money of departments is everybody's."""
-    known = world.roster.bodies
-    return frozenset(body for body in bodies if body in known and known[body].area)
-
-
 def _answered(ground: Ground, given: Iterable[Answer]) -> Section:
     """Each answer as a table; flows of money are drawn besides."""
     tables: list[Table] = []
@@ -204,13 +208,6 @@ def _mismatch(ground: Ground, mismatch: Mismatch) -> tuple[Any, ...]:
 
 def _spelt(row: Any) -> str:
     return ", ".join(f"{name} {plain(value)}" for name, value in row.items())
-
-
-def _findings(ground: Ground, outcome: Outcome) -> Section:
-    found = dict.fromkeys((*outcome.findings, *ground.findings))
-    if not found:
-        return Section("findings", "Findings", ("Nothing was found against this.",))
-    return Section("findings", "Findings", (), (), (told.finding_table(found),))
 
 
 def _verdict(scenario: Scenario, outcome: Outcome) -> str:

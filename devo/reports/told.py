@@ -12,15 +12,15 @@ from devo.explanation import explain
 from devo.names import NameFault
 from devo.plans import Change
 from devo.reports.ground import Ground
-from devo.reports.histories import exerciser, how
-from devo.reports.values import Heading, Table, heading_of
+from devo.reports.histories import how
+from devo.reports.values import Heading, Section, Table, heading_of
 from devo.values import Column, Finding
 from devo.world import World
 
 # More holders of one power over one place than these are told in one sentence.
 MOST_TOLD = 4
 
-_SEVERITIES = ("error", "warning", "note")
+_COMING = ("not-in-force", "promised")
 _CHANGES = (
     Heading("What"),
     Heading("Power"),
@@ -53,7 +53,7 @@ def answer_table(ground: Ground, answer: Answer) -> Table:
         notes.append(f"{words.count(left, 'row')} less sure than asked for left out.")
     return Table(
         caption(ground.world, answer),
-        tuple(heading_of(column) for column in shown),
+        tuple(_heading(column, rows) for column in shown),
         tuple(tuple(_cell(ground, column, row) for column in shown) for row in rows),
         tuple(notes),
         ground.cites.behind(rows),
@@ -122,7 +122,7 @@ def _many(ground: Ground, answer: Answer, rows: Sequence[Any]) -> str:
     return f"{said}: {', '.join(parts)}{f' and {more} more' if more else ''}."
 
 
-def change_table(ground: Ground, changes: Sequence[Change]) -> Table:
+def change_table(ground: Ground, title: str, changes: Sequence[Change]) -> Table:
     """What changes, a line a change."""
     rows = tuple(
         (
@@ -141,15 +141,24 @@ def change_table(ground: Ground, changes: Sequence[Change]) -> Table:
     laws = ground.cites.cite(row[-2] for row in rows)
     counted = ground.world.counted
     headings = tuple(replace(h, unit=counted) if h.text == "Residents" else h for h in _CHANGES)
-    return Table("What changes, one line a change", headings, rows, sources=laws)
+    return Table(title, headings, rows, sources=laws)
 
 
-def finding_table(findings: Iterable[Finding]) -> Table:
-    """Findings, the gravest first."""
-    ordered = sorted(dict.fromkeys(findings), key=lambda f: _SEVERITIES.index(f.severity))
+def finding_section(findings: Iterable[Finding]) -> Section:
+    """Findings, the gravest first and each once."""
+    ordered = words.gravest_first(dict.fromkeys(findings))
+    if not ordered:
+        return Section("findings", "Findings", ("Nothing was found against this.",))
     headings = (Heading("How grave"), Heading("What"), Heading("What to do"), Heading("Where"))
     rows = tuple((f.severity, f.message, f.suggestion, f.where) for f in ordered)
-    return Table("Findings, the gravest first", headings, rows).trimmed()
+    table = Table("Findings, the gravest first", headings, rows).trimmed()
+    return Section("findings", "Findings", (), (), (table,))
+
+
+def errors_told(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """A sentence on how many errors were found, where there are any."""
+    errors = sum(finding.severity == "error" for finding in dict.fromkeys(findings))
+    return (f"Found against this: {words.count(errors, 'error')}; see Findings.",) if errors else ()
 
 
 def indirect_table(title: str, rows: Iterable[Mapping[str, Any]]) -> Table:
@@ -177,7 +186,8 @@ def mapping_table(title: str, rows: Sequence[Mapping[str, Any]]) -> Table:
 
 
 def _to(world: World, change: Change) -> str:
-    by = f", exercised by {exerciser(world, change.exercised_by_after)}" if change.exercised_by_after else ""
+    exerciser = change.exercised_by_after
+    by = f", exercised by {world.exerciser_name(exerciser)}" if exerciser else ""
     if change.after == change.before:
         return f"the same{by}"
     how_held = "" if change.mode == "sole" or not change.after else f", {words.mode(change.mode)}"
@@ -209,6 +219,13 @@ def _is_shown(column: Column, answer: Answer) -> bool:
         "power",
         "body",
     )
+
+
+def _heading(column: Column, rows: Sequence[Any]) -> Heading:
+    """A column's heading. Where all that rows say is still to come, it is not since a day, but from it."""
+    heading = heading_of(column)
+    coming = bool(rows) and all(getattr(row, "status", "") in _COMING for row in rows)
+    return replace(heading, text="From") if coming and column.name == "start" else heading
 
 
 def _cell(ground: Ground, column: Column, row: Any) -> Any:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from typing import Any
 
@@ -13,6 +14,7 @@ from devo.values import Area, Body, BodyClass, Condition, Instrument, Power
 from devo.world import World
 
 _MOST_VALUES, _MOST_OF_A_VERB = 2, 24
+_A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +37,28 @@ class Case:
 def cases_of_question(tool: Tool, world: World, called: str) -> Iterator[Case]:
     """A question with the terms it needs, with two choices of them, then with each of the others in turn."""
     values = {term.name: _values(term, world) for term in tool.terms}
-    needed = [term.name for term in tool.terms if term.required]
-    if any(not values[name] for name in needed):
+    needed = [term for term in tool.terms if term.required]
+    if any(not values[term.name] for term in needed):
         return
-    for chosen in range(max([len(values[name]) for name in needed] or [1])):
-        yield Case(
-            "question",
-            tool.name,
-            called,
-            {name: values[name][min(chosen, len(values[name]) - 1)] for name in needed},
-        )
-    first = {name: values[name][0] for name in needed}
+    choices = max([len(values[term.name]) for term in needed] or [1])
+    chosen = [_chosen(needed, values, number) for number in range(choices)]
+    for terms in chosen:
+        yield Case("question", tool.name, called, terms)
+    first = chosen[0]
     for term in tool.terms:
         if not term.required and values[term.name]:
             yield Case("question", tool.name, called, {**first, term.name: values[term.name][0]})
+
+
+def _chosen(needed: list[Term], values: Mapping[str, list[Any]], number: int) -> dict[str, Any]:
+    """One choice of terms. Two layers, or two bodies, are not the same one: of that there is little to say."""
+    before: Counter[str] = Counter()
+    terms = {}
+    for term in needed:
+        found = values[term.name]
+        terms[term.name] = found[min(number + before[term.ref], len(found) - 1)]
+        before[term.ref] += bool(term.ref)
+    return terms
 
 
 def cases_of_verb(tool: Tool, world: World, called: str) -> Iterator[Case]:
@@ -71,7 +81,7 @@ def _values(term: Term, world: World) -> list[Any]:
         int: [1, 0],
         float: [1.0, 0.0],
         bool: [True, False],
-        date: [world.today],
+        date: [world.today, world.today - _A_YEAR],
         str: ["some words"],
     }
     return known.get(term.type, [])

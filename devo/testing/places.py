@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 
 from devo import front
-from devo.toolbox import OFFERED
+from devo.sources import OFFERED
 from devo.world import World, world_of
 
 # The days that worlds are looked at from, where nobody says otherwise.

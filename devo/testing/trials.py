@@ -19,11 +19,11 @@ from typing import Any
 
 from devo.answers import Answer, TermFault, ask, plain
 from devo.calling import PluginFault, called, instance_of
-from devo.enactment import misfit
 from devo.making import CannotTakeEffect
 from devo.names import NameFault
 from devo.run import Runner
 from devo.sources import BUILT_IN, OFFERED, found
+from devo.taking_effect import misfit
 from devo.testing.cases import Case, cases_of_question, cases_of_verb
 from devo.testing.judging import MAKE_NEW, SORT, against, failed, said_of, unclear, unhelpful, unsourced
 from devo.testing.places import TRIED_ON, WORLDS

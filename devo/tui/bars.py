@@ -203,7 +203,7 @@ class TimeBar(Widget, can_focus=True):
 
 
 HINTS = (
-    "Welcome. Press / and type a place, a body, a power or a deal, then Enter.",
+    "Welcome. Press / and type a place, a power, a deal or a question, then Enter.",
     "Up and down move through the powers; the right-hand side says why. Tab goes to the next part.",
     "[ and ] step to the day before and after on which something here changed. d asks for a day.",
     "1 to 5 change the screen: Explore, Compare, Draft a deal, Map, Questions.",
@@ -212,7 +212,7 @@ HINTS = (
 
 
 class Hints(Static):
-    """The first run's tour: one line, never in the way. A click or Escape goes on."""
+    """The first run's tour: one line, never in the way. `h` or a click goes on."""
 
     ALLOW_SELECT = False
     number: var[int] = var(0)

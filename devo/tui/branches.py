@@ -33,7 +33,8 @@ class Branch:
 
 def places(world: World, on: date) -> Iterator[Branch]:
     """The country down to districts; then the layers of the NHS, police, fire and the rest."""
-    layers = [layer for layer in _latest(world) if not _past(world, layer, on)]
+    gone = past(world, on)
+    layers = [layer for layer in _latest(world) if layer not in gone]
     nested = sorted(
         (layer for layer in layers if _stem(layer) in NESTED), key=lambda g: NESTED.index(_stem(g))
     )
@@ -53,16 +54,17 @@ def places(world: World, on: date) -> Iterator[Branch]:
         )
 
 
-def _past(world: World, layer: str, on: date) -> bool:
-    end = world.mosaic.geographies[layer].end
-    return end is not None and end <= on and _stem(layer) not in NESTED
+def past(world: World, on: date) -> frozenset[str]:
+    """The layers beside the nested ones that are not right for a day any more."""
+    ends = {layer: record.end for layer, record in world.mosaic.geographies.items()}
+    return frozenset(layer for layer, end in ends.items() if end and end <= on and _stem(layer) not in NESTED)
 
 
 def _layer(world: World, layer: str, *, dated: bool = False) -> Branch:
     codes = world.mosaic.layers[layer]
     named = world.mosaic.geographies[layer].name or layer
     if not dated:
-        named = named.partition(" (")[0].removesuffix(" areas")
+        named = named.partition(" (")[0]
     below = lambda: (_leaf(area) for area in _areas(world, layer, codes))  # noqa: E731
     return Branch(named, None, below, f"{len(codes):,}", len(codes))
 
@@ -152,6 +154,11 @@ KINDS = {
     "joint-waste-authority": "Joint waste authorities",
     "integrated-transport-authority": "Integrated transport authorities",
     "functional-body": "Functional bodies",
+    "chief-officer-of-police": "Chief officers of police",
+    "employer-representative-body": "Employer representative bodies",
+    "joint-committee": "Joint committees",
+    "partnership": "Partnerships",
+    "other-body": "Other bodies",
     "executive-body": "Transport executives",
 }
 
@@ -162,12 +169,10 @@ def bodies(world: World, on: date) -> Iterator[Branch]:
     kinds = sorted(world.roster.kinds, key=lambda k: (order.index(k) if k in order else len(order), k))
     for kind in kinds:
         listed = world.roster.kinds[kind]
+        alive = sum(not _gone(body, on) for body in listed)
+        said = f"{alive:,}" if alive else "none on this day"
         yield Branch(
-            KINDS.get(kind, plain_title(kind)),
-            None,
-            partial(_of_kind, listed, on),
-            f"{sum(not _gone(body, on) for body in listed):,}",
-            len(listed),
+            KINDS.get(kind, plain_title(kind)), None, partial(_of_kind, listed, on), said, len(listed)
         )
 
 

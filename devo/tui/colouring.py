@@ -7,9 +7,10 @@ from typing import Any
 
 from devo import words
 from devo.tui.branches import KINDS
+from devo.tui.legends import bands
 from devo.tui.looking import Looking
 from devo.tui.texts import plain_title
-from devo.tui.tilemap import Tile, bands
+from devo.tui.tilemap import Tile
 
 BY = {
     "kind": "by the kind of body that holds it",

@@ -137,7 +137,7 @@ class Desk:
     def plan(self, deal: str | Path, looking: Looking, *, place: str = "", on: date | None = None) -> Plan:
         """What a deal changes: one the world has, by its code, or a draft, by its file. The last few are kept."""
         # What a file says counts, so that a change taken back needs no second plan.
-        key = (_content(deal), looking.known, place, on)
+        key = (content_of(deal), looking.known, place, on)
         if key not in self._plans:
             while len(self._plans) >= _PLANS:
                 self._plans.pop(next(iter(self._plans)), None)
@@ -176,7 +176,7 @@ class Desk:
         """The open world or another baseline, with deals added and left out."""
         from devo import front
 
-        key = (tuple(_content(deal) for deal in deals), tuple(without), baseline)
+        key = (tuple(content_of(deal) for deal in deals), tuple(without), baseline)
         if key not in self._sides:
             step(f"with {', '.join(Path(deal).name for deal in deals)}" if deals else "another world")
             world = front.open_world(baseline, plugins=self.opening.plugins) if baseline else self.world
@@ -209,10 +209,12 @@ class Desk:
         return command(self.opening, looking, *words)
 
 
-def _content(deal: str | Path) -> str | bytes:
-    """What a deal file says; of a deal that the world has, its name."""
-    path = Path(deal)
-    return path.read_bytes() if path.is_file() else str(deal)
+def content_of(deal: str | Path) -> str | bytes:
+    """What a deal file says, so that one that changed is another; of a deal that the world has, its name."""
+    try:
+        return Path(deal).read_bytes()
+    except OSError:
+        return str(deal)
 
 
 def open_desk(opening: Opening) -> Desk:

@@ -27,13 +27,25 @@ class Window(ModalScreen[Given | None]):
     """A small window over a screen. A click beside it closes it, as Escape does."""
 
     def on_click(self, event: events.Click) -> None:
-        """Close it where the screen behind it was meant."""
-        if event.widget is self:
+        """Close it where the screen behind it was meant, and not by the second half of the click that opened it."""
+        if event.widget is self and event.chain == 1:
             self.dismiss(None)
 
 
+_SOUGHT = {
+    "place": "a place",
+    "body": "a body",
+    "power": "a power",
+    "deal": "a deal",
+    "question": "a question",
+}
+
+
 class Search(Window[Entry]):
-    """Find any place, body, power or deal. Gives the entry that was chosen."""
+    """Find anything that has a name, or `only` what is of some kinds. Gives the entry that was chosen.
+
+    What to `begin` with stands there until something is typed, and `said` says what it is.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *_CLOSE,
@@ -43,24 +55,28 @@ class Search(Window[Entry]):
         Binding("pageup", "move(-8)", "Up", show=False, priority=True),
     ]
 
-    def __init__(self, index: Index, recent: list[Entry], only: tuple[str, ...] = ()):
+    def __init__(
+        self, index: Index, begin: list[Entry], said: str = "Looked at lately", only: tuple[str, ...] = ()
+    ):
         super().__init__()
         self.index = index
-        self.recent = recent
-        self.only = only
+        self.begin, self.said = begin, said if begin else ""
+        self.only = only or tuple(_SOUGHT)
         self._shown_for: str | None = ""
         self._is_wanted = False
 
     def compose(self) -> ComposeResult:
         """A box to type in, and what was found below it."""
         with Vertical(id="search", classes="window"):
-            yield Input(placeholder="Type a place, a body, a power or a deal", id="search-text")
-            yield Rows(id="found")
+            yield Input(
+                placeholder=f"Type {_either([_SOUGHT[kind] for kind in self.only])}", id="search-text"
+            )
+            yield Rows(id="found", one_click=True)
             yield Static("", id="search-note", markup=False)
 
     def on_mount(self) -> None:
         """Show what was looked at lately until something is typed."""
-        self._show(self.recent, "Looked at lately" if self.recent else "")
+        self._show(self.begin, self.said)
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
@@ -72,14 +88,14 @@ class Search(Window[Entry]):
     async def _look_for(self, text: str) -> None:
         """Look, and drop it when more is typed meanwhile."""
         if not text.strip():
-            self._show(self.recent, "Looked at lately" if self.recent else "")
+            self._show(self.begin, self.said)
             self._shown_for = text
             return
         found: list[Entry] = []
         for some in self.index.finding(text):
             found = some
             await asyncio.sleep(0)
-        found = [e for e in found if not self.only or e.what in self.only]
+        found = [e for e in found if e.what in self.only]
         if len(found) > MOST:
             note = f"Showing {MOST} of {len(found):,}: type more to narrow."
         else:
@@ -116,13 +132,6 @@ class Search(Window[Entry]):
     def _choose(self, event: Rows.Chosen) -> None:
         event.stop()
         self.dismiss(event.line.key)
-
-    def on_click(self, event: events.Click) -> None:
-        """One click on a line takes it."""
-        if isinstance(event.widget, Rows):
-            row = event.widget.row_at(event.y)
-            if row >= 0:
-                self.dismiss(event.widget.table.lines[row].key)
 
 
 class Asked(Window[str]):
@@ -206,7 +215,8 @@ class Choice(Window[str]):
         lines = tuple(Line((name, Cell(remark, "muted")), key) for key, name, remark in self.choices)
         with Vertical(id="choice", classes="window"):
             yield Static(content(self.question, "bold"), markup=False)
-            yield Rows(Table("", (Col("", weight=2), Col("", weight=3)), lines, 0, ""), id="choices")
+            table = Table("", (Col("", weight=2), Col("", weight=3)), lines, 0, "")
+            yield Rows(table, id="choices", one_click=True)
 
     def on_mount(self) -> None:
         """Show the choices."""
@@ -220,6 +230,12 @@ class Choice(Window[str]):
         self.dismiss(str(event.line.key))
 
 
-def content_lines(text: str) -> Content:
+def _either(words: list[str]) -> str:
+    """Words with commas and an `or`: a place, a body or a power."""
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def content_lines(text: str, style: str = "") -> Content:
     """A text of several lines, none of them markup."""
-    return Content("\n").join(content(line) for line in text.split("\n"))
+    return Content("\n").join(content(line, style) for line in text.split("\n"))

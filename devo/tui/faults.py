@@ -55,6 +55,6 @@ def keep(error: BaseException) -> str:
 
 def plugin_of(error: BaseException) -> str:
     """The plugin whose code raised, or ''."""
-    from devo.log import plugin_at_fault
+    from devo.sources import plugin_at_fault
 
     return plugin_at_fault(error)

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.suggester import Suggester
+from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from devo.names import NameFault
-from devo.tui.dialogs import Window
+from devo.tui.dialogs import Window, content_lines
 from devo.tui.options import SHOWN, OptionLine, Options
 from devo.tui.searching import Index
 from devo.tui.texts import content
@@ -71,12 +72,14 @@ class Form(Window[dict[str, Any]]):
         today: date,
         *,
         button: str = "Done",
+        about: str = "",
         read: Callable[[Field, str], Any] | None = None,
         options: Options | None = None,
     ):
         super().__init__()
         self.heading, self.fields, self.values = heading, fields, values
-        self.world, self.index, self.today, self.button = world, index, today, button
+        self.world, self.index, self.today = world, index, today
+        self.button, self.about = button, about
         self.options = options or {}
         self.read = read or (lambda field, text: value_of(world, field, text, today))
 
@@ -101,6 +104,8 @@ class Form(Window[dict[str, Any]]):
                         options = self.options.get(field.name, ())
                         if len(options) <= SHOWN:
                             yield from (OptionLine(option, field.name) for option in options)
+                if self.about:
+                    yield Static(content_lines(self.about, "$devo-muted"), markup=False)
             with Horizontal(id="form-buttons"):
                 yield Button(self.button, id="form-done", compact=True)
                 yield Button("Leave it", id="form-leave", compact=True)
@@ -118,6 +123,14 @@ class Form(Window[dict[str, Any]]):
         if self.index is None or field.term is None or field.term.ref not in _KINDS:
             return None
         return Names(self.index, field.term.ref)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Bring the whole line into sight, with what it asks and not its box alone."""
+        _line_of(event.widget).scroll_visible(animate=False)
+
+    def scroll_to_center(self, widget: Widget, *args: Any, **options: Any) -> None:
+        """Bring a box into sight that has got the focus, with what it asks."""
+        super().scroll_to_center(_line_of(widget), *args, **{**options, "animate": False})
 
     def on_mount(self) -> None:
         """Begin at the first line."""
@@ -171,6 +184,12 @@ class Form(Window[dict[str, Any]]):
         self.query_one(f"#wrong-{field.name}", Static).update(content(why, "$devo-loss"))
         self.query_one(f"#wrong-{field.name}", Static).display = bool(why)
         return not why
+
+
+def _line_of(widget: Widget) -> Widget:
+    """The line of the form that a box stands in; of anything else, itself."""
+    line = widget.parent
+    return line if isinstance(line, Widget) and line.has_class("form-line") else widget
 
 
 def _named(world: World, ref: str, value: Any) -> str:

@@ -12,8 +12,9 @@ from devo.tui.desk import Desk
 from devo.tui.dialogs import Asked, Choice, Reading, Search
 from devo.tui.habits import Habits
 from devo.tui.looking import Looking, Subject
+from devo.tui.page import Page
 from devo.tui.searching import Entry, Index
-from devo.tui.typed import day_of, no_such_day
+from devo.tui.typed import DAYS, day_of, no_such_day
 
 RECENT = 12
 
@@ -24,6 +25,8 @@ class Going(Habits):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("d", "day", "Go to a day", show=False),
         Binding("k", "known", "By whose law", show=False),
+        Binding("left_square_bracket", "earlier", "Earlier", show=False),
+        Binding("right_square_bracket", "later", "Later", show=False),
     ]
 
     looking: Looking
@@ -33,11 +36,14 @@ class Going(Habits):
     def look_at(self, subject: Subject) -> None:
         """Look at a place, a body or a power."""
         self.looking = self.looking.at(subject)
-        recent = [item for item in self.memory.get("recent", []) if item != [subject.kind, subject.id]]
-        self.memory["recent"] = [[subject.kind, subject.id], *recent][:RECENT]
+        self._remember(subject.kind, subject.id)
         if subject.kind == "place":
             self.memory["place"] = subject.id
         self.follow()
+
+    def _remember(self, what: str, id_: str) -> None:
+        recent = [item for item in self.memory.get("recent", []) if item != [what, id_]]
+        self.memory["recent"] = [[what, id_], *recent][:RECENT]
 
     def look_on(self, day: date) -> None:
         """Look on another day."""
@@ -55,6 +61,8 @@ class Going(Habits):
     def _step(self, way: str) -> None:
         from devo.tui.bars import TimeBar
 
+        if isinstance(self.screen, Page) and not self.screen.query(TimeBar):
+            self.say(self.screen.dayless or "The days of change stand on 1 and 4. Here d goes to a day.")
         for bar in self.screen.query(TimeBar):
             target = bar.earlier() if way == "earlier" else bar.later()
             if target is not None:
@@ -67,16 +75,21 @@ class Going(Habits):
     @work
     async def action_day(self) -> None:
         """Ask for a day to look on."""
-        now = today()
+        page, now = self.screen, today()
+        if not isinstance(page, Page):
+            return
+        if page.dayless:
+            self.say(page.dayless)
+            return
         text = await self.push_screen_wait(
             Asked(
                 "Which day?",
-                hint="2018-05-01, 1 May 2018, May 2018, 2018 or today",
+                hint=DAYS,
                 check=lambda typed: no_such_day(typed, now),
             )
         )
         if text is not None and (day := day_of(text, now)) is not None:
-            self.look_on(day)
+            page.look_on(day)
 
     @work
     async def action_known(self) -> None:
@@ -122,6 +135,7 @@ class Going(Habits):
 
     async def take(self, entry: Entry) -> None:
         """Go to what was found."""
+        self._remember(entry.what, entry.id)
         if entry.what == "deal":
             await self.action_go("compare")
             await self._page_asked("show_deal", entry.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,13 +123,8 @@ def _theme(desk: Desk, power: str) -> str:
     return plain_title(desk.power_theme(power)) or _OTHER
 
 
-def _command(subject: Subject) -> Iterable[str]:
-    return {"place": ("who",), "body": ("holds",), "power": ("where",)}[subject.kind] + (plain_code(subject),)
-
-
-def plain_code(subject: Subject) -> str:
-    """What to type for a subject: its code or id."""
-    return subject.id
+def _command(subject: Subject) -> tuple[str, str]:
+    return {"place": "who", "body": "holds", "power": "where"}[subject.kind], subject.id
 
 
 def _nothing(subject: Subject) -> str:

@@ -7,10 +7,10 @@ from textual.binding import Binding
 from devo.tui.page import Page
 
 EVERYWHERE = """On every screen
-  /            search for any place, body, power or deal
+  /            search for any place, body, power, deal or question
   1 to 5       Explore, Compare, Draft a deal, Map, Questions
   Tab, Esc     to the next part of the screen; back. Esc stops what takes long, too
-  [ and ]      the day before and after on which something changed
+  [ and ]      on 1 and 4, the day before and after on which something changed
   d            go to a day            k   by whose law
   c, C, r      copy the row, the table (for a spreadsheet), a citation
   e, S         save what is on screen to a file; the screen as a picture

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from textual.message import Message
 from textual.widgets import Input
 
 from devo.tui.rows import Rows
@@ -21,6 +22,17 @@ def fitting(lines: tuple[Line, ...], text: str) -> tuple[Line, ...]:
 class Narrow(Input):
     """A box below rows of its own: it is there when it is asked for, and gone with what was typed."""
 
+    @dataclass
+    class Narrowed(Message):
+        """Other rows are shown than before."""
+
+        narrow: Narrow
+
+        @property
+        def control(self) -> Narrow:
+            """The box it happened in."""
+            return self.narrow
+
     def __init__(self, rows: Rows, *, id: str):
         super().__init__(
             placeholder="type to narrow; Enter goes to the rows, Esc closes", id=id, classes="narrow"
@@ -30,9 +42,16 @@ class Narrow(Input):
         self.display = False
 
     def keep(self, table: Table) -> None:
-        """Show a table, and narrow it from now on."""
+        """Show a table, or those of its rows that have what is typed."""
         self.whole = table
-        self.rows.show(table)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.value.strip():
+            self.rows.show(replace(self.whole, lines=fitting(self.whole.lines, self.value)))
+        else:
+            self.rows.show(self.whole)
+        self.post_message(self.Narrowed(self))
 
     def open(self) -> None:
         """Be there, to be typed into."""
@@ -50,8 +69,7 @@ class Narrow(Input):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show the rows that fit."""
         event.stop()
-        if self.whole.lines:
-            self.rows.show(replace(self.whole, lines=fitting(self.whole.lines, event.value)))
+        self._fit()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Let the rows have the keys."""

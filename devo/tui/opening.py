@@ -75,7 +75,8 @@ def open_or_instead(opening: Opening) -> Opened:
         except Exception as second:
             return Opened(None, None, (*trouble, *said(second).split("\n")))
     step("putting its names in order")
-    return Opened(desk, Index(desk.world), trouble)
+    questions = ((name, tool.help) for name, tool in desk.questions.items())
+    return Opened(desk, Index(desk.world, questions), trouble)
 
 
 def first_place(world: World, texts: tuple[object, ...]) -> Subject | None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from devo.tui.bars import Hints, Notice, TopBar
 from devo.tui.desk import Desk
+from devo.tui.keys import Keys
 from devo.tui.looking import Looking
 from devo.tui.progress import Progress
 from devo.tui.rows import Rows
 from devo.tui.tables import EMPTY, Line, Table
 from devo.tui.working import WorkingScreen
 
-if TYPE_CHECKING:
-    pass
-
 # Below this width one pane is shown at a time.
-BREAKPOINTS = [(0, "-narrow"), (100, "-wide"), (116, "-roomy"), (160, "-broad")]
+WIDE = 100
+BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide"), (116, "-roomy"), (160, "-broad")]
 SHORT = [(0, "-short"), (30, "-tall")]
 
 
@@ -32,8 +31,8 @@ class Page(WorkingScreen):
     HORIZONTAL_BREAKPOINTS = BREAKPOINTS
     VERTICAL_BREAKPOINTS = SHORT
     AUTO_FOCUS = ""
-    # The panes between which Tab goes, in order: (container's selector, what in it takes the focus).
-    PANES: ClassVar[tuple[tuple[str, str], ...]] = ()
+    # The panes between which Tab goes, in order: (container's selector, what in it takes the focus, its name).
+    PANES: ClassVar[tuple[tuple[str, str, str], ...]] = ()
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "pane(1)", "Next part", show=False),
         Binding("shift+tab", "pane(-1)", "Part before", show=False),
@@ -62,7 +61,7 @@ class Page(WorkingScreen):
         with Vertical(id="body"):
             yield from self.parts()
         yield Hints()
-        yield Footer()
+        yield Keys()
         yield Progress()
 
     def parts(self) -> ComposeResult:
@@ -82,8 +81,9 @@ class Page(WorkingScreen):
             self.go_to_pane(self.pane)
 
     def on_resize(self) -> None:
-        """Close the footer up where there is little room."""
-        self.query_one(Footer).compact = self.size.width < 100
+        """Where there is little room, close the footer up and say which part Tab would show."""
+        self.query_one(Keys).compact = self.size.width < WIDE
+        self._show_pane()
 
     def on_screen_resume(self) -> None:
         """Come up to what is looked at now."""
@@ -111,6 +111,15 @@ class Page(WorkingScreen):
     def update(self) -> None:
         """Ask for what is looked at now."""
 
+    @property
+    def dayless(self) -> str:
+        """Why another day would change nothing here; '' where it does."""
+        return ""
+
+    def look_on(self, day: date) -> None:
+        """Look on another day."""
+        self.explorer.look_on(day)
+
     # --- going back, and looking again -----------------------------------------------------------
 
     def put_back(self, looking: Looking) -> None:
@@ -129,7 +138,7 @@ class Page(WorkingScreen):
 
     def action_pane(self, by: int) -> None:
         """Go to another part of the screen."""
-        panes = [n for n, (where, _) in enumerate(self.PANES) if self._can_show(where)]
+        panes = [n for n, (where, _, _) in enumerate(self.PANES) if self._can_show(where)]
         if panes:
             at = panes.index(self.pane) if self.pane in panes else 0
             self.go_to_pane(panes[(at + by) % len(panes)])
@@ -141,20 +150,28 @@ class Page(WorkingScreen):
         """Show a part of the screen, and let it have the keys."""
         self.pane = number
         self._show_pane()
-        where, focus = self.PANES[number]
+        where, focus, _ = self.PANES[number]
         found = self.query(f"{where} {focus}") or self.query(where)
         shown = [w for w in found if w.can_focus and w.display]
         if shown:
             shown[0].focus()
 
     def _show_pane(self) -> None:
-        for number, (where, _) in enumerate(self.PANES):
+        for number, (where, _, _) in enumerate(self.PANES):
             for widget in self.query(where):
                 widget.set_class(number == self.pane, "-shown")
+                widget.border_subtitle = self._ways(number) if self.size.width < WIDE else ""
+
+    def _ways(self, number: int) -> str:
+        """The ways from a pane to the others, which are out of sight on a small screen."""
+        names = [name for _, _, name in self.PANES]
+        back, on = names[number - 1] if number else "", names[(number + 1) % len(names)]
+        ways = (("Esc", back), ("Tab", on if on != back else ""))
+        return "   ".join(f"{key}: {name}" for key, name in ways if name)
 
     def on_descendant_focus(self, event: Any) -> None:
         """Let the part with the focus be the one that is shown."""
-        for number, (where, _) in enumerate(self.PANES):
+        for number, (where, _, _) in enumerate(self.PANES):
             for widget in self.query(where):
                 if event.widget is widget or widget in event.widget.ancestors:
                     if self.pane != number:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from devo.tui.app import Explorer
 
 _COMMANDS = (
-    ("Search", "Find any place, body, power or deal ( / )", "search"),
+    ("Search", "Find any place, body, power, deal or question ( / )", "search"),
     ("Earlier change", "Go to the last day before on which something here changed ( [ )", "earlier"),
     ("Later change", "Go to the next day on which something here changes ( ] )", "later"),
     ("Go to a day", "Look at everything as it was, or will be, on a day ( d )", "day"),

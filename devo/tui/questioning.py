@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from devo.answers import Answer
 from devo.tools import Term, Tool
 from devo.tui.looking import Looking
 from devo.tui.tables import Cell, Col, Line, Table, Tone
-from devo.tui.texts import day, plain_title
+from devo.tui.texts import day, is_word, plain_title
 from devo.tui.verbs import Field
 from devo.values import Column
 from devo.world import World
@@ -28,9 +28,6 @@ _ASKS = {
 # Remarks that would crush the other columns.
 _LONG = frozenset({"note", "carve_outs", "sentence", "text", "suggestion", "rule"})
 BAR = 12
-# Words such as `moved-down`, which are no ids and can be said plainly.
-_WORD = re.compile(r"[a-z]+(-[a-z0-9]+)+")
-_IDS = frozenset({"pot", "provision", "place", "code", "id", "power", "body", "deal", "table"})
 
 
 def fields_of_question(tool: Tool) -> list[Field]:
@@ -97,6 +94,30 @@ def is_ready(tool: Tool, given: dict[str, Any]) -> bool:
     return all(not term.required or given.get(term.name) not in (None, "") for term in tool.terms)
 
 
+def title_of(world: World, question: str, terms: Mapping[str, Any], answer: Answer | None) -> str:
+    """A question with its terms by name, as its answer has them where there is one."""
+    said: list[str] = []
+    rows = answer.rows if answer is not None else ()
+    for name, value in terms.items():
+        named = {str(getattr(row, f"{name}_name", "")) for row in rows}
+        if len(named) == 1 and named != {""}:
+            said += named
+        else:
+            said.append(f"{plain_title(name).lower()} {_name_of(world, str(value))}")
+    return f"{plain_title(question)}{': ' + ', '.join(said) if said else ''}"
+
+
+def _name_of(world: World, id_: str) -> str:
+    """The name of a body, a power or an area by its id; the id where there is none."""
+    layer, _, code = id_.rpartition(":")
+    named = [
+        area.name
+        for area in world.mosaic.areas.values()
+        if area.code == code and layer in ("", area.geography)
+    ]
+    return named[0] if named and named[0] else world.power_name(world.body_name(id_))
+
+
 def answer_table(answer: Answer, tool: Tool, world: World, source: str) -> Table:
     """An answer as a table: names and not ids, units in the headings, a bar beside the figure it is drawn by."""
     shown = [column for column in answer.columns if _is_shown(column, answer)]
@@ -149,14 +170,16 @@ def bar(value: float, largest: float) -> str:
     return ("█" * whole + ("▏▎▍▌▋▊▉"[part - 1] if part else ""))[:BAR]
 
 
-def figures_of(answer: Answer) -> list[Column]:
-    """The columns of an answer that a map or a bar can show."""
-    return [c for c in answer.columns if c.type in ("integer", "float") and c.name not in ("column", "row")]
+def figures_of(columns: Iterable[Column]) -> list[Column]:
+    """The columns that a map or a bar can show."""
+    return [c for c in columns if c.type in ("integer", "float") and c.name not in ("column", "row")]
 
 
-def is_about_places(tool: Tool) -> bool:
-    """Whether a question answers place by place."""
-    return any(column.name in ("place", "source_area") for column in tool.columns)
+def is_place_by_place(tool: Tool) -> bool:
+    """Whether a question answers place by place: its rows name places, and it is not asked about one."""
+    return any(column.name in ("place", "source_area") for column in tool.columns) and not any(
+        term.ref == "place" and term.required for term in tool.terms
+    )
 
 
 def _is_shown(column: Column, answer: Answer) -> bool:
@@ -208,7 +231,7 @@ def _cell(column: Column, row: Any, world: World) -> str | Cell:
     if column.name == "start":
         return day(value)
     text = words.cell(column, value)
-    if isinstance(value, str) and column.name not in _IDS and _WORD.fullmatch(value):
+    if isinstance(value, str) and is_word(column.name, value):
         text = plain_title(value)
     if column.name in ("exercised_by", "by") and value in world.roster.bodies:
         text = world.body_name(value)

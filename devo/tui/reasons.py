@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
@@ -12,7 +12,7 @@ from textual.content import Content
 from devo import words
 from devo.explanation import Cause, Explanation
 from devo.tui.desk import Beside
-from devo.tui.texts import content, day, plain_title, safe
+from devo.tui.texts import content, day, is_word, plain_title, safe
 
 STATUSES = {
     "held": ("Held", "$devo-gain"),
@@ -30,12 +30,13 @@ _MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Reasons:
-    """An explanation with what plugins say beside it."""
+    """An explanation with what plugins say beside it; `layers` are the names of geographies by their ids."""
 
     said: Explanation
     beside: tuple[Beside, ...] = ()
     statute: str = ""
     purpose: str = ""
+    layers: Mapping[str, str] = field(default_factory=dict)
 
 
 def drawn(reasons: Reasons) -> Content:
@@ -109,7 +110,7 @@ def _lines(reasons: Reasons) -> Iterator[Content]:
         yield from _headed(beside.heading)
         if beside.why:
             yield content(beside.why, "$devo-warn")
-        yield from (content(f"• {row_words(row)}") for row in beside.rows[:_MOST])
+        yield from (content(f"• {row_words(row, reasons.layers)}") for row in beside.rows[:_MOST])
         yield from _more(len(beside.rows))
 
 
@@ -149,8 +150,8 @@ _SAID_ABOVE = frozenset(
 )
 
 
-def row_words(row: Any) -> str:
-    """A plugin's row in one line: its names, figures and words."""
+def row_words(row: Any, layers: Mapping[str, str]) -> str:
+    """A plugin's row in one line: its names, figures and words, and layers by their names."""
     said: list[str] = []
     every = {item.name for item in fields(row)}
     for item in fields(row):
@@ -174,11 +175,8 @@ def row_words(row: Any) -> str:
             said.append(f"{label} {day(value)}")
         elif name in ("pot_name", "text", "sentence", "note", "rule"):
             said.append(safe(value))
+        elif isinstance(value, str) and is_word(name, value):
+            said.append(f"{label} {value.replace('-', ' ')}")
         else:
-            said.append(f"{label} {safe(value)}")
+            said.append(f"{label} {safe(layers.get(value, value))}")
     return ", ".join(said) or "yes"
-
-
-def lines_of(texts: Iterable[str]) -> Content:
-    """Plain lines as text."""
-    return Content("\n").join(content(text) for text in texts)

@@ -24,7 +24,7 @@ from devo.tui.texts import cut, safe, wrapped
 
 
 class Rows(ScrollView, can_focus=True):
-    """A table with a cursor."""
+    """A table with a cursor. Where rows are there to be chosen and not to be read, `one_click` chooses one."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -66,7 +66,7 @@ class Rows(ScrollView, can_focus=True):
 
     @dataclass
     class Chosen(Message):
-        """A row was chosen, by Enter or by a second click."""
+        """A row was chosen, by Enter or by a click."""
 
         rows: Rows
         index: int
@@ -77,9 +77,9 @@ class Rows(ScrollView, can_focus=True):
             """The table it happened in."""
             return self.rows
 
-    def __init__(self, table: Table = EMPTY, *, id: str | None = None, classes: str | None = None):
-        super().__init__(id=id, classes=classes)
-        self.table = table
+    def __init__(self, table: Table = EMPTY, *, id: str | None = None, one_click: bool = False):
+        super().__init__(id=id)
+        self.table, self.one_click = table, one_click
         self._layout = Layout(table, 20)
 
     # --- what is shown -----------------------------------------------------------------------
@@ -199,12 +199,12 @@ class Rows(ScrollView, can_focus=True):
         return drawn.row if drawn is not None else -1
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the row clicked; choose it when it was there, or at a double click."""
+        """Put the cursor on the row clicked; a double click chooses it, or one click where that is enough."""
         if self.table.lines and (row := self.row_at(event.y)) >= 0:
-            if row == self.cursor and event.chain > 1:
+            here = row == self.cursor
+            self.cursor = row
+            if self.one_click or (here and event.chain > 1):
                 self.action_choose()
-            else:
-                self.cursor = row
 
     def on_resize(self) -> None:
         """Lay the rows out anew for another width."""

@@ -1,4 +1,4 @@
-"""Search: any place, body, power or deal by any words of its names, the likeliest first."""
+"""Search: any place, body, power, deal or question by any words of its names, the likeliest first."""
 
 from __future__ import annotations
 
@@ -51,6 +51,10 @@ class Index:
 
     def __len__(self) -> int:
         return len(self.entries)
+
+    def of(self, what: What) -> list[Entry]:
+        """All entries of one kind, by name."""
+        return sorted((e for e in self.entries if e.what == what), key=lambda e: (e.name.casefold(), e.id))
 
     def find(self, text: str) -> list[Entry]:
         """Entries that have every word of a text, the likeliest first."""
@@ -108,19 +112,7 @@ def _singulars(word: str) -> tuple[str, ...]:
 
 
 def _entries(world: World) -> Iterator[Entry]:
-    layers = world.mosaic.geographies
-    orders = {layer: world.mosaic.layer_order(layer) for layer in layers}
-    for area in world.mosaic.areas.values():
-        layer = layers.get(area.geography)
-        step = orders.get(area.geography, (99, 0))
-        yield Entry(
-            "place",
-            f"{area.geography}:{area.code}",
-            area.name or area.code,
-            layer.name if layer else area.geography,
-            _texts(area.name or area.code, area.code, *area.aliases),
-            step[0] * 10 + (0 if area.geography.startswith("lad") else step[1] + 1),
-        )
+    yield from _places(world)
     for body in world.roster.bodies.values():
         kind = KINDS.get(body.kind, plain_title(body.kind))
         gone = f", until {day(body.end)}" if body.end else ""
@@ -136,9 +128,32 @@ def _entries(world: World) -> Iterator[Entry]:
         yield Entry("deal", deal.code, deal.name, f"{deal.code}{f', {agreed}' if agreed else ''}", texts)
 
 
+def _places(world: World) -> Iterator[Entry]:
+    """Every area once: one that several layers have, by code and name, in the layer that people mean first."""
+    layers = world.mosaic.geographies
+    orders = {layer: world.mosaic.layer_order(layer) for layer in layers}
+    found: dict[tuple[str, str], Entry] = {}
+    for area in world.mosaic.areas.values():
+        layer = layers.get(area.geography)
+        step = orders.get(area.geography, (99, 0))
+        name = area.name or area.code
+        entry = Entry(
+            "place",
+            f"{area.geography}:{area.code}",
+            name,
+            layer.name if layer else area.geography,
+            _texts(name, area.code, *area.aliases),
+            step[0] * 10 + (0 if area.geography.startswith("lad") else step[1] + 1),
+        )
+        kept = found.get((area.code, name))
+        if kept is None or entry.rank < kept.rank:
+            found[area.code, name] = entry
+    yield from found.values()
+
+
 def _questions(questions: Iterable[tuple[str, str]]) -> Iterator[Entry]:
     for name, help_ in questions:
-        first = help_.partition("\n")[0]
+        first = help_.partition("\n")[0].replace("`", "")
         yield Entry("question", name, plain_title(name), first, _texts(plain_title(name), name, first))
 
 

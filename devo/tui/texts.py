@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from rich.cells import cell_len
@@ -53,6 +54,16 @@ def plain_title(word: str) -> str:
         return _TITLES[word]
     words = word.replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
+
+
+# Words such as `moved-down`, which are no ids and can be said plainly.
+_WORD = re.compile(r"[a-z]+(-[a-z0-9]+)+")
+_IDS = frozenset({"pot", "provision", "place", "code", "id", "power", "body", "deal", "table"})
+
+
+def is_word(column: str, value: str) -> bool:
+    """Whether what stands in a column is a word of several parts, to be said plainly, and no id."""
+    return column not in _IDS and _WORD.fullmatch(value) is not None
 
 
 def cut(text: str, width: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,12 +15,12 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widgets import Static
 
+from devo.tui.legends import Key, legend
 from devo.tui.texts import content, wrapped
 from devo.tui.themes import FILLS_DARK, FILLS_LIGHT, RAMP_DARK, RAMP_LIGHT, contrast
 
-MARKS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-MOST = 7
 # A tile is three characters wide, or two where the map would not fit otherwise.
 WIDE, SLIM = 3, 2
 
@@ -34,42 +33,6 @@ class Tile:
     name: str
     column: int
     row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What a letter and a colour mean, and how many tiles have it."""
-
-    meaning: str
-    mark: str
-    tiles: int
-    number: int
-
-
-def legend(values: Mapping[str, str], order: Sequence[str] = ()) -> list[Key]:
-    """A key for each thing said of some tile, the commonest first unless an order is given; the rest as one."""
-    counts = Counter(values.values())
-    ranked = [m for m in order if m in counts] or sorted(counts, key=lambda m: (-counts[m], m))
-    keys = [Key(meaning, MARKS[n], counts[meaning], n) for n, meaning in enumerate(ranked[:MOST])]
-    rest = sum(counts[meaning] for meaning in ranked[MOST:])
-    if rest:
-        keys.append(Key(f"{len(ranked) - MOST} others", "+", rest, MOST))
-    return keys
-
-
-def bands(
-    figures: Mapping[str, float], say: object = None, many: int = 5
-) -> tuple[dict[str, str], list[str]]:
-    """Figures as words, in bands with about as many tiles in each; and the words from low to high."""
-    speak = say if callable(say) else lambda value: f"{value:,.4g}"
-    ranked = sorted(figures.values())
-    if len(set(ranked)) <= many:
-        words = {value: speak(value) for value in sorted(set(ranked))}
-        return {code: words[value] for code, value in figures.items()}, list(words.values())
-    edges = sorted({ranked[len(ranked) * n // many] for n in range(1, many)})
-    lows, highs = [ranked[0], *edges], [*edges, ranked[-1]]
-    named = [f"{speak(low)} to {speak(high)}" for low, high in zip(lows, highs, strict=True)]
-    return {code: named[sum(value >= edge for edge in edges)] for code, value in figures.items()}, named
 
 
 class TileMap(ScrollView, can_focus=True):
@@ -249,3 +212,20 @@ class TileMap(ScrollView, can_focus=True):
         else:
             self.focus()
             self._stand(tile)
+
+
+class Legend(Static):
+    """The map's letters in words, written anew for each width."""
+
+    def __init__(self, chart: TileMap, *, id: str):
+        super().__init__("", id=id, markup=False)
+        self.chart = chart
+
+    def anew(self) -> None:
+        """Write it for what the map shows now."""
+        self.update(self.chart.said(max(self.size.width - 1, 20)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Write it for the width there is."""
+        if self.chart.keys:
+            self.anew()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import ClassVar
 
@@ -46,10 +46,7 @@ class Branches(Tree[Branch]):
     def render_label(self, node: TreeNode[Branch], base_style: Style, style: Style) -> Text:
         """A line of the tree, with its remark where there is room, and a mark where it is too long."""
         text = super().render_label(node, base_style, style)
-        depth, above = 0, node.parent
-        while above is not None and not above.is_root:
-            depth, above = depth + 1, above.parent
-        room = max(self.scrollable_content_region.width - depth * self.guide_depth, 8)
+        room = self._room(node)
         remark = f"  {node.data.remark}" if node.data is not None and node.data.remark else ""
         if remark and text.cell_len + cell_len(remark) <= room:
             text.append(remark, style + Style(italic=True))
@@ -57,12 +54,22 @@ class Branches(Tree[Branch]):
         return text
 
     def fill(self, branches: Iterable[Branch], *, open_first: bool = False) -> None:
-        """Show other branches."""
+        """Show other branches; those that were open stay so, and the cursor stays where it was."""
+        opened = {_way(node) for node in _below(self.root) if node.is_expanded}
+        stood = _way(self.cursor_node) if self.cursor_node is not None else ()
+        first = not self.root.children
         self.clear()
         self._add(self.root, branches, None)
         self.root.expand()
-        if open_first and self.root.children:
+        if first and open_first and self.root.children:
             self._open(self.root.children[0])
+        for node in _below(self.root):
+            if _way(node) in opened:
+                self._open(node)
+        self.cursor_line = 0
+        for node in _below(self.root):
+            if stood and _way(node) == stood:
+                self.move_cursor(node)
 
     def _add(self, node: TreeNode[Branch], branches: Iterable[Branch], count: int | None) -> None:
         walking = iter(branches)
@@ -119,13 +126,29 @@ class Branches(Tree[Branch]):
         elif node.parent is not None and not node.parent.is_root:
             self.move_cursor(node.parent)
 
-    def reveal(self, subject: Subject) -> bool:
-        """Put the cursor on a subject that is among the open lines; whether it is."""
-        stack = list(self.root.children)
-        while stack:
-            node = stack.pop()
-            if node.data is not None and node.data.subject == subject:
-                self.move_cursor(node)
-                return True
-            stack.extend(node.children)
-        return False
+    @property
+    def cut_name(self) -> str:
+        """The name under the cursor, where there is no room for all of it; else ''."""
+        node = self.cursor_node
+        if node is None or node.data is None or not self.size.width:
+            return ""
+        taken = cell_len(self.ICON_NODE) if node.allow_expand else 0
+        name = node.data.label
+        return name if cell_len(name) + taken > self._room(node) else ""
+
+    def _room(self, node: TreeNode[Branch]) -> int:
+        """The cells that a line of the tree has for its mark, name and remark."""
+        return max(self.scrollable_content_region.width - (len(_way(node)) - 1) * self.guide_depth, 8)
+
+
+def _way(node: TreeNode[Branch]) -> tuple[str, ...]:
+    """The names from the top of the tree down to a line."""
+    above = _way(node.parent) if node.parent is not None and not node.parent.is_root else ()
+    return (*above, node.data.label if node.data is not None else "")
+
+
+def _below(node: TreeNode[Branch]) -> Iterator[TreeNode[Branch]]:
+    """Every line below one, those that are opened on the way too."""
+    for child in node.children:
+        yield child
+        yield from _below(child)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+DAYS = "2018-05-01, 1 May 2018, May 2018, 2018 or today"
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -60,7 +61,7 @@ def no_such_day(text: str, today: date, *, blank: bool = False) -> str:
     """What is wrong with a day as typed; '' if nothing is."""
     if (blank and not text.strip()) or day_of(text, today) is not None:
         return ""
-    return "That is no day. Write it as 2018-05-01, 1 May 2018, May 2018, 2018 or today."
+    return f"That is no day. Write it as {DAYS}."
 
 
 def no_such_folder(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -31,7 +31,7 @@ _LABELS = {
     "holders": ("Which bodies?", "with commas between them"),
     "transferor": ("From whom?", "blank: whoever holds it there now"),
     "area": ("Over which area?", "blank: all of the body's own"),
-    "mode": ("How is it held?", "sole, concurrent, joint or delegated; blank: sole"),
+    "mode": ("How is it held?", "sole (alone), concurrent (each may act), joint (only together), delegated"),
     "exercised_by": ("Who decides?", "blank: the body itself; or mayor, or another body"),
     "exercised_from": ("Who decides from which day?", "blank: from the first day"),
     "carve_outs": ("What is kept back?", "in words; blank: nothing"),
@@ -57,6 +57,12 @@ class Field:
     term: Term | None = None
 
 
+def in_order(verbs: Iterable[str]) -> list[str]:
+    """The usual verbs first, the commonest before the rest, then the others by name."""
+    names = set(verbs)
+    return [*(name for name in PLAIN if name in names), *sorted(names - PLAIN.keys())]
+
+
 def in_words(name: str, tool: Tool | None = None) -> tuple[str, str]:
     """A verb in plain words, and what it does more closely."""
     if name in PLAIN:
@@ -78,7 +84,7 @@ def fields_of(tool: Tool) -> Iterator[Field]:
 
 def _field(term: Term) -> Field:
     label, hint = _LABELS.get(term.name, (plain_title(term.name), ""))
-    if term.choices:
+    if term.choices and not hint:
         hint = " or ".join(c for c in term.choices if c)
     return Field(term.name, label, hint, term.required, term)
 

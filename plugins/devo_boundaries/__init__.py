@@ -10,7 +10,16 @@ from collections.abc import Callable
 from typing import Any
 
 from devo import hookimpl
-from devo_boundaries import apportionment, fitting, overlays, redrawing, tiles, values
+from devo_boundaries import (
+    apportionment,
+    coterminosity,
+    fitting,
+    overlays,
+    partners,
+    redrawing,
+    tiles,
+    values,
+)
 
 # The specification of devo's hooks that this was written for.
 DEVO_SPEC = 1
@@ -31,7 +40,14 @@ def provisions() -> list[Callable[..., Any]]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    return [*overlays.QUESTIONS, apportionment.apportion, *fitting.QUESTIONS, tiles.tiles]
+    return [
+        *overlays.QUESTIONS,
+        coterminosity.coterminosity,
+        partners.partners,
+        apportionment.apportion,
+        *fitting.QUESTIONS,
+        tiles.tiles,
+    ]
 
 
 @hookimpl

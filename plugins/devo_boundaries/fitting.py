@@ -21,11 +21,11 @@ _AUTHORITIES = frozenset({"combined-authority", "combined-county-authority", "gl
 class FitRow:
     """How a body's area lies to the areas that a power's service is organised on.
 
-    `same` is one of them exactly, `whole-areas` several whole ones, `within` a part of one,
-    `across` cuts at least one, `unmodelled` says that the tables do not have that layer. `areas`
-    are those that the body's edge cuts; `inside` and `outside` the residents of these on either side of it.
-
-    Worked out from the body's pieces, the layer the power is organised on, and residents.
+    `fit` is *same* (one of them exactly), *whole-areas* (several whole ones), *within* (a part of one),
+    *across* (it cuts at least one) or *unmodelled* (the tables do not have that layer). `areas` are those that
+    the body's edge cuts; `inside` and `outside` the residents of these on either side of it. `blocks` says
+    that no order could give the power over such an area, `holds` that the body has it. Worked out from what
+    the body serves on the day, the layer that the power is organised on, and published residents.
     """
 
     body: BodyId
@@ -65,10 +65,8 @@ def fit(
     lies: dict[str, Lie] = {}
     for item in sorted(world.powers.values(), key=lambda p: p.id):
         layer = item.organised_on
-        wanted = (
-            item.id == power if power else not item.parent and layer and (layer == geography or not geography)
-        )
-        if not wanted:
+        whole = not item.parent and layer and geography in ("", layer)
+        if not (item.id == power if power else whole):
             continue
         if layer not in lies:
             lies[layer] = lie(world, mine, layer)
@@ -113,16 +111,15 @@ def police_role_across_a_force(world: World) -> Iterator[Finding]:
         for effect in world.ledger(power.id).effects:
             if not effect.begins or not effect.deal or not _is_authority(world, effect):
                 continue
-            day = effect.on
+            then = world.on(effect.on)
+            forces = drawn(then, power.organised_on)
             territory = world.mosaic.territory(effect.area) if effect.area else world.mosaic.everywhere
-            found = lie(world.on(day), territory, power.organised_on)
-            for code in found.cut:
-                force = drawn(world.on(day), power.organised_on)[code]
-                inside = world.mosaic.residents(force & territory)
-                outside = world.mosaic.residents(force - territory)
+            for code in lie(then, territory, power.organised_on).cut:
+                inside = world.mosaic.residents(forces[code] & territory)
+                outside = world.mosaic.residents(forces[code] - territory)
                 yield Finding(
                     "police-role-across-a-force",
-                    f"{effect.origin} gives {world.body_name(effect.holder)} {power.name} from {day} over "
+                    f"{effect.origin} gives {world.body_name(effect.holder)} {power.name} from {effect.on} over "
                     f"part of the {name(power.organised_on, code)} force area: {inside:,} of its residents "
                     f"live inside, {outside:,} outside.",
                     "error",

@@ -8,20 +8,15 @@ lookup over a layer that both have, where every area of that lies in one area of
 
 from __future__ import annotations
 
-import csv
-import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from math import isfinite
-from pathlib import Path
 
-from devo import Geography, Lookup, TermFault, World, parquet_trouble
+from devo import Lookup, TermFault, World, runs
+from devo_boundaries.lookups import TABLES, lookups, names_beside, summed
 from devo_boundaries.values import Boundary
 
 RESIDENTS = "residents"
-TABLES = Path(__file__).parent / "tables"
 
 # The area of each layer that a part lies in ("" for none), in the order the layers were asked for.
 Areas = tuple[str, ...]
@@ -81,18 +76,6 @@ def layers_of(world: World) -> list[str]:
     return list(dict.fromkeys([*own, *(layer for item in lookups(world) for layer in item.layers)]))
 
 
-def lookups(world: World) -> list[Lookup]:
-    """The lookups of the world's tables, then those that come with this plugin and fit the world."""
-    shipped = [item for item in _shipped() if any(layer in world.mosaic.layers for layer in item.layers)]
-    return [*world.of(Lookup), *shipped]
-
-
-def layer_name(world: World, layer: str) -> str:
-    """The name of a layer, or its id where no table has it."""
-    record: Geography | None = world.mosaic.geographies.get(layer)
-    return record.name if record else layer
-
-
 class Names:
     """The names of areas: the world's own, redrawn ones, then those beside a lookup."""
 
@@ -109,7 +92,7 @@ class Names:
             return self._redrawn[layer, code]
         for item in lookups(self._world):
             if layer in item.layers:
-                found = _names_beside(item.path).get((layer, code))
+                found = names_beside(item.path).get((layer, code))
                 if found:
                     return found
         return code
@@ -123,8 +106,7 @@ def drawn(world: World, layer: str) -> dict[str, Pieces]:
     found = dict(world.mosaic.layers.get(layer, {}))
     day = world.today
     for item in world.of(Boundary):
-        runs = (item.start is None or item.start <= day) and (item.end is None or day < item.end)
-        if item.geography == layer and runs:
+        if item.geography == layer and runs(item, day):
             pieces = world.mosaic.territory(item.territory) if item.territory else frozenset()
             if pieces:
                 found[item.code] = pieces
@@ -194,7 +176,7 @@ def _from_lookup(
         outer = by_piece(world, layer)
         around[layer] = {code: outer[min(pieces)] for code, pieces in drawn(world, bridge).items()}
     parts: dict[Areas, int] = defaultdict(int)
-    for areas, amount in _summed(lookup, read, measure):
+    for areas, amount in summed(lookup, read, measure):
         at = dict(zip(read, areas, strict=True))
         key = tuple(
             around[layer].get(at[joined[layer]], "") if layer in joined else at[layer] for layer in layers
@@ -202,71 +184,3 @@ def _from_lookup(
         parts[key] += amount
     basis = f"{lookup.rows:,} blocks of {lookup.name} ({lookup.fit} fit)"
     return Ground(layers, measure, dict(sorted(parts.items())), basis)
-
-
-def _summed(lookup: Lookup, columns: list[str], measure: str) -> Iterable[tuple[Areas, int]]:
-    """A lookup's measure for each combination of areas that has a block, as whole numbers."""
-    import polars as pl
-
-    path = Path(lookup.path)
-    if not os.path.isfile(path):
-        raise TermFault(f"the lookup {lookup.id} names a file that is not there: {path}")
-    is_text = path.suffix == ".csv"
-    if not is_text and path.parent != TABLES and (trouble := parquet_trouble(path)):
-        raise TermFault(f"the lookup {lookup.id} cannot be read from {path}: {trouble}")
-    try:
-        if is_text:
-            text = [c for c in columns if c != measure]
-            blocks = pl.scan_csv(path, schema_overrides=dict.fromkeys(text, pl.String))
-        else:
-            blocks = pl.scan_parquet(path)
-        found = (
-            blocks.group_by(columns)
-            .agg(pl.col(measure).sum())
-            .with_columns(pl.col(columns).fill_null(""))
-            .sort(columns)
-            .collect(engine="in-memory")
-        )
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as fault:
-        what = str(fault).split("\n")[0]
-        raise TermFault(f"the lookup {lookup.id} cannot be read from {path}: {what}") from None
-    for *areas, amount in found.select([*columns, measure]).iter_rows():
-        if amount is None or not isfinite(amount):
-            raise TermFault(f"the lookup {lookup.id} counts {amount} {measure} in one place: {path}")
-        yield tuple(areas), round(amount)
-
-
-@cache
-def _shipped() -> tuple[Lookup, ...]:
-    """The lookups that come with this plugin."""
-    with (TABLES / "lookup.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            Lookup(
-                id=row["id"],
-                name=row["name"],
-                path=str(TABLES / row["path"]),
-                layers=tuple(row["layers"].split(";")),
-                measures=tuple(row["measures"].split(";")),
-                rows=int(row["rows"]),
-                fit="exact" if row["fit"] == "exact" else "best",
-                digest=row["digest"],
-                source=row["source"],
-                confidence="verified" if row["confidence"] == "verified" else "known",
-            )
-            for row in csv.DictReader(lines)
-        )
-
-
-@cache
-def _names_beside(path: str) -> Mapping[tuple[str, str], str]:
-    """The names that stand beside a lookup's file, as (layer, code) to name."""
-    beside = Path(path).with_suffix(".names.parquet")
-    if beside.is_file():
-        import polars as pl
-
-        return {(layer, code): name for layer, code, name in pl.read_parquet(beside).iter_rows()}
-    beside = Path(path).with_suffix(".names.csv")
-    if not beside.is_file():
-        return {}
-    with beside.open(encoding="utf-8", newline="") as lines:
-        return {(row["layer"], row["code"]): row["name"] for row in csv.DictReader(lines)}

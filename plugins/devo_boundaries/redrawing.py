@@ -23,6 +23,7 @@ from devo import (
     begins,
     ends,
     named,
+    runs,
     signed_terms,
 )
 from devo_boundaries.ground import Pieces, drawn
@@ -66,7 +67,7 @@ def _boundary(
     """An area as it is drawn from the day, and the end of how it was redrawn before."""
     day = provision.commencement
     for item in world.of(Boundary):
-        if item.geography == geography and item.code == code and _runs(item, day):
+        if item.geography == geography and item.code == code and runs(item, day):
             yield Ending(item, day, provision.id)
             name = name or item.name
     yield Boundary(
@@ -96,7 +97,7 @@ def _servings(
         if then == serves:
             continue
         rows = [row for row in world.of(Serving) if row.body == body.id]
-        running = [row for row in rows if _runs(row, day)]
+        running = [row for row in rows if runs(row, day)]
         for row in running:
             yield Ending(row, day, provision.id)
         if not rows and (body.start is None or body.start < day):
@@ -173,10 +174,6 @@ def _change(
             lost |= out if added else into
             won |= into if added else out
     return lost - won, won - lost
-
-
-def _runs(item: Boundary | Serving, day: date) -> bool:
-    return (item.start is None or item.start <= day) and (item.end is None or day < item.end)
 
 
 def _spelt(world: World, pieces: Pieces) -> str:

@@ -1,45 +1,11 @@
-"""Sharing out whole amounts by weights so that nothing is lost: to the penny and to the person.
-
-Two ways of rounding. *Cascade* gives each part what its running total adds when rounded, in a
-fixed order: no part is ever more than one unit off, and it needs no sorting. *Largest remainder*
-rounds down and gives what is left to the largest fractions, then to the earlier part.
-"""
+"""Sharing out many lines of whole amounts at once: devo's `cascade` for each, in columns of numpy."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal
-
-Rounding = Literal["cascade", "largest-remainder"]
+from typing import Any
 
 _SAFE = 2**62
-
-
-def shared(total: int, weights: Sequence[int], rounding: Rounding = "cascade") -> list[int]:
-    """A whole amount shared out by whole weights, none negative; parts sum to the amount exactly.
-
-    Where all weights are nought the parts are as equal as can be.
-    """
-    if not weights:
-        raise ValueError("there is nobody to share it out to")
-    if any(weight < 0 for weight in weights):
-        raise ValueError("a weight cannot be less than nought")
-    whole = sum(weights)
-    if not whole:
-        weights, whole = [1] * len(weights), len(weights)
-    if rounding == "cascade":
-        parts, running, given = [], 0, 0
-        for weight in weights:
-            running += weight
-            upto = (2 * total * running + whole) // (2 * whole)
-            parts.append(upto - given)
-            given = upto
-        return parts
-    parts = [total * weight // whole for weight in weights]
-    order = sorted(range(len(weights)), key=lambda n: (-(total * weights[n] % whole), n))
-    for number in order[: total - sum(parts)]:
-        parts[number] += 1
-    return parts
 
 
 class Sharing:

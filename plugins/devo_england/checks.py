@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Literal
 
-from devo import Effect, Finding, World, alike, holders
+from devo import Effect, Finding, World, alike, holders, runs
 from devo_england.records import KnownDefect
 
 Severity = Literal["error", "warning", "note"]
@@ -95,8 +94,7 @@ def held_but_directed(world: World) -> Iterator[Finding]:
     day = world.today
     for power, ledger in sorted(world.ledgers.items()):
         for item in ledger.exercises:
-            runs = (item.start or date.min) <= day < (item.end or date.max)
-            if item.arrangement == "direction" and runs:
+            if item.arrangement == "direction" and runs(item, day):
                 yield Finding(
                     "held-but-directed",
                     f"{world.holder_name(item.holder)} holds {world.power_name(power)}, and since {item.start} "

@@ -19,9 +19,9 @@ class CoverageRow:
     """One power over one authority's area: shares of its residents, which sum to 1.
 
     `verified`, `known` and `unsure` say how sure the least sure of the holdings there is. `nobody` is where
-    the tables know that nobody holds it, `not_known` where they do not know who does.
-
-    Worked out from the holdings over the area on the day, each with its own source in `who-holds`.
+    the tables know that nobody holds it, `not_known` where they do not know who does. `body` is blank for what of
+    England no authority serves. Worked out from the confidence of the holdings over the area on the day, each
+    with its own source in `who-holds`.
     """
 
     body: BodyId
@@ -39,7 +39,8 @@ class CoverageRow:
 def coverage(world: World, body: BodyId = "", power: PowerId = "") -> Iterator[CoverageRow]:
     """How sure the tables are of who holds each power, by authority, as shares of residents.
 
-    Without `body`: every combined authority there is on the day, London, and the rest of England.
+    Without `body`: every combined authority there is on the day, London, and the rest of England. A body that
+    serves nothing on the day has no rows.
     """
     asked = [power] if power else whole_powers(world)
     areas = [body_area(world, body)] if body else authority_areas(world)
@@ -47,6 +48,8 @@ def coverage(world: World, body: BodyId = "", power: PowerId = "") -> Iterator[C
         states = state_by_piece(world, name)
         record = world.powers[name]
         for owner, owner_name, pieces in areas:
+            if not pieces:
+                continue
             people = dict.fromkeys(STATES, 0)
             for piece in pieces:
                 people[states[piece]] += world.mosaic.residents((piece,))
@@ -63,9 +66,10 @@ def coverage(world: World, body: BodyId = "", power: PowerId = "") -> Iterator[C
 
 @dataclass(frozen=True, slots=True)
 class TotalRow:
-    """One theme over all of England: shares of residents, averaged over its powers; they sum to 1.
+    """One theme, or all powers, over all of England: shares of residents, averaged over `powers`; they sum to 1.
 
-    Worked out from `coverage`.
+    The shares mean what they mean in `coverage`. Worked out from the confidence of the holdings everywhere on
+    the day, each with its own source in `who-holds`.
     """
 
     theme: str

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from devo import BodyId, Confidence, Designation, PowerId, Residents, World, body_named, question
+from devo import BodyId, Confidence, Designation, PowerId, Residents, World, body_named, question, runs
 from devo_england.records import Offer
-from devo_england.rungs import ORGANISED_ON, Ladder
+from devo_england.rungs import UNDIVIDED, Ladder
 
 LEVELS = ("foundation", "mayoral", "established")
 MONTHS_WITH_A_MAYOR = 18
@@ -94,7 +94,7 @@ def _row(steps: Ladder, power: str, lacking: tuple[str, ...]) -> RungRow:
     wanted = steps.wanted(power)
     has = steps.holds(power)
     if steps.cut(power) and not has:
-        layer = ORGANISED_ON[power][1]
+        layer = UNDIVIDED[steps.before.powers[power].organised_on]
         areas = " and ".join(steps.cut(power))
         why = f"the {layer} of {areas} reaches beyond its own"
         return _said(steps, power, offer.level, "cannot", "", (why, *lacking), "known")
@@ -176,9 +176,7 @@ def _mayor_since(world: World, body: str) -> date | None:
     starts = [
         item.start or date.min
         for item in world.of(Designation)
-        if item.body == body
-        and item.designation == "mayoral"
-        and (item.start or date.min) <= day < (item.end or date.max)
+        if item.body == body and item.designation == "mayoral" and runs(item, day)
     ]
     return min(starts, default=None)
 

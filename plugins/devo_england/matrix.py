@@ -16,9 +16,8 @@ class CellRow:
 
     `level` is *Mayor*, *Combined authority*, *Mayor of London and GLA*, *Council*, *Shared* (by levels
     together), *Mixed* (parts of the power or of the area differ), *Not devolved*, *NHS*, *Nobody*,
-    *Not known* and so on.
-
-    Worked out from the holdings over the area on the day, each with its own source in `who-holds`.
+    *Not known* and so on. `body` is the authority, or the place that was asked about. Worked out from the
+    holdings over the area on the day, each with its own source in `who-holds`.
     """
 
     theme: str

@@ -1,4 +1,4 @@
-"""England's own record types: what public registers are known to say wrongly."""
+"""England's own record types: what public registers say wrongly, and what the national framework offers."""
 
 from __future__ import annotations
 

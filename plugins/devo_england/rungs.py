@@ -25,6 +25,7 @@ from devo import (
     is_modelled,
     named,
     read_deal,
+    runs,
 )
 from devo_england.records import Offer
 
@@ -36,12 +37,8 @@ _FRAMEWORK = Instrument(
     "policy",
     status="draft",
 )
-# Police and fire functions can be a mayor's only where an authority is made of whole areas of this layer.
-ORGANISED_ON = {
-    "police-and-crime-commissioner-functions": ("pfa24", "police area"),
-    "victims-services": ("pfa24", "police area"),
-    "fire-and-rescue": ("fra24", "fire and rescue area"),
-}
+# What is organised on these can be a mayor's only where an authority is made of whole areas of them.
+UNDIVIDED = {"pfa24": "police area", "fra24": "fire and rescue area"}
 _COUNCIL_CONSENTS = frozenset({"consent", "veto", "override"})
 
 
@@ -157,14 +154,13 @@ class Ladder:
             if item.holder == self.body
             and item.to == "use"
             and item.kind in _COUNCIL_CONSENTS
-            and (item.start is None or item.start <= day)
-            and (item.end is None or day < item.end)
+            and runs(item, day)
         ]
 
     def cut(self, power: str) -> list[str]:
         """The police or fire areas that the authority has only a part of, by name."""
-        layer, _ = ORGANISED_ON.get(power, ("", ""))
-        if not layer:
+        layer = self.before.powers[power].organised_on
+        if layer not in UNDIVIDED:
             return []
         mosaic = self.before.mosaic
         return sorted(

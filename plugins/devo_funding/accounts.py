@@ -88,24 +88,25 @@ def _accounts(world: World, last: Accounts | None) -> Accounts:
 
 def _overdrawn(world: World, flows: Sequence[Flow], findings: list[Finding]) -> None:
     """Bodies that pass on more of a pot than they got of it."""
-    if not any(flow.pot.out_of for flow in flows):
+    if not any(flow.out_of for flow in flows):
         return
     have: dict[tuple[str, str], int] = {}
     for flow in flows:
         key = (flow.payee, flow.pot.id)
         have[key] = have.get(key, 0) + flow.pence
     for flow in flows:
-        if flow.pot.out_of:
-            key = (flow.payer, flow.pot.out_of)
+        if flow.out_of:
+            key = (flow.payer, flow.out_of)
             have[key] = have.get(key, 0) - flow.pence
-            if have[key] < 0:
+            if have[key] < 0 < flow.pence:
                 findings.append(
                     Finding(
                         "passes-on-more-than-it-has",
-                        f"{party_name(world, flow.payer)} passes on more of {flow.pot.out_of} than it gets "
+                        f"{party_name(world, flow.payer)} passes on more of {flow.out_of} than it gets "
                         f"({-have[key]} pence too much, with {flow.pot.id}).",
                         "error",
-                        (flow.payer, flow.pot.id, flow.pot.out_of),
+                        (flow.payer, flow.pot.id, flow.out_of),
+                        suggestion="let the sums paid out of it be no more than what is paid in",
                     )
                 )
 

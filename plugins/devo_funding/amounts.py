@@ -135,7 +135,8 @@ def divided(amount: Amount, stated: Stated) -> Mapping[FiscalYear, int]:
     rule = {"days": days_in, "months": months_in, "years": lambda *_: 1}[amount.split]
     weights = [0 if others[year] else rule(year, start, end) for year in years]
     left = amount.pence - sum(others.values())
-    if left < 0 or (left and not any(weights)):
+    overspent = left > 0 if amount.repayment else left < 0
+    if overspent or (left and not any(weights)):
         return {}
     return dict(zip(years, cascade(left, weights), strict=True))
 

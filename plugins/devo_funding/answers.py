@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-from typing import Annotated, get_args
+from typing import Annotated
 
-from devo import AreaCode, Confidence, GeographyId, Pence, Ref, TermFault, Unit, World, question
+from devo import AreaCode, Confidence, GeographyId, Pence, Ref, TermFault, World, question
 from devo_funding.accounts import ledger
-from devo_funding.book import book_of, runs
 from devo_funding.deciders import decided
-from devo_funding.flows import Flow
-from devo_funding.parties import party_name
-from devo_funding.places import NOWHERE, Somewhere, added, at_places, ground_of, per_resident, places_of
-from devo_funding.pots import Kind
+from devo_funding.parties import party_name, powers_named
+from devo_funding.places import (
+    NOWHERE,
+    PencePerResident,
+    Somewhere,
+    added,
+    at_places,
+    ground_of,
+    per_resident,
+    places_of,
+)
 from devo_funding.prices import asked_prices
 from devo_funding.years import asked_year
-
-PencePerResident = Annotated[int, Unit("pence per resident")]
 
 
 @dataclass(frozen=True, slots=True)
 class FlowRow:
-    """Money from a payer to a payee in a fiscal year. `hop` over 1: the same money passed on.
+    """Money from a payer to a payee in a fiscal year, for the powers in `power`, by id. `hop` over 1: passed on.
 
-    Worked out from the pot's amounts, how they are shared and what deals change; `pots` gives the pot's
+    `decided_by` is a reading of the money's strings and its payee; `area` is the place it is for, where the
+    tables say one. Worked out from the pot's amounts, how they are shared and what deals change; `pots` gives the pot's
     source.
     """
 
@@ -54,7 +59,7 @@ def flows(world: World, year: str = "", prices: str = "", deflator: str = "") ->
     `prices` of a fiscal year puts all into them by a `deflator`; without, it is cash.
     """
     asked = asked_year(world, year)
-    name, powers = cache(partial(party_name, world)), cache(partial(_named, world))
+    name, powers = cache(partial(party_name, world)), cache(partial(powers_named, world))
     for flow in ledger(world, asked, asked_prices(world, prices, deflator)).flows:
         yield FlowRow(
             flow.payer,
@@ -78,7 +83,7 @@ def flows(world: World, year: str = "", prices: str = "", deflator: str = "") ->
 class BodyMoneyRow:
     """A body's money of a year: `in_pence` is `received` and `own`, `out_pence` is `paid` and `kept`.
 
-    Worked out from `flows`.
+    The two are equal to the penny. `pots` is how many it is paid out of. Worked out from `flows`.
     """
 
     body: str
@@ -119,70 +124,6 @@ def money_by_body(
             sums.kept,
             sums.paid + sums.kept,
             len(names.get(name, ())),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class PotMoneyRow:
-    """A pot in a fiscal year: what new money it paid out in all, and how many it paid. None: not known.
-
-    Worked out from `flows`; `pots` gives the pot's source.
-    """
-
-    pot: str
-    pot_name: str
-    kind: str
-    payer: str
-    payer_name: str
-    payees: int
-    amount_pence: Pence | None
-    ringfenced: bool
-    award: str
-    counts: bool
-    power: str
-    power_name: str
-    confidence: Confidence
-
-
-@question(draw="bars")
-def money_by_pot(
-    world: World, year: str = "", kind: str = "", prices: str = "", deflator: str = ""
-) -> Iterator[PotMoneyRow]:
-    """Every pot of a fiscal year, or those of a kind: how much is in it, and how many are paid out of it.
-
-    A pot that `counts` no is never added up: its money stands under other names too, or was not paid.
-    `prices` of a fiscal year puts all into them by a `deflator`; without, it is cash.
-    """
-    asked, constant = asked_year(world, year), asked_prices(world, prices, deflator)
-    if kind and kind not in get_args(Kind):
-        raise TermFault(f"there is no kind of money {kind!r}; there are: {', '.join(get_args(Kind))}")
-    paid: dict[str, list[Flow]] = {}
-    for flow in ledger(world, asked, constant).flows:
-        if flow.hop == 1 or flow.pot.out_of:
-            paid.setdefault(flow.pot.id, []).append(flow)
-    book = book_of(world)
-    beside = {name: parcels for name, parcels in book.by_pot(asked, all_pots=True) if name not in paid}
-    for pot in sorted(book.pots.values(), key=lambda pot: pot.id):
-        flows, parcels = paid.get(pot.id, ()), beside.get(pot.id, ())
-        unknown = not book.amounts(pot.id) and runs(pot, asked)
-        if not (flows or parcels or unknown) or (kind and pot.kind != kind):
-            continue
-        aside = sum(parcel.pence for parcel in parcels)
-        yield PotMoneyRow(
-            pot.id,
-            pot.name,
-            pot.kind,
-            pot.payer,
-            party_name(world, pot.payer),
-            len({item.payee for item in (*flows, *parcels)}),
-            None
-            if unknown
-            else sum(flow.pence for flow in flows) + (constant.of(aside, asked) if constant else aside),
-            pot.ringfenced,
-            pot.award,
-            pot.counts,
-            *_named(world, pot.powers),
-            pot.confidence,
         )
 
 
@@ -241,12 +182,7 @@ def money_by_place(
         yield PlaceMoneyRow(where.code, where.name, by, pence, per_resident(pence, where.residents))
 
 
-QUESTIONS = (flows, money_by_body, money_by_pot, money_by_place)
-
-
-def _named(world: World, powers: tuple[str, ...]) -> tuple[str, str]:
-    """Powers as a row has them: their ids, and their names."""
-    return ";".join(powers), "; ".join(world.power_name(power) for power in powers)
+QUESTIONS = (flows, money_by_body, money_by_place)
 
 
 def _one_of(world: World, parties: Iterable[str], text: str) -> str:

@@ -17,11 +17,11 @@ from devo_funding.years import asked_year
 
 @dataclass(frozen=True, slots=True)
 class BalanceRow:
-    """A power without money, or money without its power.
+    """A power without money, or money without its power (`finding`).
 
-    `why` says what is known: that no pot in the tables names the power is not that nothing is paid.
-
-    Worked out from the pots of the year and the holdings of the day.
+    `body` holds the power, or is paid for it; `residents` are those it holds it over, or those it answers for.
+    `amount_pence` is what the pot pays it. `why` says what is known: that no pot in the tables names the power
+    is not that nothing is paid. Worked out from the pots of the year and the holdings of the day.
     """
 
     finding: str

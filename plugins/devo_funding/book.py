@@ -17,7 +17,7 @@ from devo_funding.parcels import Parcel, parcels_after
 from devo_funding.pots import Adjustment, Amount, Pot
 from devo_funding.prices import Index, indices, rounded
 from devo_funding.rows import Rows, alike, by_pot, differing
-from devo_funding.years import FiscalYear, fiscal_year
+from devo_funding.years import FiscalYear, fiscal_year, year_or_none
 
 
 class Book:
@@ -71,12 +71,22 @@ class Book:
         self._sheets.update({name: self._sheet(name) for name in changed & self._written.keys()})
         self.adjustments = {name: found for name, found in last.adjustments.items() if name not in moved}
         self.adjustments.update(self._adjustments(by_pot(i for i in new.adjustments if i.pot in moved)))
-        # A pot pooled into one that is not as it was is paid out as that one.
-        pooled = {item.pot for found in self.adjustments.values() for item in found if item.value in changed}
-        stale = changed | moved | pooled
+        stale = self._with_pooled(changed | moved)
         for year, found in last._years.items():
             self._years[year] = {name: parcels for name, parcels in found.items() if name not in stale}
         return True
+
+    def _with_pooled(self, pots: set[str]) -> set[str]:
+        """Some pots with all those whose money is in one of them: it is paid out as that one is."""
+        found = set(pots)
+        while more := {
+            item.pot
+            for made in self.adjustments.values()
+            for item in made
+            if item.what == "pooled" and item.value in found and item.pot not in found
+        }:
+            found |= more
+        return found
 
     @property
     def findings(self) -> list[Finding]:
@@ -160,8 +170,7 @@ class Book:
             pence = pence_in(amount, year, self.stated)
             if pence:
                 pence, prices = self._cash(amount, year, pence)
-                changes = self.adjustments.get(pot.id, ())
-                yield from parcels_after(pot, amount, year, pence, prices, changes, self.pots)
+                yield from parcels_after(pot, amount, year, pence, prices, self.adjustments, self.pots)
 
     def _cash(self, amount: Amount, year: FiscalYear, pence: int) -> tuple[int, str]:
         """Pence of a year in cash, and the prices they are in: their own where no figure turns them into cash."""
@@ -191,6 +200,5 @@ def leaning(amounts: Iterable[Amount]) -> set[str]:
 
 def runs(pot: Pot, year: FiscalYear) -> bool:
     """Whether a pot runs in a year as far as its own first and last year say."""
-    first = fiscal_year(pot.first_year) if pot.first_year else year
-    last = fiscal_year(pot.last_year) if pot.last_year else year
-    return first <= year <= last
+    first, last = year_or_none(pot.first_year), year_or_none(pot.last_year)
+    return (first is None or first <= year) and (last is None or year <= last)

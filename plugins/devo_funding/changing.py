@@ -9,19 +9,25 @@ from devo import CannotTakeEffect, Provision, World, cascade
 from devo_funding.entries import (
     Entry,
     adjusted,
-    by_payee,
+    by_sum,
     parcels_of,
+    pays_after,
     picked,
     pot_called,
     sound,
 )
 from devo_funding.network import exact
 from devo_funding.parties import is_party, party_name
-from devo_funding.pots import PotId, Share
+from devo_funding.pots import DecidedBy, PotId, Share
 
 
 def repoint(
-    world: World, provision: Provision, pot: PotId, payee: str, was: str = "", decided_by: str = ""
+    world: World,
+    provision: Provision,
+    pot: PotId,
+    payee: str,
+    was: str = "",
+    decided_by: DecidedBy = "",
 ) -> Iterable[Entry]:
     """Pay a pot to another `payee` from the commencement on. `was` picks one of several payees.
 
@@ -35,9 +41,10 @@ def repoint(
         raise CannotTakeEffect(f"{found.name} is not paid to {party_name(world, was)}")
     if paid == {payee}:
         raise CannotTakeEffect(f"{found.name} is paid to {party_name(world, payee)} already")
-    yield adjusted(provision, pot, "payee", value=payee, payee=was)
+    # The decider first: by the next line the money is no longer paid to whom it `was`.
     if decided_by:
         yield adjusted(provision, pot, "decider", value=decided_by, payee=was)
+    yield adjusted(provision, pot, "payee", value=payee, payee=was)
 
 
 def cut(
@@ -68,15 +75,18 @@ def cut(
         raise CannotTakeEffect("the tables know no such money in the year of the commencement")
     if percent:
         rate = float(1 - exact(percent) / 100)
-        for name in sorted({p.from_pot or p.pot.id for p in parcels}):
+        names = {pot.id for pot in found}
+        # Pooled money is cut once, by whichever pot was picked.
+        for name in sorted({p.from_pot if p.from_pot in names else p.pot.id for p in parcels}):
             yield adjusted(provision, name, "times", rate=rate, spread=sound(spread))
         return
-    sums = by_payee(parcels)
+    # What is paid back cannot be cut.
+    sums = {key: pence for key, pence in by_sum(parcels).items() if pence > 0}
     total = sum(sums.values())
     if pounds * 100 > total:
         raise CannotTakeEffect(f"{pounds} pounds are more than there are to cut ({total} pence)")
-    for (name, payee), pence in zip(sums, cascade(pounds * 100, list(sums.values())), strict=True):
-        yield adjusted(provision, name, "minus", pence=pence, payee=payee)
+    for (name, payee, area), pence in zip(sums, cascade(pounds * 100, list(sums.values())), strict=True):
+        yield adjusted(provision, name, "minus", pence=pence, payee=payee, area=area)
 
 
 def uprate(
@@ -95,7 +105,12 @@ def uprate(
     """
     if percent <= 0:
         raise CannotTakeEffect("`percent` is more than nothing; to lower money use `cut`")
-    for name in sorted(p.id for p in picked(world, pot, payer, kind)):
+    found = picked(world, pot, payer, kind)
+    if not any(pays_after(world, item, provision.commencement) for item in found):
+        raise CannotTakeEffect(
+            f"no such money is paid after {provision.commencement}, as far as the tables know"
+        )
+    for name in sorted(item.id for item in found):
         yield adjusted(provision, name, "times", rate=float(1 + exact(percent) / 100), spread=sound(spread))
 
 

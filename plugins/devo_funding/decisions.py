@@ -7,32 +7,25 @@ stands twice. Where a figure is known for another year only, it is carried over 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
-from devo import AreaCode, GeographyId, Pence, Ref, Succession, World, cascade, question
-from devo_funding.accounts import ledger
-from devo_funding.answers import PencePerResident
-from devo_funding.deciders import COUNCILS, decided, decider
-from devo_funding.flows import Flow
-from devo_funding.places import ground_of, per_resident, places_of
-from devo_funding.pots import Pot, Service, Spending
+from devo import AreaCode, GeographyId, Pence, Ref, World, cascade, question
+from devo_funding.carrying import funding, spending
+from devo_funding.deciders import decided, decider
+from devo_funding.places import PencePerResident, ground_of, per_resident, places_of
+from devo_funding.pots import Service
 from devo_funding.prices import Prices, asked_prices
 from devo_funding.years import FiscalYear, asked_year, fiscal_year
-
-# Kinds of money that are set or allocated again every year, so that another year's figure stands in.
-YEARLY = frozenset({"precept", "parish-precept", "nhs-allocation"})
-# The years, counted from the one asked about, whose figures may stand for it: nearest first, the one before first.
-NEAR = (-1, 1, -2, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class DecidedRow:
-    """Money spent in a place that somebody decides on, before and after.
+    """Money spent in a place in two fiscal years that somebody decides on.
 
-    `carried_pence` is what of the two sums is another year's figure.
-
-    Worked out from `flows` and `service-spending` of the two years, and residents.
+    `decided_by` is who, as `flows` says it. A year of which the tables know nothing has a sum of nothing, and
+    the sentence says so. `carried_pence` is what of the two sums is another year's figure. Worked out from
+    `flows` and `service-spending` of the two years and of those that stand in for them, and residents.
     """
 
     place: AreaCode
@@ -104,17 +97,17 @@ def _decided(world: World, year: FiscalYear, prices: Prices | None) -> Fallen:
     """What each decider decides on at each piece in a year; figures of near years stand in."""
     found: Fallen = {}
     ground = ground_of(world, year)
-    for flow, pence, carried in _funding(world, year, prices):
-        weights = ground.weights(flow.pot.id, flow.payee, flow.area)
+    for flow, pence, carried in funding(world, year, prices):
+        weights = ground.weights(flow.pot, flow.payee, flow.area)
         _add(found, decided(world, flow), weights, pence, carried)
     services = {service.id: service for service in world.of(Service)}
-    for row, carried in _spending(world, year):
+    for row, carried in spending(world, year):
         service = services.get(row.service)
         by = (service.decided_by if service else "") or decider(
             world, "", row.body, (), False, "", year.start
         )
         pence = prices.of(row.pence, fiscal_year(row.year)) if prices else row.pence
-        _add(found, by, ground.weights("", row.body, ""), pence, carried)
+        _add(found, by, ground.weights(None, row.body, ""), pence, carried)
     return found
 
 
@@ -125,74 +118,6 @@ def _add(found: Fallen, by: str, weights: Mapping[int, int], pence: int, carried
     for piece, part in zip(weights, cascade(pence, list(weights.values())), strict=True):
         before = here.get(piece, (0, 0))
         here[piece] = (before[0] + part, before[1] + (part if carried else 0))
-
-
-def _funding(world: World, year: FiscalYear, prices: Prices | None) -> Iterator[tuple[Flow, int, bool]]:
-    """Money at rest in a year at bodies that are no councils, and that of other years carried over."""
-    there: set[tuple[str, str, str]] = set()
-    # What one body had in a year its heir had not beside it, and the other way about.
-    kin: dict[str, set[str]] = {}
-    for passed in world.of(Succession):
-        kin.setdefault(passed.old, set()).add(passed.new)
-        kin.setdefault(passed.new, set()).add(passed.old)
-    for resting in ledger(world, year, prices).at_rest():
-        flow = resting.flow
-        there.add((flow.pot.id, flow.payee, flow.area))
-        if not _is_council(world, flow.payee):
-            yield flow, resting.pence, False
-    for near in (year.later(step) for step in NEAR):
-        if prices and near not in prices.index:
-            continue
-        for resting in ledger(world, near, prices).at_rest():
-            flow = resting.flow
-            key = (flow.pot.id, flow.payee, flow.area)
-            if _is_council(world, flow.payee) or not _is_there(world, flow.payee, year):
-                continue
-            if any(
-                (flow.pot.id, body, flow.area) in there for body in (flow.payee, *kin.get(flow.payee, ()))
-            ):
-                continue
-            if not _stands_in(flow.pot, flow, near > year):
-                continue
-            there.add(key)
-            yield _as_it_was(flow) if near > year and flow.pot.was else flow, resting.pence, True
-
-
-def _stands_in(pot: Pot, flow: Flow, later: bool) -> bool:
-    """Whether a year's figure may stand for another year in which the pot's is not known."""
-    return flow.kind in YEARLY or bool(pot.was and later)
-
-
-def _as_it_was(flow: Flow) -> Flow:
-    """A line of a settlement as it was before: a grant of its own, ring-fenced or not."""
-    fenced = flow.pot.was == "ring-fenced-grant"
-    return replace(flow, kind="ring-fenced-grant" if fenced else "grant", ringfenced=fenced, decider="")
-
-
-def _spending(world: World, year: FiscalYear) -> Iterator[tuple[Spending, bool]]:
-    """What each council of a year spent on services in it, or in the nearest year there is of that council."""
-    rows: dict[str, dict[FiscalYear, list[Spending]]] = {}
-    for row in world.of(Spending):
-        if _is_council(world, row.body):
-            rows.setdefault(row.body, {}).setdefault(fiscal_year(row.year), []).append(row)
-    for body, years in rows.items():
-        if _is_there(world, body, year):
-            nearest = next((near for step in (0, *NEAR) if (near := year.later(step)) in years), None)
-            for row in years[nearest] if nearest else ():
-                yield row, nearest != year
-
-
-def _is_there(world: World, party: str, year: FiscalYear) -> bool:
-    """Whether a body exists in some part of a year; those that are no bodies always do."""
-    record = world.roster.bodies.get(party)
-    if record is None:
-        return True
-    return (record.start or year.start) < year.end and year.start < (record.end or year.end)
-
-
-def _is_council(world: World, party: str) -> bool:
-    record = world.roster.bodies.get(party)
-    return record is not None and record.kind in COUNCILS
 
 
 def _at(fallen: Mapping[int, tuple[int, int]], pieces: frozenset[int]) -> tuple[int, int]:

@@ -1,19 +1,14 @@
-"""Many draws of uncertain money at once: fast, in floats, and the same as the exact pence but for rounding.
-
-With fixed shares the money that reaches a total is linear in the money that enters. So what enters is
-drawn, and multiplied once by a small matrix of how much of each sum reaches each total.
-"""
+"""Many draws of uncertain money at once: quantiles of what each body gets, in floats, for a given seed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from devo import Pence, TermFault, Unit, World, question
 from devo_funding.accounts import ledger
 from devo_funding.flows import Flow
-from devo_funding.network import Arc, in_turn
 from devo_funding.parties import party_name
 from devo_funding.prices import asked_prices
 from devo_funding.spreads import BadSpread, Draws
@@ -24,49 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_DRAWS = 1_000_000
-
-
-class Reach:
-    """How much of what enters each source comes to rest in each total, for money passed along arcs.
-
-    `sources` are bodies at which money enters, `totals` sets of bodies whose kept money is added up.
-    There must be no cycle (`network.cycle` finds them), and rates of a giver add up to 1 or less.
-    """
-
-    def __init__(self, arcs: Iterable[Arc], sources: Sequence[str], totals: Sequence[Iterable[str]]):
-        import numpy as np
-
-        outgoing: dict[str, list[Arc]] = {}
-        for arc in arcs:
-            outgoing.setdefault(arc.giver, []).append(arc)
-        # What a pound at a body adds to each total: its kept part, and what its receivers make of the rest.
-        worth: dict[str, NDArray[np.float64]] = {}
-        member: dict[str, list[int]] = {}
-        for number, bodies in enumerate(totals):
-            for body in bodies:
-                member.setdefault(body, []).append(number)
-        size = len(totals)
-        for body in reversed(in_turn(outgoing)):
-            row = np.zeros(size)
-            left = 1.0
-            for arc in outgoing.get(body, ()):
-                rate = float(arc.rate)
-                left -= rate
-                row += rate * worth[arc.to]
-            for number in member.get(body, ()):
-                row[number] += left
-            worth[body] = row
-        self.matrix = np.zeros((size, len(sources)))
-        for column, source in enumerate(sources):
-            if source in worth:
-                self.matrix[:, column] = worth[source]
-            else:
-                for number in member.get(source, ()):
-                    self.matrix[number, column] = 1.0
-
-    def totals(self, entering: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The totals of sums that enter: an array of sources by draws gives one of totals by draws."""
-        return self.matrix @ entering
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +110,7 @@ def _factors(
             raise TermFault(
                 f"a figure of pot {flow.pot.id} has a spread that is none, so nothing can be drawn: {fault}"
             ) from None
-        if flow.hop == 1 or flow.pot.out_of:
+        if flow.out_of != flow.pot.id:
             yield factor, flow
         else:
             passed.setdefault((flow.hop, flow.payer, flow.pot.id), []).append((factor, flow))

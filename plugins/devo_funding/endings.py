@@ -11,17 +11,19 @@ from devo_funding.accounts import ledger
 from devo_funding.amounts import period
 from devo_funding.book import Book, book_of
 from devo_funding.flows import Flow
-from devo_funding.parties import party_name
+from devo_funding.parties import party_name, powers_named
 from devo_funding.pots import Pot
 from devo_funding.prices import asked_prices
-from devo_funding.years import FiscalYear, asked_year, fiscal_year
+from devo_funding.years import FiscalYear, asked_year, year_or_none
 
 
 @dataclass(frozen=True, slots=True)
 class CliffRow:
-    """Money whose last year is the one asked about: what it paid, what follows, what it leaves unpaid.
+    """Money whose last year is the one asked about: what it paid, and what the same body gets for its powers next.
 
-    Worked out from the pot's amounts and last year; `pots` gives the pot's source.
+    `ends` is the first day without it. `next_amount_pence` is all that the pots in `followed_by` pay the
+    payee in the next year, nothing where the tables know none. Worked out from the pot's amounts and last
+    year; `pots` gives the pot's source.
     """
 
     pot: str
@@ -51,14 +53,15 @@ def cliff_edges(world: World, year: str = "", prices: str = "", deflator: str = 
     coming: dict[tuple[str, str], int] = {}
     for flow in following.flows:
         coming[flow.payee, flow.pot.id] = coming.get((flow.payee, flow.pot.id), 0) + flow.pence
-    later = {(flow.payee, power): flow.pot for flow in following.flows for power in flow.pot.powers}
+    later: dict[tuple[str, str], list[Pot]] = {}
+    for flow in following.flows:
+        for power in flow.pot.powers:
+            later.setdefault((flow.payee, power), []).append(flow.pot)
     for flow in now.flows:
         last = last_year(book, flow.pot)
         if last is None or last != asked or (flow.payee, flow.pot.id) in coming:
             continue
-        heirs = {
-            pot.id: pot for power in flow.pot.powers if (pot := later.get((flow.payee, power))) is not None
-        }
+        heirs = {pot.id: pot for power in flow.pot.powers for pot in later.get((flow.payee, power), ())}
         nxt = sum(coming[flow.payee, name] for name in heirs)
         note = "" if heirs else "the tables know nothing that follows it"
         yield CliffRow(
@@ -66,8 +69,7 @@ def cliff_edges(world: World, year: str = "", prices: str = "", deflator: str = 
             flow.pot.name,
             flow.payee,
             party_name(world, flow.payee),
-            ";".join(flow.pot.powers),
-            "; ".join(world.power_name(power) for power in flow.pot.powers),
+            *powers_named(world, flow.pot.powers),
             flow.end,
             flow.pence,
             nxt,
@@ -83,8 +85,8 @@ QUESTIONS = (cliff_edges,)
 
 def last_year(book: Book, pot: Pot) -> FiscalYear | None:
     """The last fiscal year a pot is promised for, as stated or as its amounts have it; None for no end."""
-    if pot.last_year:
-        return fiscal_year(pot.last_year)
+    if stated := year_or_none(pot.last_year):
+        return stated
     if pot.award == "set locally":
         return None
     found = book.first_and_last(pot.id)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from devo import CannotTakeEffect, Provision, World
+from devo_funding.amounts import period
 from devo_funding.book import book_of
 from devo_funding.deciders import is_central
 from devo_funding.network import exact
@@ -79,10 +80,6 @@ def sums_of(
     growth: float,
 ) -> Iterator[Amount]:
     """The amounts of a pot of so many pounds, growing from year to year where it says so."""
-    if pounds < 0:
-        raise CannotTakeEffect(
-            "a negative sum is no funding; a repayment is a pot of its own, paid the other way"
-        )
     if not pounds:
         return
     first = provision.commencement
@@ -108,7 +105,11 @@ def amount_of(
     each_year: bool = False,
     spread: str = "",
 ) -> Amount:
-    """An amount that a provision puts into a pot."""
+    """An amount that a provision puts into a pot. Raises CannotTakeEffect for one below nothing."""
+    if pence < 0:
+        raise CannotTakeEffect(
+            "a negative sum is no funding; a repayment is a pot of its own, paid the other way"
+        )
     end = until if until or each_year else year_of(start).end
     return Amount(
         pot=pot,
@@ -178,14 +179,22 @@ def parcels_of(world: World, provision: Provision, pots: Sequence[Pot]) -> list[
     return [
         parcel
         for parcel in book_of(world).parcels(year)
-        if (parcel.from_pot or parcel.pot.id) in names and parcel.end > provision.commencement
+        if (parcel.pot.id in names or parcel.from_pot in names) and parcel.end > provision.commencement
     ]
 
 
-def by_payee(parcels: Iterable[Parcel]) -> dict[tuple[str, str], int]:
-    """Parcels added up by pot and payee, in order."""
-    found: dict[tuple[str, str], int] = {}
+def pays_after(world: World, pot: Pot, day: date) -> bool:
+    """Whether the tables have money in a pot, or pooled into it, for a day or later; True for one without amounts."""
+    book = book_of(world)
+    into = [name for name, made in book.adjustments.items() if any(item.value == pot.id for item in made)]
+    ends = [period(amount)[1] for name in (pot.id, *into) for amount in book.amounts(name)]
+    return not ends or any(end is None or end > day for end in ends)
+
+
+def by_sum(parcels: Iterable[Parcel]) -> dict[tuple[str, str, str], int]:
+    """Parcels added up by the pot they first were in, their payee and their area, in order."""
+    found: dict[tuple[str, str, str], int] = {}
     for parcel in parcels:
-        key = (parcel.from_pot or parcel.pot.id, parcel.payee)
+        key = (parcel.from_pot or parcel.pot.id, parcel.payee, parcel.area)
         found[key] = found.get(key, 0) + parcel.pence
     return dict(sorted(found.items()))

@@ -23,8 +23,9 @@ from devo_funding.years import FiscalYear
 class Flow:
     """Money of a pot from a payer to a payee in part of a fiscal year.
 
-    `hop` is 1 for money that is new to the bodies of the model, more for money passed on. `order` is `order_of` it,
-    where that was worked out.
+    `hop` is 1 for money that is new to the bodies of the model, more for money passed on. `out_of` is the pot that
+    the payer had passed-on money in: another where a pot is paid out of it, the same where a share passes it on;
+    blank for new money. `order` is `order_of` it, where that was worked out.
     """
 
     payer: str
@@ -41,6 +42,7 @@ class Flow:
     loose: tuple[Loose, ...]
     confidence: Confidence
     prices: str = "cash"
+    out_of: str = ""
     order: str = field(default="", compare=False, repr=False)
 
 
@@ -78,7 +80,7 @@ class Ledger:
         for flow in self.flows:
             received[flow.payee] = received.get(flow.payee, 0) + flow.pence
             paid[flow.payer] = paid.get(flow.payer, 0) + flow.pence
-            if flow.hop == 1:
+            if not flow.out_of:
                 own[flow.payer] = own.get(flow.payer, 0) + flow.pence
         return {
             party: Balance(
@@ -94,8 +96,8 @@ class Ledger:
         """Where the year's money came to rest: each flow less what was passed on of the same pot."""
         left: dict[tuple[str, str], int] = {}
         for flow in self.flows:
-            if flow.hop > 1:
-                source = (flow.payer, flow.pot.out_of or flow.pot.id)
+            if flow.out_of:
+                source = (flow.payer, flow.out_of)
                 left[source] = left.get(source, 0) + flow.pence
         found = []
         for flow in self.flows:
@@ -125,6 +127,7 @@ def flow_of(parcel: Parcel, payee: str) -> Flow:
         parcel.loose,
         parcel.confidence,
         parcel.prices,
+        parcel.pot.out_of,
     )
     return replace(flow, order=order_of(flow))
 
@@ -137,7 +140,7 @@ def order_of(flow: Flow) -> str:
             flow.payee,
             flow.pot.id,
             flow.pot.powers,
-            flow.pot.out_of,
+            flow.out_of,
             flow.kind,
             flow.ringfenced,
             flow.decider,
@@ -185,7 +188,7 @@ def in_prices(flows: Iterable[Flow], year: FiscalYear, prices: Prices) -> list[F
     groups: dict[tuple[str, str, int], list[int]] = {}
     for number, flow in enumerate(listed):
         # Rounded together is what a body got of a pot, and what it paid on of it: so it never pays on more.
-        key = (flow.payer, flow.pot.out_of, -1) if flow.pot.out_of else (flow.payee, flow.pot.id, -2)
+        key = (flow.payer, flow.out_of, -1) if flow.out_of else (flow.payee, flow.pot.id, -2)
         groups.setdefault(key if flow.pence > 0 else ("", "", number), []).append(number)
     for numbers in groups.values():
         whole = sum(listed[number].pence for number in numbers)

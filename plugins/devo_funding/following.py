@@ -17,7 +17,10 @@ from devo_funding.years import year_of
 class FollowRow:
     """A power that moved and a pot that is for it: whether the money moved too, and what would make it.
 
-    `amount_pence` is the part of the loser's money that belongs to the residents who changed hands.
+    `on` is the day of the move, `residents` those who changed hands, `provision` what moved it. Of money that
+    is left behind `amount_pence` is the part that belongs to those residents, and `suggestion` a provision
+    that would move it; of money that follows it is all of it, in the first whole fiscal year after the move.
+    Worked out from the effects of the provision and the flows of that year.
     """
 
     power: PowerId
@@ -126,12 +129,13 @@ def _left(
         pence = cascade(flow.pence, [gone, whole - gone])[0] if whole else flow.pence
         if not pence:
             continue
-        how = f'verb = "repoint", pot = "{flow.pot.id}", payee = "{gaining.holder}", was = "{flow.payee}"'
-        if pence != flow.pence:
+        if pence == flow.pence:
+            how = f'verb = "repoint", pot = "{flow.pot.id}", payee = "{gaining.holder}", was = "{flow.payee}"'
+        else:
             how = (
                 f'verb = "pass-on", pot = "{flow.pot.id}", giver = "{flow.payee}", to = "{gaining.holder}", '
+                f"part = {gone / whole:.4f}"
             )
-            how += f"part = {gone / whole:.4f}"
         yield "left behind", flow, pence, how
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Literal
 
 from devo import Areas, CannotTakeEffect, PowerId, Provision, World
 from devo_funding.entries import (
@@ -19,7 +18,7 @@ from devo_funding.entries import (
     sums_of,
 )
 from devo_funding.network import exact
-from devo_funding.pots import Kind, PotId
+from devo_funding.pots import Award, DecidedBy, Kind, Nature, PotId
 from devo_funding.prices import rounded
 from devo_funding.years import year_of
 
@@ -35,8 +34,8 @@ def fund(
     powers: tuple[PowerId, ...] = (),
     kind: Kind = "grant",
     ringfenced: bool = False,
-    nature: Literal["revenue", "capital", "mixed"] = "mixed",
-    award: Literal["", "formula", "competed", "negotiated", "set locally", "by results"] = "negotiated",
+    nature: Nature = "mixed",
+    award: Award = "negotiated",
     until: date | None = None,
     each_year: bool = False,
     reporting: str = "",
@@ -90,9 +89,10 @@ def retain(
     until: date | None = None,
     spread: str = "",
 ) -> Iterable[Entry]:
-    """Let a body keep a share (0 to 1) of the business rates raised in its area: `pounds` a year in all.
+    """Let a body keep a share (0 to 1) of the business rates raised in its area.
 
-    `payee` is the body; `pot` is the new pot's id, `name` what people call it, `powers` what it is for.
+    `payee` is the body, and `pounds` all the rates of a year, of which it keeps the share. `pot` is the new
+    pot's id, `name` what people call it, `powers` what it is for.
     `spread` is how far the sum may be out, as a distribution it is multiplied by.
     """
     if not 0 < share <= 1:
@@ -177,7 +177,7 @@ def pool(
     kind: Kind = "pooled",
     ringfenced: bool = False,
     reporting: str = "",
-    decided_by: str = "",
+    decided_by: DecidedBy = "",
     was: str = "",
 ) -> Iterable[Entry]:
     """Make one pot of several from the commencement on, paid to one body: a pooled budget or a settlement.

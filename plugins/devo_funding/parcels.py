@@ -1,7 +1,7 @@
 """Amounts as parcels: what a pot pays whom in one fiscal year, after all that was done to the pot.
 
 Within a year money is divided by days where a provision changes the pot part-way. Every division
-conserves the penny.
+conserves the penny. Money that is pooled meets the changes of the pot it is in from then on.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from heapq import heappop, heappush
 
 from devo import Confidence, cascade
 from devo_funding.amounts import period
@@ -18,6 +19,9 @@ from devo_funding.pots import Adjustment, Amount, Kind, Pot
 from devo_funding.prices import rounded
 from devo_funding.spreads import Loose
 from devo_funding.years import FiscalYear
+
+# Changes to pots by pot, each pot's in order of their days.
+Changes = Mapping[str, Sequence[Adjustment]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +53,24 @@ def parcels_after(
     year: FiscalYear,
     pence: int,
     prices: str,
-    changes: Sequence[Adjustment],
+    changes: Changes,
     pots: Mapping[str, Pot],
 ) -> Iterator[Parcel]:
-    """An amount's money of a year, in as many parcels as the changes to its pot make of it."""
+    """An amount's money of a year, in as many parcels as the changes that it meets make of it."""
     start, end = period(amount)
     first = max(start, year.start)
     last = min(end or year.end, year.end)
-    payee = amount.payee or pot.payee
+    payee, area = amount.payee or pot.payee, amount.area or pot.area
     loose = (Loose(_figure(amount, payee), amount.spread),) if amount.spread else ()
-    mine = [a for a in changes if not a.payee or a.payee == payee]
-    days = sorted({first, *(a.start for a in mine if first < a.start < last)})
+    met = _met(pot, payee, area, changes, pots)
+    days = sorted({first, *(day for day, _ in met if first < day < last)})
     spans = list(zip(days, [*days[1:], last], strict=True))
     parts = cascade(pence, [(b - a).days for a, b in spans]) if len(spans) > 1 else [pence]
     for (begin, until), part in zip(spans, parts, strict=True):
         before = Parcel(
             pot,
             payee,
-            amount.area or pot.area,
+            area,
             part,
             pot.kind,
             pot.ringfenced,
@@ -77,9 +81,39 @@ def parcels_after(
             min(pot.confidence, amount.confidence, key=_CERTAINTY.index),
             prices=prices,
         )
-        now = _after(before, [a for a in mine if a.start <= begin], year, pots)
+        now = _after(before, [change for day, change in met if day <= begin], year, pots)
         if now.pence:
             yield now
+
+
+def _met(
+    pot: Pot, payee: str, area: str, changes: Changes, pots: Mapping[str, Pot]
+) -> list[tuple[date, Adjustment]]:
+    """The changes that a pot's money for a payee and an area meets, in order, each with the day it meets it.
+
+    A change that names a payee is met by money that is paid to that payee by then. Money pooled into another
+    pot goes where that pot goes by then; what was added to that pot, or taken from it, before is not its own.
+    """
+    own = changes.get(pot.id, ())
+    waiting = [(item.start, number, item) for number, item in enumerate(own)]
+    met: list[tuple[date, Adjustment]] = []
+    joined, number = {pot.id}, len(own)
+    while waiting:
+        day, _, change = heappop(waiting)
+        if (change.payee and change.payee != payee) or (change.area and change.area != area):
+            continue
+        met.append((day, change))
+        if change.what == "payee":
+            payee = change.value
+        elif change.what == "pooled" and change.value in pots:
+            payee = pots[change.value].payee
+            if change.value not in joined:
+                joined.add(change.value)
+                for later in changes.get(change.value, ()):
+                    if later.start >= day or later.what not in ("times", "minus"):
+                        number += 1
+                        heappush(waiting, (max(later.start, day), number, later))
+    return met
 
 
 def _after(
@@ -99,9 +133,9 @@ def _after(
                 parcel = replace(parcel, loose=(*parcel.loose, Loose(figure, change.spread, bearing)))
         elif change.what == "minus":
             days = (parcel.end - parcel.start).days
-            parcel = replace(
-                parcel, pence=max(parcel.pence - rounded(Fraction(change.pence * days, year.days)), 0)
-            )
+            less = rounded(Fraction(change.pence * days, year.days))
+            # A repayment is less than nothing already.
+            parcel = replace(parcel, pence=max(parcel.pence - less, 0) if parcel.pence > 0 else parcel.pence)
         elif change.what == "ringfence":
             kind: Kind = "ring-fenced-grant" if parcel.kind == "grant" else parcel.kind
             parcel = replace(parcel, ringfenced=True, kind=kind)

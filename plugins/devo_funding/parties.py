@@ -1,8 +1,8 @@
-"""Who pays and who is paid: bodies, classes of them, and words for those whom no table has."""
+"""Who pays, who is paid and what for, by name: bodies, classes of them, words for those whom no table has."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from devo import World
 from devo_funding.parcels import Parcel
@@ -20,6 +20,11 @@ def party_name(world: World, party: str) -> str:
     if party.startswith("every:"):
         return world.holder_name(party)
     return OUTSIDE.get(party) or UNDIVIDED.get(party) or world.body_name(party)
+
+
+def powers_named(world: World, powers: Sequence[str]) -> tuple[str, str]:
+    """The powers that money is for as a row has them: their ids, and their names, each in one text."""
+    return ";".join(powers), "; ".join(world.power_name(power) for power in powers)
 
 
 def is_party(world: World, party: str) -> bool:

@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Annotated
 
-from devo import NameFault, World, cascade
+from devo import NameFault, Unit, World, cascade
 from devo import place as place_named
 from devo_funding.flows import Resting
-from devo_funding.pots import Share
+from devo_funding.passing import in_force
+from devo_funding.pots import Pot, Share
 from devo_funding.years import FiscalYear
+
+PencePerResident = Annotated[int, Unit("pence per resident")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Ground:
         self.year = year
         self._raised: dict[tuple[str, str], list[tuple[str, int]]] = {}
         for share in world.of(Share):
-            if share.area and not share.to:
+            if share.area and not share.to and in_force(share, year.start, year.end):
                 self._raised.setdefault((share.pot, share.giver), []).append((share.area, share.weight))
         self._weights: dict[tuple[str, str, str], dict[int, int]] = {}
         self._fallen: dict[tuple[str, str, str, int], dict[int, int]] = {}
@@ -52,7 +56,7 @@ class Ground:
         key = (flow.pot.id, flow.payee, flow.area, resting.pence)
         found = self._fallen.get(key)
         if found is None:
-            weights = self.weights(flow.pot.id, flow.payee, flow.area)
+            weights = self.weights(flow.pot, flow.payee, flow.area)
             parts = cascade(resting.pence, list(weights.values())) if weights else []
             found = dict(zip(weights, parts, strict=True))
             if len(self._fallen) >= MOST_KEPT:
@@ -60,10 +64,10 @@ class Ground:
             self._fallen[key] = found
         return found
 
-    def weights(self, pot: str, payee: str, area: str) -> dict[int, int]:
-        """The pieces that money of a pot falls on once it is a body's, by weight, in order of piece."""
-        raised = self._raised.get((pot, payee), ())
-        key = (pot if raised else "", payee, area)
+    def weights(self, pot: Pot | None, payee: str, area: str) -> dict[int, int]:
+        """The pieces that money of a pot (None: of no pot) falls on once it is a body's, by weight, in order."""
+        raised = self._raised_by(pot, payee) if pot else []
+        key = (pot.id if pot and raised else "", payee, area)
         found = self._weights.get(key)
         if found is None:
             found = self._weights[key] = (
@@ -71,7 +75,12 @@ class Ground:
             )
         return found
 
-    def _by_weight(self, raised: list[tuple[str, int]] | tuple[()]) -> dict[int, int]:
+    def _raised_by(self, pot: Pot, giver: str) -> list[tuple[str, int]]:
+        """Where shares say that a body's money of a pot is raised or due; one that names no giver is of the pot's payee."""
+        unnamed = self._raised.get((pot.id, ""), []) if giver == pot.payee else []
+        return [*self._raised.get((pot.id, giver), []), *unnamed]
+
+    def _by_weight(self, raised: list[tuple[str, int]]) -> dict[int, int]:
         found: dict[int, int] = {}
         for area, weight in raised:
             pieces = sorted(self.world.mosaic.territory(area))

@@ -1,17 +1,19 @@
-"""The pots of a body in a fiscal year, with their strings."""
+"""The pots of a fiscal year: those of a body, with their strings; and all, with what is in them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
-from devo import BodyId, Confidence, Pence, World
+from devo import BodyId, Confidence, Pence, TermFault, World, question
 from devo_funding.accounts import ledger
 from devo_funding.book import Book, book_of, runs
 from devo_funding.deciders import decided, decider
+from devo_funding.endings import last_year
 from devo_funding.flows import Flow
-from devo_funding.parties import party_name
-from devo_funding.pots import Pot
+from devo_funding.parties import party_name, powers_named
+from devo_funding.pots import Kind, Pot
 from devo_funding.prices import asked_prices
 from devo_funding.years import FiscalYear, asked_year
 
@@ -93,7 +95,71 @@ def pots(
             yield _pot_row(world, book, pot, body, None, pot.ringfenced, pot.kind, by)
 
 
-QUESTIONS = (pots,)
+@dataclass(frozen=True, slots=True)
+class PotMoneyRow:
+    """A pot in a fiscal year: what new money it paid out in all, and how many it paid. None: not known.
+
+    Worked out from `flows`; `pots` gives the pot's source.
+    """
+
+    pot: str
+    pot_name: str
+    kind: str
+    payer: str
+    payer_name: str
+    payees: int
+    amount_pence: Pence | None
+    ringfenced: bool
+    award: str
+    counts: bool
+    power: str
+    power_name: str
+    confidence: Confidence
+
+
+@question(draw="bars")
+def money_by_pot(
+    world: World, year: str = "", kind: str = "", prices: str = "", deflator: str = ""
+) -> Iterator[PotMoneyRow]:
+    """Every pot of a fiscal year, or those of a kind: how much is in it, and how many are paid out of it.
+
+    A pot that `counts` no is never added up: its money stands under other names too, or was not paid.
+    `prices` of a fiscal year puts all into them by a `deflator`; without, it is cash.
+    """
+    asked, constant = asked_year(world, year), asked_prices(world, prices, deflator)
+    if kind and kind not in get_args(Kind):
+        raise TermFault(f"there is no kind of money {kind!r}; there are: {', '.join(get_args(Kind))}")
+    paid: dict[str, list[Flow]] = {}
+    for flow in ledger(world, asked, constant).flows:
+        if flow.out_of != flow.pot.id:
+            paid.setdefault(flow.pot.id, []).append(flow)
+    book = book_of(world)
+    beside = {name: parcels for name, parcels in book.by_pot(asked, all_pots=True) if name not in paid}
+    for pot in sorted(book.pots.values(), key=lambda pot: pot.id):
+        flows, parcels = paid.get(pot.id, ()), beside.get(pot.id, ())
+        unknown = not book.amounts(pot.id) and runs(pot, asked)
+        if not (flows or parcels or unknown) or (kind and pot.kind != kind):
+            continue
+        aside = sum(parcel.pence for parcel in parcels)
+        yield PotMoneyRow(
+            pot.id,
+            pot.name,
+            pot.kind,
+            pot.payer,
+            party_name(world, pot.payer),
+            len({item.payee for item in (*flows, *parcels)}),
+            None
+            if unknown
+            else sum(flow.pence for flow in flows) + (constant.of(aside, asked) if constant else aside),
+            pot.ringfenced,
+            pot.award,
+            pot.counts,
+            *powers_named(world, pot.powers),
+            pot.confidence,
+        )
+
+
+QUESTIONS = (pots, money_by_pot)
 
 
 def _stated(world: World, pot: Pot, body: str, year: FiscalYear) -> str:
@@ -124,7 +190,7 @@ def _pot_row(
 ) -> PotRow:
     span = book.first_and_last(pot.id)
     first = pot.first_year or (str(span[0]) if span else None)
-    last = pot.last_year or (str(span[1]) if span and span[1] and pot.award != "set locally" else None)
+    last = last_year(book, pot)
     return PotRow(
         pot.id,
         pot.name,
@@ -136,9 +202,8 @@ def _pot_row(
         pence,
         fenced,
         first,
-        last,
-        ";".join(pot.powers),
-        "; ".join(world.power_name(power) for power in pot.powers),
+        str(last) if last else None,
+        *powers_named(world, pot.powers),
         pot.nature,
         pot.award,
         by,

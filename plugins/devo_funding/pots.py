@@ -41,8 +41,12 @@ Kind = Literal[
     "loan",
     "service-spending",
 ]
-Decider = Literal[
-    "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire", "parish", "other"
+Nature = Literal["revenue", "capital", "mixed"]
+# How money is come by; blank where no source says.
+Award = Literal["", "formula", "competed", "negotiated", "set locally", "by results"]
+# Who is said to decide what money is spent on; blank where it is read from its strings and its payee.
+DecidedBy = Literal[
+    "", "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire", "parish", "other"
 ]
 
 
@@ -65,8 +69,8 @@ class Pot:
     kind: Kind
     powers: tuple[PowerId, ...] = ()
     ringfenced: bool = False
-    nature: Literal["revenue", "capital", "mixed"] = "mixed"
-    award: Literal["", "formula", "competed", "negotiated", "set locally", "by results"] = ""
+    nature: Nature = "mixed"
+    award: Award = ""
     first_year: str = ""
     last_year: str = ""
     review_years: int = 0
@@ -76,9 +80,7 @@ class Pot:
     out_of: PotId = ""
     counts: bool = True
     was: Literal["", "grant", "ring-fenced-grant"] = ""
-    decided_by: Literal[
-        "", "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire", "parish", "other"
-    ] = ""
+    decided_by: DecidedBy = ""
     provision: str = ""
     instrument: InstrumentId = ""
     note: str = ""
@@ -120,7 +122,7 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How money of a pot is divided once it has reached a body (`giver`, by default the pot's payee).
+    """How money of a pot is divided once it has reached a body (`giver`, by default each whom the pot pays).
 
     With `to`, a part (`rate`, 0 to 1) is passed on to another body; what no share names is kept. Shares
     of one giver that have a `weight` and no rate divide all it gets by their weights. Where `to` is a
@@ -151,7 +153,8 @@ class Adjustment:
 
     `payee`: it is paid to somebody else. `times`: multiplied by `rate`. `minus`: less `pence` a year.
     `ringfence` and `unringfence`: its purpose is fixed, or no longer. `pooled`: its money is in the
-    pot `value` from then on. `decider`: `value` decides on it. `spread` is how far what `times` adds or takes
+    pot `value` from then on. `decider`: `value` decides on it. With a `payee` or an `area` it is done only to
+    what is paid to that body by then, or for that area. `spread` is how far what `times` adds or takes
     may be out: a rise of two per cent with `uniform 0.5 1.5` is one of between one and three.
     """
 
@@ -162,6 +165,7 @@ class Adjustment:
     rate: float = 1.0
     pence: Pence = 0
     payee: Party = ""
+    area: Areas = ""
     spread: str = ""
     provision: str = ""
     source: str = ""
@@ -178,9 +182,7 @@ class Service:
     id: str
     name: str
     powers: tuple[PowerId, ...] = ()
-    decided_by: Literal[
-        "", "ministers", "mayor", "combined authority", "council", "NHS", "police", "fire"
-    ] = ""
+    decided_by: DecidedBy = ""
     note: str = ""
     source: str = ""
     confidence: Confidence = "known"

@@ -13,7 +13,7 @@ from fractions import Fraction
 from devo import TermFault, World
 from devo_funding.network import exact
 from devo_funding.pots import Deflator
-from devo_funding.years import FiscalYear, fiscal_year
+from devo_funding.years import FiscalYear, fiscal_year, year_or_none
 
 # A deflator's figures by fiscal year.
 Index = Mapping[FiscalYear, Fraction]
@@ -79,7 +79,7 @@ def indices(rows: Iterable[Deflator]) -> dict[str, dict[FiscalYear, Fraction]]:
     """Every deflator's figures; without those that `faults` names."""
     found: dict[str, dict[FiscalYear, Fraction]] = {}
     for row in rows:
-        year = _year(row)
+        year = year_or_none(row.year)
         if year is not None and row.index > 0:
             found.setdefault(row.deflator, {}).setdefault(year, exact(row.index))
     return found
@@ -89,7 +89,7 @@ def faults(rows: Iterable[Deflator]) -> Iterable[tuple[str, str]]:
     """A deflator and what is wrong with a row of it: no year, no figure, or a year stated twice."""
     seen: dict[tuple[str, FiscalYear], float] = {}
     for row in rows:
-        year = _year(row)
+        year = year_or_none(row.year)
         if year is None:
             yield row.deflator, f"{row.year!r} is no fiscal year; write 2025-26"
         elif not row.index > 0:
@@ -102,13 +102,6 @@ def faults(rows: Iterable[Deflator]) -> Iterable[tuple[str, str]]:
 def rounded(value: Fraction) -> int:
     """The nearest whole number, halves upwards."""
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
-
-
-def _year(row: Deflator) -> FiscalYear | None:
-    try:
-        return fiscal_year(row.year)
-    except ValueError:
-        return None
 
 
 def _span(index: Index) -> str:

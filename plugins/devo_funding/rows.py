@@ -9,6 +9,7 @@ from devo import World
 from devo_funding.pots import Adjustment, Amount, Deflator, Pot, Share
 
 T = TypeVar("T")
+OfPot = TypeVar("OfPot", Amount, Adjustment)
 
 
 class Rows(NamedTuple):
@@ -84,9 +85,9 @@ def alike(old: Sequence[T], new: Sequence[T]) -> int:
     return same
 
 
-def by_pot(records: Iterable[T]) -> dict[str, list[T]]:
+def by_pot(records: Iterable[OfPot]) -> dict[str, list[OfPot]]:
     """Records of pots by pot, each in the order given."""
-    found: dict[str, list[T]] = {}
+    found: dict[str, list[OfPot]] = {}
     for record in records:
-        found.setdefault(record.pot, []).append(record)  # type: ignore[attr-defined]
+        found.setdefault(record.pot, []).append(record)
     return found

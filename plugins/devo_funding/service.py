@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from devo import BodyId, Confidence, Pence, World, question
-from devo_funding.answers import PencePerResident
 from devo_funding.parties import party_name
 from devo_funding.paying import under
-from devo_funding.places import per_resident
+from devo_funding.places import PencePerResident, per_resident
 from devo_funding.pots import Service, Spending
 from devo_funding.prices import asked_prices
-from devo_funding.years import asked_year
+from devo_funding.years import asked_year, year_or_none
 
 
 @dataclass(frozen=True, slots=True)
 class SpendingRow:
-    """What a body spent on a service, net, in a fiscal year."""
+    """What a body spent on a service in a fiscal year, net of income; `power` is what it is done under, by id."""
 
     body: BodyId
     body_name: str
@@ -44,7 +43,7 @@ def service_spending(
     services = {service.id: service for service in world.of(Service)}
     rules = under(world)
     for row in sorted(world.of(Spending), key=lambda r: (r.body, r.service)):
-        if row.year == str(asked) and (not body or row.body == body):
+        if year_or_none(row.year) == asked and (not body or row.body == body):
             service = services.get(row.service)
             pence = constant.of(row.pence, asked) if constant else row.pence
             residents = world.mosaic.residents(world.roster.served(row.body, asked.start))

@@ -68,13 +68,19 @@ def lines_short_of_their_total(world: World) -> Iterator[Finding]:
 
 
 def money_misread(world: World) -> Iterator[Finding]:
-    """Shares, changes, spending and spreads and figures of deflators that name no pot, no fiscal year or no distribution."""
+    """Records that name no pot, no fiscal year or no distribution, and figures of deflators that are none."""
     pots = {pot.id for pot in world.of(Pot)}
     named = [*(share.pot for share in world.of(Share)), *(change.pot for change in world.of(Adjustment))]
     for name in dict.fromkeys(named):
         if name not in pots:
             text = f"A share or a change names a pot {name!r}, which no table has."
             yield Finding("no-such-pot", text, "error", (name,))
+    for change in world.of(Adjustment):
+        if change.what == "pooled" and change.value not in pots:
+            text = (
+                f"Pot {change.pot} is pooled into {change.value!r}, which no table has; it stays where it is."
+            )
+            yield Finding("no-such-pot", text, "error", (change.pot, change.value))
     records: tuple[Amount | Adjustment | Share, ...]
     records = (*world.of(Amount), *world.of(Adjustment), *world.of(Share))
     for record in records:
@@ -84,11 +90,13 @@ def money_misread(world: World) -> Iterator[Finding]:
             yield Finding("bad-spread", f"Pot {record.pot}: {fault}.", "error", (record.pot,))
     for name, reason in faults(world.of(Deflator)):
         yield Finding("bad-deflator", f"Deflator {name}: {reason}.", "error", (name,))
-    for year in sorted({row.year for row in world.of(Spending)}):
+    spending = {(f"Spending on {row.service}", row.service, row.year) for row in world.of(Spending)}
+    running = {(f"Pot {p.id}", p.id, year) for p in world.of(Pot) for year in (p.first_year, p.last_year)}
+    for what, name, year in sorted(spending | running):
         try:
-            fiscal_year(year)
+            _ = fiscal_year(year) if year else None
         except ValueError as fault:
-            yield Finding("no-such-year", f"Spending: {fault}.", "error")
+            yield Finding("no-such-year", f"{what}: {fault}.", "error", (name,))
 
 
 def prices_mixed(world: World) -> Iterator[Finding]:

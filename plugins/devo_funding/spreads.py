@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def parsed(text: str) -> tuple[str, tuple[float, ...]]:
         raise BadSpread(
             f"{text!r}: a distribution is a word and numbers, as in 'triangular 0.8 1 1.1'"
         ) from None
+    if not all(map(isfinite, figures)):
+        raise BadSpread(f"{text!r}: the figures of a distribution are numbers with an end")
     if name == "list" and figures:
         return name, figures
     if name not in _FIGURES:

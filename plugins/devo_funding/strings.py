@@ -23,7 +23,10 @@ PartOfMoney = Annotated[float, Unit("share of the money, 0 to 1")]
 class StringsRow:
     """What a body's money of a year is tied to.
 
-    Worked out from the body's pots and their strings; `pots` gives the source of each.
+    `amount_pence` is all it is paid, and what follows are parts of it: ring-fenced, paid by ministers, won in a
+    competition. `reporting_duties` is how many accounts it owes: pots of one settlement share one. `year_ends`
+    are the last days of the years that its pots are stated in; years certain are counted with this one, and
+    blank where no pot has a stated end. Worked out from the body's pots; `pots` gives the source of each.
     """
 
     body: BodyId
@@ -63,7 +66,7 @@ def strings(world: World, body: BodyId = "", year: str = "") -> Iterator[Strings
             sum(flow.pence for flow in found if flow.pot.award == "competed"),
             len({flow.pot.id for flow in found}),
             len({flow.payer for flow in found}),
-            len({_account(flow) for flow in found if flow.pot.reporting}),
+            len({account_of(flow) for flow in found if flow.pot.reporting}),
             tuple(sorted({end for flow in found for end in year_ends(book, flow)})),
             min(certain, default=None),
             max(certain, default=None),
@@ -74,7 +77,9 @@ def strings(world: World, body: BodyId = "", year: str = "") -> Iterator[Strings
 class CycleRow:
     """How long the money of a power is certain for a body, and whether its pots end together.
 
-    Worked out from the years and reviews of the body's pots; `pots` gives the source of each.
+    Years certain are counted with the one asked about, and blank where no pot has a stated end; `first_to_end`
+    is the pot that ends first, `ends` the first day without it, `clash` what does not match, in words. Worked
+    out from the amounts and last years of the body's pots; `pots` gives the source of each.
     """
 
     power: PowerId
@@ -135,6 +140,6 @@ def money_cycles(world: World, year: str = "", power: PowerId = "", body: BodyId
 QUESTIONS = (strings, money_cycles)
 
 
-def _account(flow: Flow) -> tuple[str, str]:
+def account_of(flow: Flow) -> tuple[str, str]:
     """The account that a pot calls for: pots of one settlement share one."""
     return flow.pot.part_of or flow.pot.id, flow.pot.reporting

@@ -59,6 +59,14 @@ def fiscal_year(text: str) -> FiscalYear:
     raise ValueError(f"{text!r} is no fiscal year; write 2025-26 for April 2025 to March 2026")
 
 
+def year_or_none(text: str) -> FiscalYear | None:
+    """The fiscal year a table states; None for a blank, and for a text that is no year (`money-misread` says so)."""
+    try:
+        return fiscal_year(text) if text else None
+    except ValueError:
+        return None
+
+
 def year_of(day: date) -> FiscalYear:
     """The fiscal year a day is in."""
     return FiscalYear(day.year if (day.month, day.day) >= (4, 1) else day.year - 1)

@@ -38,6 +38,7 @@ def questions() -> list[Callable[..., Any]]:
         agreeing,
         catalogue,
         changes,
+        churn,
         contents,
         dealings,
         distance,
@@ -53,7 +54,7 @@ def questions() -> list[Callable[..., Any]]:
     )
 
     asking = (whole, headlines, everywhere, changes, edges, agreeing, hindrances, contents)
-    modules = (*asking, dealings, silos, distance, frontline, routine, helping, catalogue)
+    modules = (*asking, dealings, silos, churn, distance, frontline, routine, helping, catalogue)
     return [question for module in modules for question in module.QUESTIONS]
 
 

@@ -19,11 +19,10 @@ from devo_joinup.values import PersonaId
 class AgreementRow:
     """A body whose agreement bears on acting for a person at a place.
 
-    `needed` says that it is in the smallest set that is enough; `can_block` that some power cannot be
-    used without it, and `blocks` which; `instead` lists who could act in its place for the others.
-
-    Worked out from the holdings and conditions behind the persona's needs; `whole-person` gives the
-    source of each.
+    `needed` says that it is in the smallest set that is enough, of which there are `enough`; `can_block` that
+    some power cannot be used without it, and `blocks` which; `instead` lists who could act in its place for the
+    others; `share` is that of the residents for whom it is so. Worked out from the holdings and conditions
+    behind the persona's needs; `whole-person` gives the source of each.
     """
 
     persona: PersonaId
@@ -84,7 +83,7 @@ def agreement(
 
 @dataclass(frozen=True, slots=True)
 class BlockingRow:
-    """A rule that stands in the way of joining up around a person, and who can lift it."""
+    """A rule that stands in the way of joining up around a person, who can lift it (`lifted_by`), and how."""
 
     persona: PersonaId
     place: AreaCode
@@ -176,7 +175,7 @@ def _ringfences(world: World, figures: Figures, doors: Sequence[Door]) -> Iterat
                     door.body,
                     payer,
                     "the verb `unringfence`",
-                    "",
+                    f"the pot {pot.pot}, whose source `pots` gives",
                     "known",
                 )
 
@@ -186,30 +185,14 @@ def _bars(world: World, doors: Sequence[Door]) -> Iterator[_Rule]:
         record = world.powers.get(power)
         if record is None:
             continue
-        if record.may_not_hold:
-            text = f"{record.may_not_hold} may not hold it"
-            yield (
-                "bar",
-                text,
-                power,
-                "",
-                "Parliament",
-                f"amending {record.statute}",
-                record.source,
-                record.confidence,
-            )
-        if record.may_not_delegate:
-            text = "its holder may not delegate it"
-            yield (
-                "bar",
-                text,
-                power,
-                "",
-                "Parliament",
-                f"amending {record.statute}",
-                record.source,
-                record.confidence,
-            )
+        bars = (
+            (record.may_not_hold, f"{record.may_not_hold} may not hold it"),
+            (record.may_not_delegate, "its holder may not delegate it"),
+        )
+        for barred, text in bars:
+            if barred:
+                how = f"amending {record.statute}"
+                yield "bar", text, power, "", "Parliament", how, record.source, record.confidence
 
 
 def _gateways(world: World, figures: Figures, acting: Sequence[Door], piece: int) -> Iterator[_Rule]:

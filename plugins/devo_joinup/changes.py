@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
 
-from devo import AreaCode, Pieces, Place, TermFault, World, deal_named, question, with_and_without
+from devo import AreaCode, Place, TermFault, World, deal_named, question, with_and_without
 from devo import place as place_named
 from devo_joinup.dimensions import BURDENS, DIMENSIONS
-from devo_joinup.figures import Figure, Figures, label
-from devo_joinup.headlines import figure_rows, headline
+from devo_joinup.figures import Figures, label
+from devo_joinup.headlines import figure_rows, headlines
 from devo_joinup.shipped import chosen, needs_of
-from devo_joinup.values import Need, Persona, PersonaId
+from devo_joinup.values import Persona, PersonaId
 from devo_joinup.words import change, listed, paragraph
 
 
@@ -46,8 +46,9 @@ def earlier(world: World, deals: str = "", since: date | None = None) -> tuple[W
 
 @dataclass(frozen=True, slots=True)
 class ChangeRow:
-    """A dimension's figure for a persona at a place, before and after.
+    """A dimension's figure for a persona at a place, before and after, for most of its residents.
 
+    `came` and `went` name what is counted on one side alone; a blank figure is one that the tables do not know.
     Worked out from `whole-person-figures` in both worlds.
     """
 
@@ -77,7 +78,7 @@ def whole_person_change(
 
 def _changed(old: Figures, new: Figures, person: Persona, where: Place) -> Iterator[ChangeRow]:
     needs = needs_of(new.world, person.id)
-    was, now = (_headlines(figures, needs, where.pieces) for figures in (old, new))
+    was, now = (headlines(figures, needs, where.pieces) for figures in (old, new))
     for name, dimension in DIMENSIONS.items():
         a, b = was[name], now[name]
         yield ChangeRow(
@@ -94,18 +95,9 @@ def _changed(old: Figures, new: Figures, person: Persona, where: Place) -> Itera
         )
 
 
-def _headlines(figures: Figures, needs: Sequence[Need], pieces: Pieces) -> dict[str, Figure]:
-    groups = [
-        (group, figures.of(doors, min(group))) for group, doors in figures.meetings.groups(needs, pieces)
-    ]
-    return {
-        name: headline(figures.world, [(g, found[name]) for g, found in groups])[0] for name in DIMENSIONS
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class ChangeParagraphRow:
-    """A paragraph on what deals did for a person at a place.
+    """A paragraph on what deals did for a person at a place: as it is, what changed, who came in and who went out.
 
     Worked out from `whole-person-change`.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal
@@ -18,12 +18,11 @@ from devo import (
     question,
     with_and_without,
 )
+from devo_joinup.bodies import members
 from devo_joinup.shipped import items
 from devo_joinup.words import counted, kind_in_words, listed
 
 CENTRAL = frozenset({"minister", "department", "arms-length-body", "nhs-england"})
-
-
 Met = Literal["yes", "no", "not said"]
 
 
@@ -64,6 +63,12 @@ class _Seen:
         """Its provisions of some verbs."""
         return [p for p in self.deal.provisions if p.verb in verbs]
 
+    def bound(self, provisions: Sequence[Provision]) -> set[str]:
+        """The bodies that arrangements are between, by name or as one of a class."""
+        named = {body for p in provisions for body in p.terms.get("bodies", ())}
+        classes = {str(p.terms["between"]) for p in provisions if p.terms.get("between")}
+        return named.union(*(members(self.world, name) for name in classes))
+
     def power(self, provision: Provision) -> Any:
         """The power a provision is about, if any."""
         return self.world.powers.get(str(provision.terms.get("power", "")))
@@ -80,7 +85,7 @@ def _told(met: bool, figure: float | None, unit: str, says: str, of: list[Provis
 
 def _goals(seen: _Seen) -> tuple[Any, ...]:
     found = seen.arranged("shared-goals")
-    bodies = {body for p in found for body in p.terms.get("bodies", ())}
+    bodies = seen.bound(found)
     says = (
         f"goals shared by {counted(len(bodies), 'body', 'bodies')}"
         if found
@@ -91,7 +96,7 @@ def _goals(seen: _Seen) -> tuple[Any, ...]:
 
 def _contributors(seen: _Seen) -> tuple[Any, ...]:
     pooled = [*seen.by_verb("pool"), *seen.arranged("pooled-budget")]
-    who = {body for p in pooled for body in p.terms.get("bodies", ())}
+    who = seen.bound(pooled)
     pots = {pot for p in pooled for pot in p.terms.get("pots", ())}
     records = {
         record.id: record

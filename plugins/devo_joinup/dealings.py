@@ -1,10 +1,9 @@
-"""What sort of deal it is: for growth or for people, a cut, a move or a joining, and what it moves yet again."""
+"""What sort of deal it is: for growth or for people, and whether it cuts, moves or joins."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from devo import (
@@ -26,9 +25,10 @@ PartOfPowers = Annotated[float, Unit("share of the deal's moves, 0 to 1")]
 class BalanceOfDealRow:
     """A deal's moves that concern growth, or people's services: one figure, and the list behind it.
 
-    `amount_pence` is what its `fund` provisions pay for powers of that purpose alone, whatever the years.
-
-    Worked out from the deal's provisions, which `provisions` names, and the purposes of their powers.
+    `moves` is how many powers its provisions are about, `share` those of this purpose among them. `amount_pence`
+    is what its `fund` provisions pay for powers of that purpose alone, as they state it, whatever the years.
+    `joined` says what sort of deal it is by its verbs. Worked out from the deal's provisions, which `provisions`
+    names, and the purposes of their powers.
     """
 
     deal: DealId
@@ -95,55 +95,4 @@ def sort_of(deal: Deal) -> str:
     return "moves only" if verbs else "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class MovedAgainRow:
-    """A power that a deal moves where it had moved not long before.
-
-    Worked out from the deal's moves and `history`, which gives the instrument of each.
-    """
-
-    deal: DealId
-    power: PowerId
-    power_name: str
-    on: date
-    last_moved: date
-    years: float
-    places: tuple[str, ...]
-    places_names: tuple[str, ...]
-    before_that: str
-
-
-def moved_again(world: World, deal: DealId, years: int = 5) -> Iterator[MovedAgainRow]:
-    """The powers that a deal moves again within so many years of their last move there: reorganisation upon another."""
-    chosen = deal_named(world, deal)
-    for power, ledger in sorted(world.ledgers.items()):
-        for effect in ledger.effects:
-            if effect.deal != chosen.code or not effect.begins:
-                continue
-            here = world.mosaic.territory(effect.area) if effect.area else world.mosaic.everywhere
-            for earlier in reversed(ledger.effects):
-                where = world.mosaic.territory(earlier.area) if earlier.area else world.mosaic.everywhere
-                gap = (effect.on - earlier.on).days / 365.25
-                if (
-                    earlier.begins
-                    and earlier.made
-                    and 0 < gap <= years
-                    and where & here
-                    and earlier.on.year > 1
-                ):
-                    areas = world.mosaic.describe(where & here)
-                    yield MovedAgainRow(
-                        chosen.code,
-                        power,
-                        world.power_name(power),
-                        effect.on,
-                        earlier.on,
-                        round(gap, 1),
-                        tuple(code for code, _ in areas),
-                        tuple(name for _, name in areas),
-                        f"{world.holder_name(earlier.holder)} had come to hold it ({earlier.origin})",
-                    )
-                    break
-
-
-QUESTIONS = (growth_and_people, moved_again)
+QUESTIONS = (growth_and_people,)

@@ -1,10 +1,9 @@
-"""Churn and distance: how long a power has stayed put, how near it is decided, and what is held below the council."""
+"""Distance: how near to people a power is decided, who they are that decide, and what is held below the council."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any
 
 from devo import (
@@ -16,72 +15,15 @@ from devo import (
     Unit,
     World,
     accountability,
-    ask,
 )
 from devo import place as place_named
 from devo_joinup.bodies import BELOW_THE_COUNCIL, UNMODELLED
 from devo_joinup.meetings import Meetings, bodies_of
-from devo_joinup.shipped import chosen, needs_of
+from devo_joinup.shipped import chosen, needs_of, powers_asked
 from devo_joinup.values import PersonaId
-from devo_joinup.words import listed
+from devo_joinup.words import listed, lower_first
 
 Ratio = Annotated[float, Unit("0 to 1")]
-
-
-@dataclass(frozen=True, slots=True)
-class ChurnRow:
-    """How long a power has stayed put at a place, and how often it moved in ten years.
-
-    Worked out from `history`, which gives the instrument of each move.
-    """
-
-    place: AreaCode
-    power: PowerId
-    power_name: str
-    holders: tuple[BodyId, ...]
-    holders_names: tuple[str, ...]
-    since: date | None
-    years: float | None
-    moves_in_ten_years: int
-    status: str
-
-
-def churn(world: World, place: AreaCode, persona: PersonaId = "", power: PowerId = "") -> Iterator[ChurnRow]:
-    """How long each power has stayed with its holders at a place, and its moves in the ten years to the day.
-
-    What a successor took over from an abolished body counts as a move: the people who did it moved too.
-    With a `persona`, the powers that it needs; with a `power`, that one; without either, all.
-    """
-    where = place_named(world, place)
-    today = world.today
-    if power:
-        names = [power]
-    elif persona:
-        names = sorted({n.power for p in chosen(world, persona) for n in needs_of(world, p.id) if n.power})
-    else:
-        names = sorted(p.id for p in world.powers.values() if not p.parent)
-    first = date(today.year - 10, today.month, min(today.day, 28))
-    for name in names:
-        if name not in world.powers:
-            continue
-        rows = [r for r in ask(world, "history", place=where.id, power=name).rows if r.power == name]
-        here = [r for r in rows if (r.start or date.min) <= today < (r.end or date.max)]
-        starts = [r.start for r in here]
-        begun = max((day for day in starts if day is not None), default=None)
-        moved = {r.start for r in rows if r.start is not None and first < r.start <= today}
-        years = round((today - begun).days / 365.25, 1) if begun else None
-        bodies = tuple(sorted({r.body for r in here}))
-        yield ChurnRow(
-            where.id,
-            name,
-            world.power_name(name),
-            bodies,
-            tuple(world.body_name(body) for body in bodies),
-            begun,
-            years,
-            len(moved),
-            "held" if here else UNMODELLED if not rows else "ended",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +55,7 @@ def decision_distance(world: World, place: AreaCode, persona: PersonaId = "") ->
     """
     where = place_named(world, place)
     meetings = Meetings(world)
-    if persona:
-        names = sorted({n.power for p in chosen(world, persona) for n in needs_of(world, p.id) if n.power})
-    else:
-        names = sorted(p.id for p in world.powers.values() if not p.parent)
-    for name in names:
+    for name in powers_asked(world, persona):
         nearest: dict[str, Any] = {}
         for piece in sorted(where.pieces):
             known = [hold for hold in meetings.holders.at(name, piece) if hold.body]
@@ -201,7 +139,7 @@ def below_the_council(world: World, place: AreaCode) -> Iterator[BelowRow]:
         and world.roster.alive(body.id, today)
         and world.roster.served(body.id, today) & where.pieces
     ]
-    names = sorted(power.id for power in world.powers.values() if not power.parent)
+    names = powers_asked(world)
     held: dict[str, set[str]] = {body.id: set() for body in found}
     for name in names if found else ():
         for piece in where.pieces:
@@ -243,16 +181,12 @@ def no_line_of_accountability(world: World) -> Iterator[Finding]:
         names = listed((world.body_name(body) for body in bodies), 3)
         yield Finding(
             "no-line-of-accountability",
-            f"The tables have no line from {names} to anybody elected, though {_lower(met[bodies[0]])} depends on it.",
+            f"The tables have no line from {names} to anybody elected, though {lower_first(met[bodies[0]])} depends on it.",
             "note",
             (kind, *bodies[:3]),
             suggestion="fill in `accountable_to` and `accountability` of its row",
         )
 
 
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-QUESTIONS = (churn, decision_distance, below_the_council)
+QUESTIONS = (decision_distance, below_the_council)
 CHECKS = (no_line_of_accountability,)

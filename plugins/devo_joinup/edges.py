@@ -19,10 +19,9 @@ from devo_joinup.values import Need, PersonaId
 class EdgeRow:
     """A place where a deal leaves a person worse off in a dimension, or as they were while others gain.
 
-    `inside` says whether the deal's own changes reach the place; `across` the bodies whose areas lie
-    on both sides of its border there.
-
-    Worked out from `whole-person-figures` in every place, with the deals and without.
+    `inside` says whether the deal's own changes reach the place; `effect` is worse or left behind;
+    `inside_change` the middle change of those the deals reach, in the dimension's unit; `across` the bodies whose
+    areas lie on both sides of the border there. Worked out from `whole-person-figures` in every place, with the deals and without.
     """
 
     persona: PersonaId
@@ -138,8 +137,9 @@ def _named(world: World, pieces: Pieces) -> Iterator[tuple[str, str, Pieces]]:
             area = world.mosaic.areas.get((layer, code))
             yield code, area.name if area else code, here
         elif here:
-            for part, name in world.mosaic.describe(here):
-                yield part, name, here
+            for piece in sorted(here):
+                for part, name in world.mosaic.describe(frozenset({piece})):
+                    yield part, name, frozenset({piece})
 
 
 QUESTIONS = (worse_at_the_edge,)

@@ -25,7 +25,8 @@ from devo_joinup.values import PersonaId
 class EverywhereRow:
     """A persona's figure in one area of a layer, for most of its residents; blank is unmodelled.
 
-    Worked out from `whole-person` in every place.
+    `residents` are all the area's, `least` and `most` the figures of any part of it. Worked out from the
+    holdings everywhere; `whole-person` gives the source of each at a place.
     """
 
     persona: PersonaId
@@ -82,9 +83,9 @@ def whole_person_everywhere(
 
 @dataclass(frozen=True, slots=True)
 class DoorsRow:
-    """How many people live where a persona would meet so many bodies.
+    """How many people live where a persona would meet so many bodies, and in how many districts, parts counted.
 
-    Worked out from `whole-person` in every place.
+    Worked out from the holdings everywhere; `whole-person` gives the source of each at a place.
     """
 
     persona: PersonaId

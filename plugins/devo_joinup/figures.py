@@ -6,7 +6,7 @@ figure; it is never nought.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -56,7 +56,7 @@ class Figures:
         known = [door for door in doors if door.body]
         acting = [door for door in known if door.acts]
         organisations = self._organisations(known) if chosen & OF_ORGANISATIONS else set()
-        makers: dict[str, Any] = {
+        makers: dict[str, Callable[[], Collection[str] | None]] = {
             "bodies": lambda: organisations,
             "contacts": lambda: ["+".join(sorted(group)) for group in self.ties.groups(acting, piece)],
             "tiers": lambda: {self.meetings.bodies.tier(body) for body in organisations},
@@ -70,7 +70,6 @@ class Figures:
             "regulators": lambda: self.ties.regulators(known),
             "workers": lambda: self.workers(acting, piece),
             "professions": lambda: self.professions(acting, piece),
-            "distance": lambda: None,
             "unshared": lambda: self._unshared(acting, piece),
             "unmodelled": lambda: {door.need.power or door.need.need for door in doors if not door.body},
         }
@@ -80,11 +79,8 @@ class Figures:
                 found[name] = self._distance(acting)
                 continue
             members = makers[name]()
-            found[name] = Figure(
-                name,
-                None if members is None else len(members),
-                () if members is None else tuple(sorted(members)),
-            )
+            count = None if members is None else len(members)
+            found[name] = Figure(name, count, tuple(sorted(members or ())))
         return found
 
     # --- one dimension each ------------------------------------------------------------------
@@ -120,8 +116,10 @@ class Figures:
         """Between groups of one sector, or bound into one team: one fewer than there are groups."""
         return self.hand_offs(acting, piece, self.meetings.bodies.sector)
 
-    def hand_offs(self, acting: Sequence[Door], piece: int, alike: Any = None) -> list[str]:
-        """From the first group of organisations to each of the others."""
+    def hand_offs(
+        self, acting: Sequence[Door], piece: int, alike: Callable[[str], str] | None = None
+    ) -> list[str]:
+        """From the first group of organisations to each of the others; those of one sort (`alike`) are a group."""
         groups = [sorted(group) for group in self.ties.groups(acting, piece, alike)]
         return [f"{groups[0][0]} > {group[0]}" for group in groups[1:]]
 

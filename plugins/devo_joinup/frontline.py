@@ -14,14 +14,17 @@ from devo_joinup.meetings import Meetings
 from devo_joinup.money import Money
 from devo_joinup.shipped import chosen, needs_of, persona_named
 from devo_joinup.values import PersonaId, TermOfOffice
+from devo_joinup.words import kind_in_words
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
     """One of the fewest workers that cover a persona's complex needs, and how long their money is certain.
 
-    Worked out from the holdings behind the persona's needs, arrangements, and the pots that pay for
-    them.
+    `employer` is who leads the arrangement that the worker is `under`, or else the first by id of those it
+    binds. `years_certain` is that of the least certain money, this year counted, `share` that of the residents
+    who would meet these workers. Worked out from the holdings behind the persona's needs, the arrangements, and
+    the pots that pay for them.
     """
 
     persona: PersonaId
@@ -59,13 +62,14 @@ def fewest_workers(world: World, persona: PersonaId, place: AreaCode) -> Iterato
             ]
             powers = tuple(sorted({d.need.power for d in mine}))
             arrangement = arranged.get(head)
-            employer = (arrangement.lead or arrangement.bodies[0]) if arrangement else head
+            bound = sorted(figures.ties.bound(arrangement, acting)) if arrangement else [head]
+            employer = (arrangement.lead if arrangement else "") or bound[0]
             yield WorkerRow(
                 person.id,
                 where.id,
                 where.name,
                 number,
-                profession.replace("-", " "),
+                kind_in_words(profession) if arrangement else profession,
                 employer,
                 world.body_name(employer),
                 (arrangement.name or arrangement.id) if arrangement else "",
@@ -130,8 +134,8 @@ def _term(world: World, body: str) -> TermOfOffice | None:
 class StringRow:
     """The conditions, ring-fences and accounts due that reach a service at a place, whoever set them.
 
-    Worked out from the conditions of the holdings and the strings of the pots; `blocking-rules` gives
-    sources.
+    `strings` is conditions, ring-fenced pots, reports and inspectorates together, those that are known. Worked
+    out from the conditions of the holdings and the strings of the pots; `blocking-rules` gives their sources.
     """
 
     place: AreaCode

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from devo import AreaCode, Pieces, Place, Share, World, question
@@ -11,7 +11,7 @@ from devo_joinup.bodies import UNMODELLED
 from devo_joinup.dimensions import DIMENSIONS, JOINED
 from devo_joinup.figures import Figure, Figures, label
 from devo_joinup.shipped import needs_of, persona_named
-from devo_joinup.values import Persona, PersonaId
+from devo_joinup.values import Need, Persona, PersonaId
 from devo_joinup.words import paragraph
 
 
@@ -19,9 +19,9 @@ from devo_joinup.words import paragraph
 class FigureRow:
     """The figure of one dimension for a persona at a place: that of most residents, and the least and most there.
 
-    A blank figure is unmodelled. `complex_only` says that transactional services are left out of it.
-
-    Worked out from `whole-person`, which gives the source of each row; `behind` names what was counted.
+    A blank figure is unmodelled. `share` is that of the residents it is the figure of; `what` says what it counts
+    and `behind` names it. `complex_only` says that transactional services are left out. Worked out from
+    `whole-person`, which gives the source of each row.
     """
 
     persona: PersonaId
@@ -81,6 +81,18 @@ def figure_rows(figures: Figures, person: Persona, where: Place) -> Iterator[Fig
         )
 
 
+def headlines(
+    figures: Figures, needs: Sequence[Need], pieces: Pieces, wanted: Iterable[str] = DIMENSIONS
+) -> dict[str, Figure]:
+    """The headline figures of some needs over some pieces, by dimension."""
+    names = tuple(wanted)
+    groups = [
+        (group, figures.of(doors, min(group), names))
+        for group, doors in figures.meetings.groups(needs, pieces)
+    ]
+    return {name: headline(figures.world, [(g, found[name]) for g, found in groups])[0] for name in names}
+
+
 def headline(
     world: World, groups: Sequence[tuple[Pieces, Figure]]
 ) -> tuple[Figure, float, int | None, int | None]:
@@ -113,7 +125,7 @@ def commonest(
 
 @dataclass(frozen=True, slots=True)
 class ParagraphRow:
-    """A paragraph on a person at a place that could go into a submission.
+    """A paragraph on a person at a place that could go into a submission, with what is not known said in it.
 
     Worked out from `whole-person-figures`.
     """

@@ -12,6 +12,7 @@ from devo import (
     Finding,
     Pieces,
     Provision,
+    TermFault,
     World,
     check_new,
     enact,
@@ -20,7 +21,7 @@ from devo import (
 from devo import place as place_named
 from devo_joinup.dimensions import BURDENS, DIMENSIONS, dimensions
 from devo_joinup.figures import Figure, Figures
-from devo_joinup.headlines import headline
+from devo_joinup.headlines import headlines
 from devo_joinup.shipped import needs_of, persona_named
 from devo_joinup.tries import Try, tries
 from devo_joinup.values import Need, PersonaId
@@ -33,9 +34,9 @@ CHECKED = 5
 class HelpRow:
     """A single change tried for real, with what it does to each figure, and what speaks against it.
 
-    `figure` is that of the dimension it is ranked by. `better` and `worse` are the dimensions that move,
-    with their figures before and after; no sum of them is made. `freedom_lost` says that councils would
-    lose a power to a body that answers for more people.
+    `figure` is that of the dimension it is ranked by, blank where the tables cannot know it. `better` and
+    `worse` are the dimensions that move, with their figures before and after; no sum of them is made.
+    `freedom_lost` says that councils would lose a power to a body that answers for more people.
     """
 
     rank: int
@@ -62,6 +63,8 @@ def what_would_help(
     `dimension`, then by how many others get better and worse, and at `most` so many shown. Transactional
     services are left alone.
     """
+    if most < 1:
+        raise TermFault("what-would-help: most is how many changes to show, one or more")
     wanted = (dimensions(dimension) or ("bodies",))[0]
     asked = tuple(dict.fromkeys((wanted, *BURDENS, *(("pots",) if wanted == "pots" else ()))))
     person, where = persona_named(world, persona), place_named(world, place)
@@ -71,16 +74,18 @@ def what_would_help(
     if not groups:
         return
     doors, piece = groups[0][1], min(groups[0][0])
-    now = _headlines(figures, needs, where.pieces, asked)
+    now = headlines(figures, needs, where.pieces, asked)
     found: list[tuple[tuple[Any, ...], Try, World | None, dict[str, Figure]]] = []
     for number, tried in enumerate(tries(figures, doors, piece), 1):
-        after, then = _outcome(world, tried, needs, where.pieces, asked)
+        after, then = _outcome(figures, tried, needs, where.pieces, asked)
         if then is None:
             continue
         better, worse = _moved(now, then)
         if not better:
             continue
-        gain = (then[wanted].value or 0) - (now[wanted].value or 0)
+        old, new = now[wanted].value, then[wanted].value
+        # What is not known is neither better nor worse.
+        gain = new - old if new is not None and old is not None else 0
         found.append(((gain, len(worse) - len(better), len(worse), number), tried, after, then))
     found.sort(key=lambda item: item[0])
     for rank, (_, tried, after, then) in enumerate(found[:most], 1):
@@ -103,16 +108,6 @@ def what_would_help(
         )
 
 
-def _headlines(
-    figures: Figures, needs: Sequence[Need], pieces: Pieces, wanted: Sequence[str]
-) -> dict[str, Figure]:
-    found = [
-        (group, figures.of(doors, min(group), wanted))
-        for group, doors in figures.meetings.groups(needs, pieces)
-    ]
-    return {name: headline(figures.world, [(group, f[name]) for group, f in found])[0] for name in wanted}
-
-
 def _moved(now: dict[str, Figure], then: dict[str, Figure]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     better: list[str] = []
     worse: list[str] = []
@@ -126,15 +121,21 @@ def _moved(now: dict[str, Figure], then: dict[str, Figure]) -> tuple[tuple[str, 
 
 
 def _outcome(
-    world: World, tried: Try, needs: Sequence[Need], pieces: Pieces, wanted: Sequence[str]
+    now: Figures, tried: Try, needs: Sequence[Need], pieces: Pieces, wanted: Sequence[str]
 ) -> tuple[World | None, dict[str, Figure] | None]:
+    """The world after a change, where one had to be made, and the figures in it; None where it cannot take effect."""
+    world = now.world
     if tried.arrangement is not None:
         figures = Figures(world, arrangements=[tried.arrangement])
-        return None, _headlines(figures, needs, pieces, wanted)
+        return None, headlines(figures, needs, pieces, wanted)
     after = enact(world, [Deal("TRY", "A change to try", (tried.provision,))])
     if any(f not in world.findings for f in after.findings):
         return None, None
-    return after, _headlines(Figures(after), needs, pieces, wanted)
+    then = headlines(Figures(after), needs, pieces, wanted)
+    if "pots" in then and any(now.money.pots(tried.power, body) for body in tried.losing):
+        # Its money does not move with a power, so whether there is less of it by then is not known.
+        then["pots"] = Figure("pots", None, ())
+    return after, then
 
 
 def _against(findings: Sequence[Finding]) -> tuple[str, ...]:

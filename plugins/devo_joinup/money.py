@@ -22,8 +22,6 @@ class Pays:
     pot_name: str
     payer: str
     payee: str
-    kind: str
-    pence: int
     ringfenced: bool
 
 
@@ -55,9 +53,7 @@ class Money:
         for row in self.rows("flows"):
             if row.hop > 1:
                 continue
-            item = Pays(
-                row.pot, row.pot_name, row.payer, row.payee, row.kind, row.amount_pence, row.ringfenced
-            )
+            item = Pays(row.pot, row.pot_name, row.payer, row.payee, row.ringfenced)
             for power in row.power.split(";"):
                 for body in self._members(row.payee):
                     found.setdefault((power, body), []).append(item)
@@ -90,7 +86,7 @@ class Money:
         return frozenset({item.pot for item in self._pots.get((power, body), ())})
 
     def year_ends(self, power: str, body: str) -> tuple[str, ...]:
-        """The days on which the years of a body's money for a power end, as `04-01`; none where nothing is known."""
+        """The last days of the years of a body's money for a power, as `31 March`; none where nothing is known."""
         cycle = self._cycles.get((power, body))
         return cycle.year_ends if cycle else ()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Annotated, Any
 
 from devo import AreaCode, BodyId, Pence, TermFault, Unit, World
@@ -16,7 +17,11 @@ BACK = 5
 
 @dataclass(frozen=True, slots=True)
 class FreedRow:
-    """Money a body spends on a service, and what a stated share of routine work in it would free."""
+    """Money a body spends on a service, and what a stated share of routine work in it would free.
+
+    `nature` is the tag of the powers it is spent under: complex, transactional, or not said. `routine_share` is
+    both shares that were assumed, multiplied.
+    """
 
     place: AreaCode
     year: str
@@ -50,6 +55,12 @@ def routine_freed(
     where = place_named(world, place)
     wanted = {name.strip() for name in services.split(";") if name.strip()}
     spent_in, rows = _spending(world, year)
+    known = sorted({row.service for row in rows})
+    if strange := sorted(wanted - set(known)) if rows else []:
+        near = get_close_matches(strange[0], known, n=3, cutoff=0.3) or known
+        raise TermFault(
+            f"nothing was spent on a service {strange[0]!r} in {spent_in}; nearest: {', '.join(near)}"
+        )
     for row in rows:
         if not world.roster.served(row.body, world.today) & where.pieces:
             continue

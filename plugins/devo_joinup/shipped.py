@@ -7,7 +7,6 @@ instead of the shipped one, with its needs.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -49,6 +48,13 @@ def needs_of(world: World, persona: str) -> tuple[Need, ...]:
     return tuple(need for need in _shipped(Need) if need.persona == persona)
 
 
+def powers_asked(world: World, persona: str = "") -> list[str]:
+    """The powers that a persona's needs lead to, by id; all that are no part of another where none is named."""
+    if not persona:
+        return sorted(power.id for power in world.powers.values() if not power.parent)
+    return sorted({need.power for need in needs_of(world, persona_named(world, persona).id) if need.power})
+
+
 def items() -> tuple[Item, ...]:
     """What the reports ask for, each with what answers it."""
     found: tuple[Item, ...] = _shipped(Item)
@@ -70,8 +76,3 @@ def _value(name: str, cell: str) -> Any:
     if name in ("age_from", "age_to"):
         return int(cell)
     return cell == "yes" if name == "reconstructed" else cell
-
-
-def named(records: Iterable[Persona]) -> str:
-    """Personas as one text, for a message."""
-    return ", ".join(record.name for record in records)

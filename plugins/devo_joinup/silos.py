@@ -18,7 +18,7 @@ from devo import (
 from devo import place as place_named
 from devo_joinup.changes import earlier
 from devo_joinup.meetings import Meetings
-from devo_joinup.shipped import chosen, needs_of
+from devo_joinup.shipped import powers_asked
 from devo_joinup.values import PersonaId
 
 
@@ -26,7 +26,8 @@ from devo_joinup.values import PersonaId
 class SiloRow:
     """A silo: bodies and powers that hold together more than with the rest, by the holdings of a place.
 
-    Worked out from the holdings at the place; `who-holds` gives the source of each.
+    The first has most powers; `sectors`, `themes` and `tiers` are those found in it. Worked out from the
+    holdings at the place; `who-holds` gives the source of each.
     """
 
     place: AreaCode
@@ -93,15 +94,12 @@ def silos_replaced(
         yield SiloChangeRow(
             where.id, name, a, b, "" if a == b else f"{'fell' if b < a else 'rose'} from the position {words}"
         )
-    central, shut = (
-        (old["share held nationally"], new["share held nationally"]),
-        (old["modularity"], new["modularity"]),
-    )
-    if central[1] < central[0] and shut[1] >= shut[0]:
+    nearer = old["share held nationally"] - new["share held nationally"]
+    if nearer > 0 and new["modularity"] >= old["modularity"]:
         says = "powers came nearer and hold together no better: the silos of Whitehall gave way to silos nearer by"
-    elif central[1] < central[0]:
+    elif nearer > 0:
         says = "powers came nearer and hold together better"
-    elif central[1] > central[0]:
+    elif nearer < 0:
         says = "more is held nationally than before"
     else:
         says = "as much is held nationally as before"
@@ -113,13 +111,9 @@ def _graph(meetings: Meetings, pieces: Pieces, persona: str) -> Any:
     import networkx
 
     world = meetings.world
-    if persona:
-        names = {need.power for p in chosen(world, persona) for need in needs_of(world, p.id) if need.power}
-    else:
-        names = {power.id for power in world.powers.values() if not power.parent}
     graph = networkx.Graph()
-    for power in sorted(names & world.powers.keys()):
-        if not meetings.is_complex(power):
+    for power in powers_asked(world, persona):
+        if power not in world.powers or not meetings.is_complex(power):
             continue
         for piece in sorted(pieces):
             for hold in meetings.holders.at(power, piece):

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from devo import (
-    Instrument,
-    Provision,
-    World,
-)
+from devo import Instrument, Provision, World
+from devo_joinup.bodies import district_layer
 from devo_joinup.figures import Figures
 from devo_joinup.meetings import Door, bodies_of
 from devo_joinup.values import Arrangement
@@ -118,7 +115,7 @@ def _boundary(world: World, piece: int) -> Iterator[Try]:
     if not around or not here.get(around):
         return
     inside = mosaic.pieces_of(around, here[around])
-    district = max((name for name in mosaic.layers if name.rstrip("0123456789") == "lad"), default="")
+    district = district_layer(world)
     for layer in sorted(layers):
         geography = mosaic.geographies.get(layer)
         if geography is None or (geography.end is not None and geography.end <= world.today):

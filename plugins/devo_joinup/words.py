@@ -51,7 +51,7 @@ def paragraph(world: World, person: Persona, place: str, rows: Sequence[Any]) ->
         return int(found[name].figure or 0)
 
     said = [
-        f"In {place} on {world.today.day} {world.today:%B %Y}, this person ({_lower(person.name)}) depends on "
+        f"In {place} on {world.today.day} {world.today:%B %Y}, this person ({lower_first(person.name)}) depends on "
         f"{counted(figure('bodies'), 'organisation')}: {listed(found['bodies'].behind)}.",
         f"They are at {counted(figure('tiers'), 'tier')} of government and answer for "
         f"{counted(figure('areas'), 'different area')}, of which "
@@ -97,7 +97,8 @@ def change(name: str, before: int | None, after: int | None) -> str:
     return f"{'fewer' if after < before else 'more'}: {before} before, {after} after"
 
 
-def _lower(text: str) -> str:
+def lower_first(text: str) -> str:
+    """A name as it stands within a sentence."""
     return text[:1].lower() + text[1:]
 
 

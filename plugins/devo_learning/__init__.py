@@ -26,15 +26,15 @@ def records() -> list[type]:
 @hookimpl
 def questions() -> list[Callable[..., Any]]:
     """The questions of this plugin."""
-    from devo_learning import figures, likeness, seeing, watching
+    from devo_learning import figures, likeness, network, seeing, watching
 
-    modules = (likeness, figures, seeing, watching)
+    modules = (likeness, figures, seeing, watching, network)
     return [question for module in modules for question in module.QUESTIONS]
 
 
 @hookimpl
 def checks() -> list[Callable[..., Any]]:
     """The checks of this plugin."""
-    from devo_learning.watching import CHECKS
+    from devo_learning import seeing, watching
 
-    return [*CHECKS]
+    return [*watching.CHECKS, *seeing.CHECKS]

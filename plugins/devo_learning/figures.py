@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from devo import BodyId, PowerId, World, body_named, power_named, question
 from devo_learning.likeness import PeerRow, peers
 from devo_learning.seeing import CENTRE, visible
-from devo_learning.values import EvidenceNote
 from devo_learning.watching import UNDISCLOSED, OversightRow, oversight
 
 
@@ -16,9 +15,8 @@ from devo_learning.watching import UNDISCLOSED, OversightRow, oversight
 class LearningRow:
     """One figure of what a body could learn about a power; blank where the tables have nothing to count.
 
-    `behind` names what was counted.
-
-    Worked out from `peers`, `oversight` and the notes that anybody may see.
+    `measure` is the name of a count of bodies or notes, `what` says what is counted, and `behind` names them. Worked
+    out from the rows of `peers` and `oversight` and from the notes that anybody may see.
     """
 
     body: BodyId
@@ -38,8 +36,9 @@ def learning_figures(world: World, body: BodyId, power: PowerId) -> Iterator[Lea
     asked, what = body_named(world, body), power_named(world, power)
     rows = list(peers(world, asked.id, what.id))
     alike = [row.peer_name for row in rows if row.alike]
-    notes = [n for n in visible(world, CENTRE) if n.power == what.id and n.body != asked.id]
-    written = any(True for _ in world.of(EvidenceNote))
+    # That there are notes which not everybody may see is not told either: not even by a nought.
+    written = visible(world, CENTRE)
+    notes = [note for note in written if note.power == what.id and note.body != asked.id]
     links = list(oversight(world, asked.id, what.id))
     counted: list[tuple[str, list[str] | None, str]] = [
         (
@@ -87,9 +86,9 @@ def _overseers(links: list[OversightRow], *roles: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class LearningParagraphRow:
-    """What a body could learn about a power, as a paragraph.
+    """What a body could learn about a power, as a paragraph of plain English for the day.
 
-    Worked out from `learning-figures`.
+    Worked out from the rows of `peers` and the figures of `learning-figures`.
     """
 
     body: BodyId
@@ -104,11 +103,11 @@ def learning_paragraph(world: World, body: BodyId, power: PowerId) -> Iterator[L
     """Whom a body could ask about a power, who judges it and who helps, in words; what is not known is said."""
     asked, what = body_named(world, body), power_named(world, power)
     rows = list(peers(world, asked.id, what.id))
-    found = {row.measure: row for row in learning_figures(world, asked.id, what.id)}
-    if not found or not rows:
+    if not rows:
         text = f"The tables know nobody else who holds {_lower(what.name)} as {asked.name} does on {world.today}."
         yield LearningParagraphRow(asked.id, asked.name, what.id, what.name, text)
         return
+    found = {row.measure: row for row in learning_figures(world, asked.id, what.id)}
     alike, other = ([row for row in rows if row.alike is yes] for yes in (True, False))
     said = [_asking(asked.name, what.name, alike, other)]
     notes = found["notes for all to see"]

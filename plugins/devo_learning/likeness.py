@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,10 +40,10 @@ class Terms:
 class PeerRow:
     """A body that holds the same power, and in what its terms are like and unlike.
 
-    `alike` says that mode, exerciser, conditions and money's strings are the same: a collaborative
-    spine. `unlike` names what differs; boundaries and size are said beside and decide nothing.
-
-    Worked out from the holdings of the power on the day and the money that bodies get for it.
+    `alike` says that mode, exerciser, conditions, carve-outs and money's strings are the same: a collaborative
+    spine. `same` and `unlike` name them; `boundaries` and the peer's `residents` are said beside and decide
+    nothing. `notes` counts what the peer wrote on the power for everybody to see. Worked out from how each
+    holds the power on the day, with its source in `held-by`, and from the rows of `flows` about its money.
     """
 
     body: BodyId
@@ -68,7 +68,7 @@ def peers(world: World, body: BodyId, power: PowerId) -> Iterator[PeerRow]:
     """Who else holds a power on like terms: same mode, exerciser, conditions and strings on its money.
 
     `boundaries` says whether each answers for the very area that a layer of the service is drawn to.
-    `notes` counts what the peer wrote on it and lets its peers see.
+    `notes` counts what the peer wrote on it for everybody to see: that there are others is not told.
     """
     asked, what = body_named(world, body), power_named(world, power)
     found = terms_by_body(world, what.id)
@@ -80,9 +80,7 @@ def peers(world: World, body: BodyId, power: PowerId) -> Iterator[PeerRow]:
         if other == asked.id or is_central(world, other):
             continue
         same, unlike = _compared(mine, terms)
-        told = sum(
-            note.power == what.id and note.visibility != "own" for note in _notes_in_the_open(world, other)
-        )
+        told = sum(note.power == what.id for note in _notes_in_the_open(world, other))
         rows.append(
             PeerRow(
                 asked.id,
@@ -123,12 +121,11 @@ def terms_by_body(world: World, power: str) -> dict[str, Terms]:
     return found
 
 
-def are_peers(world: World, power: str, one: str, two: str) -> bool:
-    """Whether two bodies hold a power on like terms; a central body is nobody's peer."""
+def are_peers(world: World, terms: Mapping[str, Terms], one: str, two: str) -> bool:
+    """Whether two bodies hold a power on like terms, by those of all its holders; a central body is nobody's peer."""
     if one == two or is_central(world, one) or is_central(world, two):
         return False
-    found = terms_by_body(world, power)
-    return one in found and two in found and not _compared(found[one], found[two])[1]
+    return one in terms and two in terms and not _compared(terms[one], terms[two])[1]
 
 
 def is_central(world: World, body: str) -> bool:
@@ -164,10 +161,11 @@ def _ringfenced(world: World, power: str) -> dict[str, bool]:
 
 
 def _boundaries(world: World, layer: str, body: str) -> str:
+    """How what a body answers for lies to the areas that a service is drawn to."""
     areas = world.mosaic.layers.get(layer)
-    if not areas:
-        return "not known"
     served = world.roster.served(body, world.today)
+    if not areas or not served:
+        return "not known"
     if served in areas.values():
         return "its own area of the service"
     return (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 
-from devo import BodyId, PowerId, World, body_named, power_named, question
-from devo_learning.likeness import are_peers, is_central, terms_by_body
+from devo import BodyId, Finding, PowerId, World, body_named, power_named, question
+from devo_learning.likeness import Terms, are_peers, is_central, terms_by_body
 from devo_learning.values import EvidenceNote
 
 CENTRE = "centre"
@@ -15,7 +16,10 @@ CENTRE = "centre"
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A note, as far as somebody may see it."""
+    """A note that somebody may see: what a body tried under a power, under what conditions, and what came of it.
+
+    The words are its author's. `worked` is *yes*, *partly*, *no* or blank, `visibility` who may see it.
+    """
 
     note: str
     body: BodyId
@@ -36,7 +40,7 @@ class EvidenceRow:
 
 @question(draw="groups:power_name,body_name,tried,conditions,went_wrong,tells_a_peer")
 def evidence(
-    world: World, body: str = "", power: PowerId = "", as_seen_by: str = CENTRE
+    world: World, body: BodyId = "", power: PowerId = "", as_seen_by: str = CENTRE
 ) -> Iterator[EvidenceRow]:
     """The notes that somebody may see: `as_seen_by` is a body, or `centre`, which is also what is taken if none is said.
 
@@ -71,9 +75,8 @@ def evidence(
 class ReachRow:
     """A power that somebody has learned something about, and who among its holders may see any of it.
 
-    It says nothing of who wrote it. Those who wrote all there is on it are not counted: they know.
-
-    Worked out from the notes that the viewer may see; `evidence` gives them.
+    `may_see` are those of its `holders` who may see a note of another's; who wrote one is not told. Worked out
+    from the notes that the viewer may see, which `evidence` gives with their sources.
     """
 
     power: PowerId
@@ -88,13 +91,14 @@ def evidence_reach(world: World, as_seen_by: str = CENTRE) -> Iterator[ReachRow]
     Only notes that the viewer may see count: `as_seen_by` is a body, or `centre`, the default.
     """
     seen = visible(world, viewer_named(world, as_seen_by))
+    terms = _terms(world)
     for power in sorted({note.power for note in seen}):
         notes = [note for note in seen if note.power == power]
-        holding = sorted(terms_by_body(world, power))
+        holding = sorted(terms(power))
         able = tuple(
             body
             for body in holding
-            if any(note.body != body and may_see(world, note, body) for note in notes)
+            if any(note.body != body and may_see(world, note, body, terms) for note in notes)
         )
         yield ReachRow(power, world.power_name(power), able, len(holding))
 
@@ -108,8 +112,13 @@ def viewer_named(world: World, text: str) -> str:
     return CENTRE if is_central(world, found.id) else found.id
 
 
-def may_see(world: World, note: EvidenceNote, viewer: str) -> bool:
-    """Whether a body, or the centre, may see a note. In doubt it may not."""
+def may_see(
+    world: World, note: EvidenceNote, viewer: str, terms: Callable[[str], Mapping[str, Terms]] | None = None
+) -> bool:
+    """Whether a body, or the centre, may see a note. In doubt it may not.
+
+    Who asks of many notes gives `terms`, which has how a power is held by each of its holders, once for all.
+    """
     if note.visibility == "centre":
         return True
     if viewer == CENTRE or is_central(world, viewer):
@@ -117,7 +126,7 @@ def may_see(world: World, note: EvidenceNote, viewer: str) -> bool:
     if note.body == viewer:
         return True
     if note.visibility == "peers":
-        return are_peers(world, note.power, note.body, viewer)
+        return are_peers(world, (terms or _terms(world))(note.power), note.body, viewer)
     if note.visibility == "sector":
         return _same_sector(world, note.body, viewer)
     return False
@@ -125,12 +134,14 @@ def may_see(world: World, note: EvidenceNote, viewer: str) -> bool:
 
 def visible(world: World, viewer: str) -> tuple[EvidenceNote, ...]:
     """The notes that a viewer may see, in order of id."""
-    return tuple(sorted((n for n in world.of(EvidenceNote) if may_see(world, n, viewer)), key=lambda n: n.id))
+    terms = _terms(world)
+    seen = (note for note in world.of(EvidenceNote) if may_see(world, note, viewer, terms))
+    return tuple(sorted(seen, key=lambda note: note.id))
 
 
-def redacted(world: World, viewer: str = CENTRE) -> World:
-    """The same world with only the notes in it that a viewer may see: what an export is made of."""
-    return world.changed(records={EvidenceNote: visible(world, viewer_named(world, viewer))})
+def _terms(world: World) -> Callable[[str], Mapping[str, Terms]]:
+    """How each power is held by each of its holders, looked up once however often it is asked."""
+    return cache(partial(terms_by_body, world))
 
 
 def _same_sector(world: World, one: str, two: str) -> bool:
@@ -140,4 +151,17 @@ def _same_sector(world: World, one: str, two: str) -> bool:
     return bool(bodies[one].sector) and bodies[one].sector == bodies[two].sector
 
 
+def note_without_author(world: World) -> Iterator[Finding]:
+    """An evidence note whose author is not in the tables, so that not even its author may see it."""
+    unknown = sum(note.body not in world.roster.bodies for note in world.of(EvidenceNote))
+    if unknown:
+        yield Finding(
+            "note-without-author",
+            f"{unknown} evidence notes are of bodies that are not in the tables.",
+            "warning",
+            suggestion="give `body` the id of a body",
+        )
+
+
 QUESTIONS = (evidence, evidence_reach)
+CHECKS = (note_without_author,)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Literal
 
-from devo import BodyId, Finding, PowerId, Unit, World, question, signed_terms
-from devo_learning.values import EvidenceNote, Oversight, Programme
+from devo import BodyId, Finding, PowerId, World, question, runs, signed_terms
+from devo_learning.values import Oversight
 
-Part = Annotated[float, Unit("share, 0 to 1")]
-UNDISCLOSED = "undisclosed"
+UNDISCLOSED: Literal["undisclosed"] = "undisclosed"
 
 
 @dataclass(frozen=True, slots=True)
 class OversightRow:
-    """A link by which one body looks over others, and in which role. `bodies` are those of its class on the day."""
+    """A link by which one body looks over others, and in which role.
+
+    `overseen` is the class as the tables have it, and `bodies` those that are of it on the day. No `powers` means
+    all that they hold. `role` is *assurance*, *support*, *both* or *undisclosed*.
+    """
 
     link: str
     overseer: BodyId
@@ -34,14 +37,19 @@ class OversightRow:
 
 
 @question(draw="groups:role,overseer_name,what,overseen")
-def oversight(world: World, body: str = "", power: PowerId = "", role: str = "") -> Iterator[OversightRow]:
+def oversight(
+    world: World,
+    body: BodyId = "",
+    power: PowerId = "",
+    role: Literal["", "assurance", "support", "both", "undisclosed"] = "",
+) -> Iterator[OversightRow]:
     """Who looks over a body for a power, and as what: assurance, support, both, or `undisclosed`.
 
     With a `role`, one of those words, only the links of that role.
     """
     day = world.today
     for item in sorted(world.of(Oversight), key=lambda link: link.id):
-        if not ((item.start or date.min) <= day < (item.end or date.max)):
+        if not runs(item, day):
             continue
         bodies = overseen(world, item)
         said = item.role or UNDISCLOSED
@@ -81,7 +89,8 @@ def overseen(world: World, item: Oversight) -> tuple[str, ...]:
 class DualRow:
     """A central body and what it is to those it looks over: judge, friend, both at once, or nobody says.
 
-    Worked out from `oversight`, which gives the source of each link.
+    `assures`, `supports` and `undisclosed` count its links of each role, one of both roles under either; `both_to` are
+    the bodies that it judges and helps. Worked out from the rows of `oversight`, each with its source.
     """
 
     overseer: BodyId
@@ -127,98 +136,6 @@ def assurance_and_support(world: World) -> Iterator[DualRow]:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SpineRow:
-    """A measure of how what is learned travels; blank where the tables have nothing to measure.
-
-    Worked out from the programmes and the arrangements that the tables have.
-    """
-
-    measure: str
-    figure: float | None
-    of: int
-    says: str
-    status: str
-
-
-def learning_network(world: World) -> Iterator[SpineRow]:
-    """How learning travels: programmes that span sectors, led by peers, known to work; arrangements; reach with and without.
-
-    For England the tables list no programmes: the published count is said and never used as a list.
-    """
-    programmes = [
-        p for p in world.of(Programme) if (p.start or date.min) <= world.today < (p.end or date.max)
-    ]
-    count = len(programmes)
-    published = (
-        "the Institute for Government found over 100 programmes in 2016, fewer than ten of which spanned sectors;"
-        " no list of them is in the tables"
-    )
-    for name, number in (
-        ("programmes that span two or more sectors", sum(len(p.sectors) > 1 for p in programmes)),
-        ("programmes led by peers", sum(p.led_by == "peers" for p in programmes)),
-        ("programmes known to work", sum(p.known_to_work == "yes" for p in programmes)),
-    ):
-        if count:
-            yield SpineRow(name, number / count, count, f"{number} of {count}", "held")
-        else:
-            yield SpineRow(name, None, 0, published, "unmodelled")
-    yield from _arranged(world)
-    yield from _reach(world, programmes)
-
-
-def _arranged(world: World) -> Iterator[SpineRow]:
-    """Arrangements that carry learning, by kind, as the joining-up plugin records them."""
-    rows = [
-        item
-        for kind, records in world.records.items()
-        if kind.__name__ == "Arrangement"
-        for item in records
-        if (item.start or date.min) <= world.today < (item.end or date.max)
-    ]
-    for wanted in ("peer-learning", "secondment", "feedback"):
-        found = [item for item in rows if item.kind == wanted]
-        names = f"{len(found)} arranged between {len({b for item in found for b in item.bodies})} bodies"
-        figure, status = (float(len(found)), "held") if found else (None, "unmodelled")
-        yield SpineRow(
-            f"{wanted.replace('-', ' ')} arrangements", figure, len(rows), names if found else "", status
-        )
-
-
-def _reach(world: World, programmes: list[Programme]) -> Iterator[SpineRow]:
-    """How many bodies any other can reach through peers' arrangements, with and without a national hub."""
-    import networkx
-
-    graph = networkx.Graph()
-    for kind, records in world.records.items():
-        if kind.__name__ == "Arrangement":
-            for item in records:
-                if item.kind == "peer-learning" and (item.start or date.min) <= world.today < (
-                    item.end or date.max
-                ):
-                    networkx.add_path(graph, item.bodies)
-    for programme in programmes:
-        if programme.led_by != "centre" and len(programme.bodies) > 1:
-            networkx.add_path(graph, programme.bodies)
-    hubbed = graph.copy()
-    for programme in programmes:
-        if programme.led_by == "centre":
-            networkx.add_star(hubbed, (programme.run_by or programme.id, *programme.bodies))
-    for name, found in (("reach without a national spine", graph), ("reach with a national spine", hubbed)):
-        nodes = found.number_of_nodes()
-        if nodes < 2:
-            yield SpineRow(name, None, nodes, "no peer learning is in the tables", "unmodelled")
-            continue
-        pairs = sum(len(part) * (len(part) - 1) for part in networkx.connected_components(found))
-        yield SpineRow(
-            name,
-            pairs / (nodes * (nodes - 1)),
-            nodes,
-            "share of pairs of bodies that can reach each other",
-            "held",
-        )
-
-
 def undisclosed_oversight(world: World) -> Iterator[Finding]:
     """A central body looks over others and nobody has said whether to judge or to help."""
     for row in oversight(world, role=UNDISCLOSED):
@@ -231,17 +148,5 @@ def undisclosed_oversight(world: World) -> Iterator[Finding]:
         )
 
 
-def note_without_author(world: World) -> Iterator[Finding]:
-    """An evidence note whose author is not in the tables, so that not even its author may see it."""
-    unknown = sum(note.body not in world.roster.bodies for note in world.of(EvidenceNote))
-    if unknown:
-        yield Finding(
-            "note-without-author",
-            f"{unknown} evidence notes are of bodies that are not in the tables.",
-            "warning",
-            suggestion="give `body` the id of a body",
-        )
-
-
-QUESTIONS = (oversight, assurance_and_support, learning_network)
-CHECKS = (undisclosed_oversight, note_without_author)
+QUESTIONS = (oversight, assurance_and_support)
+CHECKS = (undisclosed_oversight,)

@@ -12,9 +12,26 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from math import factorial
-from typing import Annotated
+from typing import Annotated, Any
 
-from devo import BodyId, PowerId, Residents, Unit, World, compare, deal_named, holders, question, without
+from devo import (
+    BodyId,
+    Change,
+    Deal,
+    DealId,
+    PowerId,
+    Residents,
+    TermFault,
+    Unit,
+    World,
+    compare,
+    deal_named,
+    exercised_by,
+    holders,
+    question,
+    standing_conditions,
+    without,
+)
 
 MOST_DEALS = 8
 
@@ -25,9 +42,10 @@ Part = Annotated[float, Unit("share of the change that is the deal's")]
 class AttributionRow:
     """How much of one change is one deal's doing.
 
-    `first` says that, taken in legal sequence, it is the deal with which the change comes about.
-
-    Worked out from the world with each of the deals and without.
+    `part` is the deal's Shapley value: the parts of one change sum to 1. `first` says that, taken in legal
+    sequence, it is the deal with which the change comes about. `after` are those who then hold the power,
+    over `places_names`, where `residents` live. Worked out from who holds the power in each of the worlds with
+    some of the deals and without the others; `explain` gives the law behind each.
     """
 
     power: PowerId
@@ -37,45 +55,37 @@ class AttributionRow:
     after_names: tuple[str, ...]
     places_names: tuple[str, ...]
     residents: Residents
-    deal: str
+    deal: DealId
     deal_name: str
     first: bool
     part: Part
 
 
-class TooManyDeals(ValueError):
-    """More deals than can be compared in every order."""
-
-
 @question(draw="table")
-def attribution(world: World, deals: tuple[str, ...]) -> Iterator[AttributionRow]:
+def attribution(world: World, deals: tuple[DealId, ...]) -> Iterator[AttributionRow]:
     """Which of up to eight deals (with commas between) brought each change about on the day."""
-    named = [deal_named(world, text) for text in deals]
-    if len(named) > MOST_DEALS:
-        raise TooManyDeals(f"{len(named)} deals; at most {MOST_DEALS} can be compared in every order")
-    in_sequence = [
-        deal.code
-        for deal in sorted(named, key=lambda d: min((p.commencement for p in d.provisions), default=date.max))
-    ]
-    codes = frozenset(in_sequence)
+    in_sequence = sorted(
+        {deal.code: deal for deal in (deal_named(world, text) for text in deals)}.values(), key=_begins
+    )
+    if len(in_sequence) > MOST_DEALS:
+        raise TermFault(
+            f"attribution: {len(in_sequence)} deals; at most {MOST_DEALS} can be compared in every order"
+        )
+    codes = [deal.code for deal in in_sequence]
     worlds = {
-        frozenset(chosen): without(world, sorted(codes - set(chosen))) if codes - set(chosen) else world
-        for size in range(len(in_sequence) + 1)
-        for chosen in combinations(in_sequence, size)
+        frozenset(chosen): without(world, sorted(set(codes) - set(chosen)))
+        if len(chosen) < len(codes)
+        else world
+        for size in range(len(codes) + 1)
+        for chosen in combinations(codes, size)
     }
-    names = {deal.code: deal.name for deal in named}
     for change in compare(worlds[frozenset()], world).changes:
-        if not change.after:
-            continue
-        piece = min(change.pieces)
-        there = {
-            chosen: set(change.after) <= {held.body for held in holders(seen, change.power, piece)}
-            for chosen, seen in worlds.items()
-        }
-        first = _first(in_sequence, there)
-        for code in in_sequence:
-            part = _shapley(code, codes, there)
-            if part or code == first:
+        come = _seen(world, change)
+        there = {chosen: _seen(seen, change) == come for chosen, seen in worlds.items()}
+        first = next(code for n, code in enumerate(codes, 1) if there[frozenset(codes[:n])])
+        for deal in in_sequence:
+            part = _shapley(deal.code, frozenset(codes), there)
+            if part or deal.code == first:
                 yield AttributionRow(
                     change.power,
                     change.power_name,
@@ -84,19 +94,38 @@ def attribution(world: World, deals: tuple[str, ...]) -> Iterator[AttributionRow
                     change.after_names,
                     change.places_names,
                     change.residents,
-                    code,
-                    names[code],
-                    code == first,
+                    deal.code,
+                    deal.name,
+                    deal.code == first,
                     part,
                 )
 
 
-def _first(in_sequence: list[str], there: dict[frozenset[str], bool]) -> str:
-    """The deal with which a change comes about when they are added in legal sequence."""
-    for number, code in enumerate(in_sequence, 1):
-        if there[frozenset(in_sequence[:number])]:
-            return code
-    return ""
+def _begins(deal: Deal) -> tuple[date, str]:
+    """Where a deal stands in legal sequence: by the first day that anything of it begins."""
+    return min((provision.commencement for provision in deal.provisions), default=date.max), deal.code
+
+
+def _seen(world: World, change: Change) -> Any:
+    """What a change is about, as it is in a world: who of those concerned holds the power, or how."""
+    piece = min(change.pieces)
+    concerned = {*change.before, *change.after}
+    found = {}
+    for held in holders(world, change.power, piece):
+        if held.body not in concerned:
+            continue
+        how: Any = None
+        if change.kind == "inside":
+            exercise = exercised_by(world, change.power, held, piece)
+            how = exercise.by if exercise else ""
+        elif change.kind == "conditioned":
+            how = {item.id for item in standing_conditions(world, change.power, held, piece)}
+        elif change.kind == "re-sourced":
+            how = held.effect.instrument
+        elif change.kind == "shared":
+            how = held.mode
+        found[held.body] = how
+    return found
 
 
 def _shapley(code: str, codes: frozenset[str], there: dict[frozenset[str], bool]) -> float:

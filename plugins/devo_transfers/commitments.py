@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from devo import Deal, DealId, PowerId, Provision, World, deal_named, question
+from devo import Deal, DealId, PowerId, Provision, TermFault, World, deal_named, question
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +124,7 @@ def timetable(
     chosen = deal_named(world, deal)
     members = ", ".join(world.body_name(body) for body in chosen.parties) or "the councils concerned"
     for day in sorted({provision.commencement for provision in chosen.provisions}):
-        made = day - timedelta(days=1)
-        laid = made - timedelta(weeks=weeks_laid)
-        consented = laid - timedelta(days=1)
-        consulted = consented - timedelta(weeks=weeks_consulting)
+        made, laid, consented, consulted = _back(day, weeks_laid, weeks_consulting)
         for step, who, latest, rule, assumed in (
             ("in force", "", day, "the provision's own commencement", ""),
             (
@@ -167,3 +164,18 @@ def timetable(
             ),
         ):
             yield StepRow(chosen.code, day, step, who, latest, rule, assumed)
+
+
+def _back(day: date, weeks_laid: int, weeks_consulting: int) -> tuple[date, date, date, date]:
+    """The latest days on which an order is made, its draft laid, consent given and consultation begun."""
+    if weeks_laid < 0 or weeks_consulting < 0:
+        raise TermFault("timetable: weeks cannot be less than nought")
+    try:
+        made = day - timedelta(days=1)
+        laid = made - timedelta(weeks=weeks_laid)
+        consented = laid - timedelta(days=1)
+        return made, laid, consented, consented - timedelta(weeks=weeks_consulting)
+    except OverflowError:
+        raise TermFault(
+            f"timetable: with so many weeks the steps to {day} begin before the calendar does"
+        ) from None

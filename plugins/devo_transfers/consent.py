@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from math import ceil
 
 from devo import (
@@ -21,9 +20,10 @@ from devo import (
     place,
     power_named,
     question,
+    runs,
 )
 
-NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _ALL = frozenset({"unanimous", "each", "all", ""})
 
 
@@ -32,7 +32,9 @@ class ConsentRow:
     """One condition on a power: who votes, how many are enough, and the smallest sets that agree and block.
 
     `agree` and `block` are one such set each; where others of the same size would do, `any_of` says
-    from among how many. A condition whose words name nobody that the tables know has no electorate.
+    from among how many. `to` says whether it stands before the power's use or before a transfer is made,
+    and `met` that it was met by the day once and for all. A condition whose words name nobody that the tables
+    know has no electorate.
     """
 
     body: BodyId
@@ -67,11 +69,14 @@ def consents(world: World, power: PowerId, body: BodyId, place: AreaCode = "") -
     holder, asked = body_named(world, body), power_named(world, power)
     site = _site(world, place)
     rules = {rule.id: rule for rule in world.of(DecisionRule)}
-    for item in world.ledger(asked.id).conditions:
-        if item.holder != holder.id or not _runs(item, world.today):
+    for item in _conditions(world, asked.id):
+        if not concerns(world, item.holder, holder.id) or not runs(item, world.today):
+            continue
+        if site is not None and item.area and not world.mosaic.territory(item.area) & site:
             continue
         rule = rules.get(item.rule)
-        voters = electorate(world, item, site)
+        # Members that a condition on a class speaks of are those of the body that is asked about.
+        voters = electorate(world, replace(item, holder=holder.id), site)
         enough = votes_needed(rule, len(voters))
         must = tuple(voter for voter in (rule.must_include if rule else ()) if voter in voters)
         agree = _smallest(voters, must, enough)
@@ -81,8 +86,8 @@ def consents(world: World, power: PowerId, body: BodyId, place: AreaCode = "") -
         yield ConsentRow(
             holder.id,
             holder.name,
-            asked.id,
-            asked.name,
+            item.power,
+            world.power_name(item.power),
             item.to,
             item.kind,
             world.body_name(item.by),
@@ -103,6 +108,22 @@ def consents(world: World, power: PowerId, body: BodyId, place: AreaCode = "") -
         )
 
 
+def _conditions(world: World, power: str) -> Iterator[Condition]:
+    """The conditions on a power, and on what it is a part of."""
+    while power:
+        yield from world.ledger(power).conditions
+        record = world.powers.get(power)
+        power = record.parent if record else ""
+
+
+def concerns(world: World, holder: str, body: str) -> bool:
+    """Whether what is said of a holder is said of a body: it is that body, or one of that class on the day."""
+    if not holder.startswith("every:"):
+        return holder == body
+    tenures = world.roster.tenures(holder.removeprefix("every:"))
+    return any(item.body == body and item.on(world.today, world.as_known) for item in tenures)
+
+
 def electorate(world: World, condition: Condition, site: Pieces | None) -> tuple[str, ...]:
     """The bodies that a condition's words mean on the day: a body, each member, those of the site."""
     said = condition.by
@@ -117,11 +138,9 @@ def electorate(world: World, condition: Condition, site: Pieces | None) -> tuple
     seats = sorted(
         seat.member
         for seat in world.of(Membership)
-        if seat.body == condition.holder
-        and seat.role == "constituent"
-        and (seat.start or date.min) <= day < (seat.end or date.max)
+        if seat.body == condition.holder and seat.role == "constituent" and runs(seat, day)
     )
-    if site is not None and re.search(r"whose area|in whose area", said):
+    if site is not None and "whose area" in said:
         seats = [member for member in seats if world.roster.served(member, day) & site]
     return tuple(seats)
 
@@ -135,8 +154,13 @@ def votes_needed(rule: DecisionRule | None, voters: int) -> int:
         return ceil(voters * 2 / 3)
     if said in ("majority", "simple majority", "vote"):
         return voters // 2 + 1
-    number = NUMBERS.get(said) or (int(said) if said.isdigit() else voters)
-    return min(number, voters)
+    return min(votes_said(rule) or voters, voters)
+
+
+def votes_said(rule: DecisionRule | None) -> int:
+    """The number of votes that a rule's threshold names (`three`, `3`); 0 where it names none."""
+    said = rule.threshold.strip().casefold() if rule else ""
+    return _NUMBERS.get(said) or (int(said) if said.isdecimal() else 0)
 
 
 def _smallest(voters: tuple[str, ...], must: tuple[str, ...], enough: int) -> tuple[str, ...]:
@@ -146,10 +170,6 @@ def _smallest(voters: tuple[str, ...], must: tuple[str, ...], enough: int) -> tu
 
 def _site(world: World, text: str) -> Pieces | None:
     return place(world, text).pieces if text else None
-
-
-def _runs(item: Condition, day: date) -> bool:
-    return (item.start or date.min) <= day < (item.end or date.max)
 
 
 def _names(world: World, bodies: tuple[str, ...]) -> tuple[str, ...]:

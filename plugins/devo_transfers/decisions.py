@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 
 from devo import (
     BodyId,
@@ -16,8 +15,9 @@ from devo import (
     body_named,
     power_named,
     question,
+    runs,
 )
-from devo_transfers.consent import NUMBERS, electorate, votes_needed
+from devo_transfers.consent import concerns, electorate, votes_needed, votes_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ def decision_rules(world: World, body: BodyId = "", power: PowerId = "") -> Iter
             (name, item)
             for name in sorted(world.ledgers)
             for item in world.ledger(name).conditions
-            if item.rule == rule.id and _runs(world, item)
+            if item.rule == rule.id and _stands(world, item)
         ]
         for name, item in governed:
-            if who in ("", item.holder) and what in ("", name):
+            if (not who or concerns(world, item.holder, who)) and what in ("", name):
                 yield _row(world, rule, name, item)
         if not governed and not who and not what:
             yield _row(world, rule, "", None)
@@ -68,7 +68,7 @@ def decision_rules(world: World, body: BodyId = "", power: PowerId = "") -> Iter
 def _row(world: World, rule: DecisionRule, power: str, item: Condition | None) -> DecisionRuleRow:
     # A condition may name those who can stop a decision; the rule says who takes part in it.
     voters = electorate(world, replace(item, by=rule.electorate), None) if item else ()
-    asked = NUMBERS.get(rule.threshold.strip().casefold(), 0)
+    asked = votes_said(rule)
     votes = len(voters) if asked <= len(voters) else 0
     return DecisionRuleRow(
         rule.id,
@@ -89,8 +89,8 @@ def _row(world: World, rule: DecisionRule, power: str, item: Condition | None) -
     )
 
 
-def _runs(world: World, item: Condition) -> bool:
+def _stands(world: World, item: Condition) -> bool:
     """Whether a condition is in force on the day and its holder still exists."""
     day = world.today
     gone = item.holder in world.roster.bodies and not world.roster.alive(item.holder, day, world.as_known)
-    return not gone and (item.start or date.min) <= day < (item.end or date.max)
+    return not gone and runs(item, day)

@@ -11,9 +11,10 @@ from devo import PowerId, World, check, question
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """One finding: its code and severity, what it says, what to do, and the ids it is about.
+    """One finding: its code and severity, what it says, and what to do.
 
-    Worked out from the whole world by the checks that are on; `about` and `where` say where to look.
+    `about` are the ids of the powers, bodies and provisions that it is about, `where` the file and line, if it has one.
+    Worked out from the whole world by the check of that code; `explain` gives the law behind what it names.
     """
 
     code: str

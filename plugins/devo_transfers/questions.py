@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from devo import AreaCode, BodyId, Change, PowerId, Residents, Wanted, World, compare, place, question
+from devo import AreaCode, BodyId, Change, PowerId, Residents, Wanted, World, compare, question
 
-COUNCIL_KINDS = frozenset(
+_COUNCILS = frozenset(
     [
         "metropolitan-district",
         "london-borough",
@@ -25,7 +25,8 @@ COUNCIL_KINDS = frozenset(
 class MovedRow:
     """A power that moved between two days: up, down or across, for how many people.
 
-    `freedom_lost` says that councils had it and a body that answers for more people has it instead.
+    `before` and `after` are who held it and who holds it then, over `places`, where `residents` live; `on` is the day of
+    the change. `freedom_lost` says that councils had it and a body that answers for more people has it instead.
     """
 
     power: PowerId
@@ -46,6 +47,7 @@ class MovedRow:
     accountability_after: str
     deal: str
     instrument: str
+    source: str
     confidence: str
 
 
@@ -63,9 +65,7 @@ def moved(
     `place` and `theme` leave out what does not touch them, `only` all but some kinds: moved-up,lost.
     """
     before, after = world.on(since), world.on(until) if until else world
-    kinds = tuple(kind.strip() for kind in only.split(",") if kind.strip())
-    wanted = Wanted(kinds, theme, _pieces(world, place) if place else None)
-    for change in compare(before, after, wanted=wanted).changes:
+    for change in compare(before, after, wanted=Wanted.of(world, only, theme, place)).changes:
         yield MovedRow(
             change.power,
             change.power_name,
@@ -80,21 +80,18 @@ def moved(
             change.places_names,
             change.residents,
             change.on,
-            freedom_lost(world, change),
+            _freedom_lost(world, change),
             change.accountability_before,
             change.accountability_after,
             str(change.cause["deal"]),
             str(change.cause["instrument"]),
+            str(change.cause["source"]),
             str(change.cause["confidence"]),
         )
 
 
-def freedom_lost(world: World, change: Change) -> bool:
+def _freedom_lost(world: World, change: Change) -> bool:
     """Whether councils lose a power to a body that answers for more people: a recentralisation."""
     bodies = world.roster.bodies
-    losing = any(bodies[body].kind in COUNCIL_KINDS for body in change.before if body in bodies)
+    losing = any(bodies[body].kind in _COUNCILS for body in change.before if body in bodies)
     return change.kind == "moved-up" and losing
-
-
-def _pieces(world: World, text: str) -> frozenset[int]:
-    return place(world, text).pieces

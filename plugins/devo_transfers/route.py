@@ -6,7 +6,7 @@ are read again. What the checks or the law then say against it is shown beside i
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
@@ -17,7 +17,9 @@ from devo import (
     BodyId,
     Condition,
     Deal,
+    Finding,
     Instrument,
+    Pieces,
     PowerId,
     Provision,
     Share,
@@ -30,17 +32,20 @@ from devo import (
     power_named,
     question,
 )
+from devo_transfers.consent import concerns
 
-_SHARED = ("transfer", "share", "confer")
+_OF_ONE = ("transfer", "share", "confer")
+_MOST_WAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class RouteRow:
     """One step of a way to the goal, or what stands in its way.
 
-    `way` numbers the ways found, shortest first; way 0 is what blocks them all.
-
-    Worked out from the law and holdings of the day, by enacting drafts; `why` names what blocks.
+    `way` numbers the ways found, shortest first; way 0 is what blocks them all. `verb` and `terms` are the step as a
+    deal file has it; step 0 is a condition on making it: its kind, and who has to meet it. `share` is the part of
+    the place's residents over whom the body then holds the power. Worked out from the world of the day with
+    each draft enacted on it; `why` says what blocks a way, or what the checks object to in one that works.
     """
 
     way: int
@@ -67,66 +72,68 @@ def route(world: World, body: BodyId, power: PowerId, place: AreaCode = "") -> I
     number = 0
     for provisions in _ways(world, who.id, what.id, name, where):
         after = _tried(world, provisions)
-        if after is None:
-            continue
-        reached = _share(after, who.id, what.id, where)
-        if reached <= held:
+        if after is None or _share(after, who.id, what.id, where) <= held:
             continue
         against = check_new(world, after, {what.id})
         if any(finding.severity == "error" for finding in against):
             blocks.extend(finding.message for finding in against)
             continue
         number += 1
-        for step, provision in enumerate(provisions, 1):
-            why = "; ".join(f.message for f in against) if step == len(provisions) else ""
-            yield RouteRow(
-                number,
-                step,
-                provision.verb,
-                ", ".join(f"{key} = {value}" for key, value in sorted(provision.terms.items())),
-                _said(world, provision),
-                _mode(after, who.id, what.id, where),
-                reached,
-                False,
-                why,
-            )
-        for condition in _to_make(world, what.id, who.id):
-            yield RouteRow(
-                number,
-                0,
-                condition.kind,
-                condition.by,
-                condition.text,
-                "",
-                reached,
-                False,
-                "needed before it is made",
-            )
-        if number == 3:
+        yield from _steps(after, number, provisions, who.id, what.id, where, against)
+        if number == _MOST_WAYS:
             return
     if number == 0:
         for why in dict.fromkeys(blocks):
             yield RouteRow(0, 0, "", "", f"{who.name}, {what.name}", "", held, True, why)
 
 
-def _territory(world: World, body: str, text: str) -> tuple[frozenset[int], str]:
+def _steps(
+    after: World,
+    number: int,
+    provisions: tuple[Provision, ...],
+    body: str,
+    power: str,
+    where: Pieces,
+    against: Sequence[Finding],
+) -> Iterator[RouteRow]:
+    """A way that works: its provisions, with what checks say of the last, and the conditions on making it."""
+    mode, reached = _mode(after, body, power, where), _share(after, body, power, where)
+    for step, provision in enumerate(provisions, 1):
+        yield RouteRow(
+            number,
+            step,
+            provision.verb,
+            ", ".join(f"{key} = {value}" for key, value in sorted(provision.terms.items())),
+            _said(after, provision),
+            mode,
+            reached,
+            False,
+            "; ".join(finding.message for finding in against) if step == len(provisions) else "",
+        )
+    for item in _to_make(after, power, body):
+        yield RouteRow(
+            number, 0, item.kind, item.by, item.text, "", reached, False, "needed before it is made"
+        )
+
+
+def _territory(world: World, body: str, text: str) -> tuple[Pieces, str]:
     found = place(world, text or body)
     # A body whose area is several areas put together is a place that no layer has.
     record = world.roster.bodies.get(found.id)
     return found.pieces, record.area if record else found.id
 
 
-def _share(world: World, body: str, power: str, where: frozenset[int]) -> float:
+def _share(world: World, body: str, power: str, where: Pieces) -> float:
     mine = frozenset(p for p in where if any(h.body == body for h in holders(world, power, p)))
     return world.mosaic.share(mine, where)
 
 
-def _mode(world: World, body: str, power: str, where: frozenset[int]) -> str:
+def _mode(world: World, body: str, power: str, where: Pieces) -> str:
     modes = {h.mode for piece in where for h in holders(world, power, piece) if h.body == body}
     return " and ".join(sorted(modes))
 
 
-def _blocks(world: World, body: str, power: str, where: frozenset[int]) -> Iterator[str]:
+def _blocks(world: World, body: str, power: str, where: Pieces) -> Iterator[str]:
     """What no provision about this power can mend."""
     record, wanted = world.roster.bodies[body], world.powers[power]
     if record.start is not None and world.today < record.start:
@@ -139,13 +146,11 @@ def _blocks(world: World, body: str, power: str, where: frozenset[int]) -> Itera
         yield f"{record.name} does not answer for {areas}: its area would have to be changed first"
     if wanted.may_not_hold:
         for tenure in world.roster.tenures(wanted.may_not_hold):
-            if tenure.body == body and tenure.on(world.today, None):
+            if tenure.body == body and tenure.on(world.today, world.as_known):
                 yield f"the law bars it from holding {wanted.name} ({wanted.may_not_hold}): an Act would have to say otherwise"
 
 
-def _ways(
-    world: World, body: str, power: str, area: str, where: frozenset[int]
-) -> Iterator[tuple[Provision, ...]]:
+def _ways(world: World, body: str, power: str, area: str, where: Pieces) -> Iterator[tuple[Provision, ...]]:
     """Lists of provisions to try, shortest first: one provision, then one that makes way for another."""
     holding = sorted({h.body for piece in where for h in holders(world, power, piece)} - {body})
     base: dict[str, Any] = {"power": power, "area": area}
@@ -154,7 +159,7 @@ def _ways(
     bases = [{"power": power, "area": own}, base] if own and own != area else [base]
     single: list[tuple[str, dict[str, Any]]] = [
         (verb, terms | ({"holder": body} if verb == "confer" else {"transferee": body}))
-        for verb in _SHARED
+        for verb in _OF_ONE
         for terms in bases
     ]
     single += [("delegate", base | {"transferor": root, "transferee": body}) for root in holding]
@@ -187,7 +192,9 @@ def _to_make(world: World, power: str, body: str) -> list[Condition]:
     return [
         c
         for c in world.ledger(power).conditions
-        if c.to == "make" and c.holder in (body, "") and not (c.met is not None and c.met <= day)
+        if c.to == "make"
+        and (not c.holder or concerns(world, c.holder, body))
+        and not (c.met is not None and c.met <= day)
     ]
 
 

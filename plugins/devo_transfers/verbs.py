@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -15,7 +15,6 @@ from devo import (
     Exercise,
     Holder,
     Mode,
-    Named,
     PowerId,
     Provision,
     World,
@@ -25,6 +24,7 @@ from devo import (
     exercises,
     named,
 )
+from devo_transfers.beside import as_before, holding, kept, restored, together
 
 
 def transfer(
@@ -47,7 +47,7 @@ def transfer(
     where = area_of(world, transferee, area)
     losing = [
         item
-        for item in _holding(world, power, where, transferor)
+        for item in holding(world, power, where, transferor)
         if item.holder != transferee and item.effect.mode != "delegated"
     ]
     if not losing:
@@ -58,7 +58,7 @@ def transfer(
         )
     for item in losing:
         yield ends(provision, power, item.holder, item.area)
-    yield from _kept(world, provision, power, where, (transferee,), losing)
+    yield from kept(world, provision, power, where, (transferee,), losing)
     yield begins(provision, power, transferee, where, mode=mode, carve_outs=carve_outs)
     yield from exercises(provision, power, transferee, exercised_by, exercised_from, area=area)
 
@@ -94,9 +94,9 @@ def share(
     for item in shared:
         yield ends(provision, power, item.holder, item.area)
         mode: Mode = "concurrent" if item.effect.mode == "sole" else item.effect.mode
-        again = _as_before(provision, power, item, item.area, mode)
+        again = as_before(provision, power, item, item.area, mode)
         yield replace(again, discharges=transferee) if discharges == "both-ways" else again
-    yield from _kept(world, provision, power, where, (transferee,), shared)
+    yield from kept(world, provision, power, where, (transferee,), shared)
     yield begins(
         provision,
         power,
@@ -122,12 +122,12 @@ def delegate(
 ) -> Iterable[Effect | Exercise]:
     """Let a body use a power on behalf of one that keeps it and stays responsible for it."""
     where = area_of(world, transferee, area)
-    if not _holding(world, power, where, transferor):
+    if not holding(world, power, where, transferor):
         raise CannotTakeEffect(
             f"{_called(world, transferor)} does not hold {world.power_name(power)} there, "
             "so it cannot delegate it"
         )
-    yield from _kept(world, provision, power, where, (transferee,))
+    yield from kept(world, provision, power, where, (transferee,))
     yield begins(
         provision, power, transferee, where, mode="delegated", root=transferor, carve_outs=carve_outs
     )
@@ -141,8 +141,15 @@ def make_joint(
     holders: tuple[Holder, ...],
     area: Areas = "",
 ) -> Iterable[Effect]:
-    """Let several bodies, the `holders`, hold a power jointly: none of them may use it without the others."""
-    where = area or _together(world, holders)
+    """Let several bodies, the `holders`, hold a power jointly: none of them may use it without the others.
+
+    Whoever else holds it there holds it no more. Without `area` it is over all that the bodies answer for.
+    """
+    if len(set(holders)) < 2:
+        raise CannotTakeEffect(
+            f"{world.power_name(power)} is held jointly only by two or more; name all of them in `holders`"
+        )
+    where = area or together(world, holders)
     for item in named(world, power, where):
         yield ends(provision, power, item.holder, item.area)
     for holder in holders:
@@ -170,9 +177,9 @@ def give_back(
         if to:
             again = [begins(provision, power, to, item.area, mode=item.effect.mode)]
         else:
-            again = list(_restored(world, provision, power, item))
+            again = list(restored(world, provision, power, item))
         if again:
-            yield from _kept(world, provision, power, item.area, (transferor, *(e.holder for e in again)))
+            yield from kept(world, provision, power, item.area, (transferor, *(e.holder for e in again)))
             yield from again
 
 
@@ -190,103 +197,15 @@ def exercise(
     `by` is a role (`mayor`, `deputy mayor`) or the id of a committee, partnership or body; `arrangement` is
     in what form, in words (`joint committee by memorandum`).
     """
-    if not _holding(world, power, area, holder):
+    if not holding(world, power, area, holder):
         raise CannotTakeEffect(
             f"{_called(world, holder)} does not hold {world.power_name(power)} on that day"
         )
     yield from exercises(provision, power, holder, by, arrangement=arrangement, area=area)
 
 
-VERBS = (transfer, share, delegate, make_joint, give_back, exercise)
-
-
-def _holding(world: World, power: str, area: str, holder: str) -> list[Named]:
-    """Those named over an area who are the holder, or the class it holds by; all for no holder."""
-    found = named(world, power, area)
-    if not holder:
-        return found
-    exact = [item for item in found if item.holder == holder]
-    return exact or [part for item in found for part in _by_class(world, item, holder)]
-
-
-def _by_class(world: World, item: Named, body: str) -> Iterator[Named]:
-    """The part of a class's holding that is one member's: where it serves on the day."""
-    if not item.holder.startswith("every:"):
-        return
-    members = world.roster.tenures(item.holder.removeprefix("every:"))
-    mine = [t for t in members if t.body == body and t.on(world.today, None)]
-    inside = world.mosaic.bits(item.area) & sum(
-        1 << piece for piece in frozenset().union(*(tenure.pieces for tenure in mine))
-    )
-    if inside:
-        whole = inside == world.mosaic.bits(item.area)
-        yield Named(item.holder, item.effect, item.area if whole else world.mosaic.spell(inside))
-
-
-def _as_before(provision: Provision, power: str, item: Named, area: str, mode: Mode | None = None) -> Effect:
-    """A holding begun again over an area as it was, or in another mode."""
-    before = item.effect
-    return begins(
-        provision,
-        power,
-        item.holder,
-        area,
-        mode=mode or before.mode,
-        root=before.root,
-        mirrored=before.mirrored,
-        discharges=before.discharges,
-        carve_outs=before.carve_outs,
-    )
-
-
-def _kept(
-    world: World,
-    provision: Provision,
-    power: str,
-    area: str,
-    holders: tuple[str, ...],
-    gone: Iterable[Named] = (),
-) -> Iterator[Effect]:
-    """Those who hold a part of a power as holders of the whole, and keep it.
-
-    What is given of a part overrides what is held of the whole, so that they have to be given it too.
-    """
-    for item in named(world, power, area):
-        if item.effect.power == power or item.holder in holders:
-            continue
-        left = world.mosaic.bits(item.area)
-        for other in gone:
-            if other.holder == item.holder:
-                left &= ~world.mosaic.bits(other.area)
-        if left:
-            yield _as_before(provision, power, item, world.mosaic.spell(left))
-
-
-def _restored(world: World, provision: Provision, power: str, item: Named) -> Iterator[Effect]:
-    """Those who held before the effect that gave a body the power, as they held then."""
-    if item.effect.mode == "delegated":
-        return
-    day_before = date.fromordinal(item.effect.on.toordinal() - 1)
-    now = named(world, power, item.area)
-    for old in named(world.on(day_before), power, item.area):
-        if old.holder == item.holder:
-            continue
-        left = world.mosaic.bits(old.area)
-        for other in now:
-            if other.holder == old.holder and other.effect.mode == old.effect.mode:
-                left &= ~world.mosaic.bits(other.area)
-        if left:
-            yield _as_before(provision, power, old, world.mosaic.spell(left))
-
-
-def _together(world: World, holders: tuple[Holder, ...]) -> str:
-    """The areas of several bodies as one; written out, what one leaves out would be lost to the others."""
-    bits = 0
-    for holder in holders:
-        if not holder.startswith("every:"):
-            bits |= world.mosaic.bits(area_of(world, holder))
-    return world.mosaic.spell(bits)
-
-
 def _called(world: World, holder: str) -> str:
     return holder if holder.startswith("every:") else world.body_name(holder)
+
+
+VERBS = (transfer, share, delegate, make_joint, give_back, exercise)

@@ -19,8 +19,9 @@ from devo.testing import (
     two_deals,
     worker,
 )
-from devo.testing.cases import _places
+from devo.testing.cases import _places, cases_of_question
 from devo.testing.checking import _different, _Heard, _over, _take
+from devo.toolbox import toolbox
 
 HEAD = '''"""A plugin for a test."""
 from collections.abc import Iterator
@@ -244,7 +245,7 @@ def test_an_example_that_does_not_hold_is_an_error_at_its_line(plugin, home):
     (home / "brk_example.toml").write_text(example + '[[expect]]\nquestion = "mine"\ncount = 2\n')
     heard = plugin("brk_example", question("yield Row('x')"))
     finding = found(heard)["example-fails"]
-    assert finding.message == "the example brk_example.toml: mine: 1 rows came where 2 were expected"
+    assert finding.message == "the example brk_example.toml: mine: 1 row came where 2 were expected"
     assert finding.where.endswith("brk_example.toml:4")
 
 
@@ -324,3 +325,13 @@ def test_what_hangs_where_nothing_can_stop_it_is_cut_off(home):
     assert "was cut off" in said["stuck"].message
     assert "ended by itself" in said["dies"].message
     assert any(tried.case.startswith("question 'sound'") and tried.gave for tried in report.tried)
+
+
+def test_a_question_is_tried_with_two_layers_and_on_two_days():
+    """Of a layer beside itself, and of what changed since today, nearly every question says nothing."""
+    world, box = two_deals(), toolbox()
+    layers = [case.terms for case in cases_of_question(box.questions["straddling"], world, "two deals")]
+    assert layers[0]["source"] != layers[0]["target"]
+    assert any(terms["source"] == terms["target"] for terms in layers)
+    days = {case.terms["since"] for case in cases_of_question(box.questions["moved"], world, "two deals")}
+    assert min(days) < max(days) == world.today

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from devo.batch.folder import LOCK, Folder, InUse, Lock, write_whole
+from devo.batch.seals import UNSEALED, is_whole, sealed
 from devo.run import Outcome
 
 HOLD = """
@@ -74,3 +75,26 @@ def test_what_is_kept_and_cannot_be_read_is_as_if_it_were_not_there(tmp_path):
     folder.keep_part("a.toml", 0, b"no parquet", {})
     assert folder.part_key("a.toml", 0) is None
     assert folder.part_key("a.toml", 1) is None
+
+
+def test_one_bit_changed_anywhere_in_what_is_kept_is_found(tmp_path):
+    folder = Folder(tmp_path, sure=True)
+    folder.keep_outcome("a.toml", {"k": "1"}, "", json.dumps(Outcome("A", "a.toml").as_json()).encode())
+    kept = folder.outcome_file("a.toml").read_bytes()
+    assert is_whole(kept)
+    for place in range(len(kept)):
+        for bit in range(8):
+            changed = bytearray(kept)
+            changed[place] ^= 1 << bit
+            assert not is_whole(bytes(changed))
+    folder.outcome_file("a.toml").write_bytes(kept.replace(b"true", b"null"))
+    assert folder.outcome("a.toml") is None
+    folder.outcome_file("a.toml").write_bytes(kept)
+    assert folder.outcome("a.toml") is not None
+
+
+def test_a_text_that_looks_like_a_sum_does_no_harm():
+    other = sealed(f'{{"text": "{UNSEALED}"}}'.encode()).decode()
+    kept = sealed(f'{{"sum": "{UNSEALED}", "text": {json.dumps(other)}}}'.encode())
+    assert is_whole(kept)
+    assert not is_whole(kept.replace(b"text", b"tixt"))

@@ -95,10 +95,19 @@ def test_what_is_no_folder_of_results_or_has_lost_a_part_is_said(kept, call, cou
     assert "there is no folder nowhere" in call("ask", "variants", "--results", "nowhere").stderr
     assert "s is no folder of results" in call("ask", "variants", "--results", "s").stderr
     part = next(country.glob("out/sweeps/*/part-000002.parquet"))
+    whole = part.read_bytes()
+    part.write_bytes(whole.replace(b"draw", b"drew"))
+    said = call("ask", "variants", "--results", kept).stderr
+    assert "part-000002.parquet is damaged, or of another run than its manifest; run it again" in said
+    run_batch(["s"], Options(results=Path("out"), resume=True, part=6))
+    assert part.read_bytes() == whole
     part.unlink()
     said = call("ask", "variants", "--results", kept).stderr
     assert "part-000002.parquet is not there; run it again, with --resume" in said
     manifest = part.with_name("manifest.json")
+    elsewhere = manifest.read_text().replace('"asked/1-who-holds"', '"asked/../../../1-who-holds"')
+    manifest.write_text(elsewhere)
+    assert "manifest.json is damaged" in call("ask", "variants", "--results", kept).stderr
     manifest.write_text('{"schema": "devo.sweep/1", "name": 3}')
     assert "manifest.json is damaged" in call("ask", "variants", "--results", kept).stderr
     manifest.write_text("[1")

@@ -24,7 +24,7 @@ mark = [MARKS]
 [[sweep.figure]]
 name = "slow"
 question = "slow"
-seconds = 0.02
+seconds = 0.01
 mark = "$mark"
 column = "number"
 [[ask]]
@@ -92,7 +92,7 @@ def kill_now_and_then(country, path, kills, dice):
         before = len(lines.read_text()) if lines.exists() else 0
         while time.monotonic() < until and process.poll() is None:
             if lines.exists() and len(lines.read_text()) > before:
-                time.sleep(dice.uniform(0, 0.25))
+                time.sleep(dice.uniform(0, 0.12))
                 break
             time.sleep(0.01)
         process.kill()
@@ -241,9 +241,7 @@ def test_a_sweep_too_great_is_refused_with_its_size(sweep):
         path.write_text(
             path.read_text() + f'[[sweep.figure]]\nname = "f{n}"\nquestion = "twice"\nnumber = "$p{n}"\n'
         )
-    start = time.monotonic()
-    (result,) = run(sweep).results
-    assert time.monotonic() - start < 5
+    (result,) = run(sweep).results  # which comes to no end if they are counted out
     assert result.verdict == "not run"
     assert result.faults[0].message == "the sweep has 20,000,000,000,000 variants; at most 1,000,000 are run"
     assert "--limit" not in result.faults[0].suggestion

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from devo.files.sweeps import draw_of, size, values
+from devo.files.varying import draw_of, size, values
 from devo.run import Runner
 from devo.values import Parameter, Sweep
 

@@ -8,7 +8,7 @@ from devo.batch.figures import asker, followed, value
 from devo.batch.variants import Variants
 from devo.enactment import enact
 from devo.files.deals import read_deals
-from devo.files.sweeps import size, values
+from devo.files.varying import size, values
 from devo.run import Runner
 
 

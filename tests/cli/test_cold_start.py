@@ -18,66 +18,73 @@ SPARED = (
     "devo_england",
 )
 
+ANSWERS = (
+    ("who", "E08000003", "T03", "--on", "2018-01-01"),
+    ("holds", "GMCA", "--format", "json"),
+    ("where", "T03", "--format", "csv"),
+    ("history", "Manchester", "T03", "--format", "md"),
+    ("explain", "GMCA", "T03"),
+    ("places", "Wigan"),
+)
+TABLE = ("who", "E08000003", "T03", "--format", "table")
+# In this order one process shows of each what it loads beyond those before it, which are to load no more than it.
+COMMANDS = ((), ("--help",), *ANSWERS, TABLE)
+
 LOADED = """
 import json, sys
 from devo.cli import main
-try:
-    main()
-except SystemExit as left:
-    assert left.code == 0, left.code
-print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+for words in json.loads(sys.argv[1]):
+    sys.argv[1:] = words
+    try:
+        main()
+    except SystemExit as left:
+        assert left.code == 0, (words, left.code)
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 
 
-def modules_after(*words: str) -> set[str]:
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED, *words], capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return set(json.loads(done.stderr.splitlines()[-1]))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _compiled(tmp_path_factory):
-    """A compiled baseline, as after the first run."""
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory):
+    """The modules that are loaded after each command, typed one after another where the baseline is compiled."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DEVO_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
-        subprocess.run(
-            [sys.executable, "-c", "from devo.cli import main; main()", "who", "E08000003", "T03"],
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
-        yield
+        said(ANSWERS[0])
+        lists = [set(json.loads(line)) for line in said(*COMMANDS).splitlines()]
+    return dict(zip(COMMANDS, lists, strict=True))
 
 
-@pytest.mark.parametrize("words", [(), ("--help",)])
-def test_help_loads_no_command(words):
-    loaded = modules_after(*words)
-    assert not loaded & {*HEAVY, *SPARED, "devo.front", "devo.world", "devo.cli.who", "devo.cli.output"}
+def said(*commands):
+    """What a process that is given some commands says on the stream of errors."""
+    words = [sys.executable, "-c", LOADED, json.dumps(commands)]
+    done = subprocess.run(words, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("who", "E08000003", "T03", "--on", "2018-01-01"),
-        ("holds", "GMCA", "--format", "json"),
-        ("where", "T03", "--format", "csv"),
-        ("history", "Manchester", "T03", "--format", "md"),
-        ("explain", "GMCA", "T03"),
-        ("places", "Wigan"),
-    ],
-)
-def test_one_answer_loads_nothing_heavy(words):
-    loaded = modules_after(*words)
-    assert not loaded & {*HEAVY, *SPARED}
+@pytest.mark.parametrize("words", COMMANDS[:2])
+def test_help_loads_no_command(loaded, words):
+    assert not loaded[words] & {
+        *HEAVY,
+        *SPARED,
+        "devo.front",
+        "devo.world",
+        "devo.cli.who",
+        "devo.cli.output",
+    }
 
 
-def test_a_table_loads_rich_and_nothing_heavier():
-    loaded = modules_after("who", "E08000003", "T03", "--format", "table")
-    assert "rich" in loaded
-    assert not loaded & set(HEAVY)
+@pytest.mark.parametrize("words", ANSWERS)
+def test_one_answer_loads_nothing_heavy(loaded, words):
+    assert "devo.world" in loaded[words]
+    assert not loaded[words] & {*HEAVY, *SPARED}
 
 
-def test_a_command_loads_no_other_family():
+def test_a_table_loads_rich_and_nothing_heavier(loaded):
+    assert "rich" in loaded[TABLE]
+    assert not loaded[TABLE] & set(HEAVY)
+
+
+def test_a_command_loads_no_other_family(loaded):
     families = {"devo.cli.lists", "devo.cli.ask", "devo.cli.check", "devo.cli.run", "devo.cli.about"}
-    assert not modules_after("who", "E08000003", "T03") & families
+    assert "devo.cli.who" in loaded[ANSWERS[0]]
+    assert not loaded[ANSWERS[0]] & families

@@ -58,6 +58,11 @@ def test_csv_joins_lists_and_leaves_nothing_blank():
     assert draw(Page(records=Records(("a", "b", "c", "d"), rows)), "csv") == "a,b,c,d\nx;y,,yes,0.5\n"
 
 
+def test_csv_writes_what_is_in_a_list_as_it_writes_a_cell():
+    rows = ({"a": [True, None, -1], "b": {"x": False, "y": ["p", "q"]}},)
+    assert draw(Page(records=Records(("a", "b"), rows)), "csv") == "a,b\nyes;;-1,x=no;y=p;q\n"
+
+
 def test_plain_has_a_line_a_value_and_a_blank_line_between_rows():
     grid = Grid(("Body", "Since"), (("A", "2001"), ("B", "")))
     assert draw(Page(grids=(grid,), notes=("n",)), "plain") == "body: A\nsince: 2001\n\nbody: B\n\nn\n"
@@ -69,6 +74,23 @@ def test_md_escapes_what_would_be_markup():
         draw(Page(title="T", grids=(grid,)), "md")
         == "# T\n\n| A | N |\n| --- | ---: |\n| a\\|b \\*c\\* | 1 |\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("## x", "\\## x"),
+        ("---", "\\---"),
+        ("+ x", "\\+ x"),
+        ("1. x", "1\\. x"),
+        ("12) x", "12\\) x"),
+        ("1.5 x", "1.5 x"),
+        ("a - b", "a - b"),
+    ],
+)
+def test_md_begins_no_line_and_no_item_with_what_would_be_markup(text, written):
+    page = Page(paragraphs=(text,), lines=(text,), grids=(Grid(LIST, ((text,),)),), notes=(text,))
+    assert draw(page, "md") == f"{written}\n\n- {written}\n\n- {written}\n\n- {written}\n"
 
 
 def test_a_narrow_table_leaves_wide_columns_out_and_says_what_is_the_same_in_each():

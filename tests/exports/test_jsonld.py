@@ -1,6 +1,10 @@
 """Linked data: rdflib parses it, and finds bodies, seats and holdings in the Organization Ontology's words."""
 
+import json
+import re
+
 import pytest
+from worlds import world
 
 from devo.exports import jsonld
 from devo.values import Body, Membership, Power, Succession
@@ -38,6 +42,24 @@ def test_a_holding_says_who_holds_what_where_and_since_when(small):
     assert ("urn:x-devo:body:gaca", "urn:x-devo:power:buses", "2017-06-27") in held
     start = found.value(rdflib.URIRef("urn:x-devo:body:gaca"), own.start)
     assert start.toPython().isoformat() == "2011-04-01"
+
+
+def test_ground_that_no_code_stands_for_has_an_address_and_a_name_of_devos_own():
+    own = """
+    [[holding]]
+    id = "h"
+    power = "buses"
+    holder = "gaca"
+    area = "E92000001 - E08000001"
+    instrument = "act"
+    """
+    found = json.loads(jsonld.content(world(own).on("2018-01-01")))["@graph"]
+    grounds = {address for node in found for address in node.get("spatial", ())}
+    official = {address for address in grounds if re.fullmatch(r"http://statistics.*/[A-Z]\d{8}", address)}
+    named = {node["@id"]: node["name"] for node in found if node["@type"] == "dct:Location"}
+    assert official
+    assert named == {"urn:x-devo:area:E92000001%20-%20E08000001": "England less Ash"}
+    assert grounds - official == set(named)
 
 
 def test_names_are_text(small):

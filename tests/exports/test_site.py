@@ -50,6 +50,12 @@ def test_a_place_says_who_holds_what_and_what_is_not_known(pages):
     assert "Bus franchising The Minister alone 100% 2010-01-01" in cole
 
 
+def test_when_residents_were_counted_is_said_where_a_table_says(pages, small):
+    assert small.counted == ""
+    assert "code E08000001. 100 residents." in _words(pages["place/lad24-E08000001.html"])
+    assert not any("mid-2023" in text for text in pages.values())
+
+
 def test_the_same_world_is_the_same_pages(small, pages, tmp_path):
     assert site(small, tmp_path / "again") == pages
 

@@ -53,6 +53,14 @@ def test_a_piece_in_an_area_that_its_layer_has_not(faults):
     ]
 
 
+@pytest.mark.parametrize("people", ["-50", "0.5", "9e15"])
+def test_residents_that_nobody_can_count(faults, people):
+    rows = f"p1,E01,E47,{people}\np2,E02,E47,0\np3,E03,,300.0\n"
+    assert faults("piece", "id,lad24,cauth25,residents\n" + rows) == [
+        (2, f"`residents`: {float(people):g} is not a number of people", "")
+    ]
+
+
 def test_a_class_made_of_itself_would_never_end(faults):
     ((line, message, _), *_) = faults(
         "body-class", "id,name,members\ncouncil,C,rest\nrest,R,unitary + council\n"
@@ -71,3 +79,22 @@ def test_a_class_of_a_kind_that_nobody_has_is_empty_and_a_misspelt_one_a_fault(f
             "did you mean: combined-authority?",
         )
     ]
+
+
+def test_what_a_row_with_a_fault_names_is_looked_up_too_and_the_row_is_not_missed(faults):
+    rows = "buses,Buses,2024-02-30,nothing\nroads,Roads,,buses\n"
+    assert faults("power", "id,name,complete_from,parent\n" + rows) == [
+        (
+            2,
+            "`complete_from`: the date 2024-02-30 does not exist: February 2024 has 29 days",
+            "write a day that exists",
+        ),
+        (2, "`parent`: no power is called 'nothing'", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["id;name\nbuses;Buses\n", 'id,name\n"buses,Buses\n', "id,name\nbuses\n", "id,name\0"]
+)
+def test_what_could_not_be_read_is_not_missed_by_what_names_it(faults, text):
+    assert len(faults("power", text)) == 1

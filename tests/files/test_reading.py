@@ -17,6 +17,11 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_part_of_the_text(put):
     assert read_text(put("a.csv", b"\xef\xbb\xbfid,name\r\na,b\r\n")) == "id,name\na,b\n"
 
 
+def test_line_ends_of_old_macs_are_line_ends_where_there_are_no_others(put):
+    assert read_text(put("a.csv", b"id,name\ra,b\r")) == "id,name\na,b\n"
+    assert read_text(put("b.csv", b"id,name\na,b\rc\n")) == "id,name\na,b\rc\n"
+
+
 @pytest.mark.parametrize(
     ("content", "line", "said"),
     [

@@ -3,9 +3,10 @@ from datetime import date
 
 import pytest
 
-from devo.files.scenarios import check_names, read_scenario
+from devo.calling import PluginFault
+from devo.files.questions import check_names
+from devo.files.scenarios import read_scenario
 from devo.files.worlds import open_scenario
-from devo.toolbox import PluginFault
 from devo.values import Holding
 
 SCENARIO = """name = "Roads, before and after"
@@ -57,6 +58,35 @@ def test_a_scenario_and_its_world(opened, tmp_path):
     assert expect.on == date(2018, 1, 1)
     assert holder(loaded.world, "roads") == ["exca"]
     assert holder(loaded.world, "roads", day="2017-01-01") == ["ashford-council"]
+
+
+def test_a_deal_or_folder_that_is_not_what_it_should_be_is_a_fault_and_never_left_out(opened, put, tmp_path):
+    (tmp_path / "gone.toml").symlink_to(tmp_path / "nowhere.toml")
+    (tmp_path / "folder").mkdir()
+    put("folder/a.csv", "")
+    head = (
+        'baseline = "example"\ndeals = ["./gone.toml", "./folder"]\ntables = ["./folder/a.csv", "nofolder"]\n'
+    )
+    _, _, faults = opened(head)
+    assert faults == [
+        ("folder", 0, "this is a folder, and not a file"),
+        ("s.toml", 2, "`deals`: there is no file './gone.toml'"),
+        ("s.toml", 3, "`tables`: './folder/a.csv' is a file, and not a folder of tables"),
+        ("s.toml", 3, "`tables`: there is no folder 'nofolder'"),
+    ]
+
+
+def test_a_variant_that_no_file_could_name_is_a_fault(opened):
+    text = SCENARIO.replace('"Ashford"', '"$a place"') + '[[sweep.variant]]\n"a place" = "E01"\n'
+    assert ("s.toml", 17, "`a place`: no parameter can be called so") in opened(text)[2]
+
+
+def test_a_key_of_a_scenario_that_is_misspelt_is_told_from_a_record(put, box):
+    _, faults = read_scenario(put("s.toml", 'baselin = "example"\n[[aks]]\n'), lambda plugins: box)
+    assert [(fault.message, fault.suggestion) for fault in faults] == [
+        ("there is no key 'baselin' here", "did you mean: baseline?"),
+        ("no record type is called 'aks'", "did you mean: ask?"),
+    ]
 
 
 def test_a_question_with_several_days_is_asked_on_each(opened):
@@ -150,7 +180,7 @@ end = 2019-01-01
         ("s.toml", 3, "`deals`: there is no file './absent.toml'"),
         ("s.toml", 4, "`without`: no deal is called 'EX-2018'"),
         ("s.toml", 6, "the date 2024-02-30 does not exist: February 2024 has 29 days"),
-        ("s.toml", 7, "no record type is called 'note'"),
+        ("s.toml", 7, "there is no key 'note' here"),
         ("s.toml", 12, "no question is called 'who-hold'"),
         ("s.toml", 14, "`place` is missing"),
         ("s.toml", 16, "who-holds takes no term 'plaice'"),

@@ -70,6 +70,11 @@ def test_a_misspelt_layer_of_pieces_is_said_once(put, tmp_path):
     ]
 
 
+def test_a_slip_in_a_measure_is_said_each_time(put, tmp_path):
+    put("tables/piece.csv", "id,residents\np1,1\np2,1O\np3,x\n")
+    assert [line for line, *_ in said(read_tables([tmp_path / "tables"], TYPES))] == [3, 4]
+
+
 def test_records_in_toml_have_toml_s_own_types(read):
     tables = read(
         "more.toml",
@@ -125,8 +130,8 @@ def test_every_fault_of_a_table_at_once(read):
             "the cells are divided by semicolons, and not by commas",
             None,
         ),
-        ("body.csv", "id,name,kind,id\n", 1, "two columns are called 'id'", ""),
-        ("body.csv", "id,,name,kind\n", 1, "column 2 has no name", ""),
+        ("body.csv", "id,name,kind,id\n", 1, "two columns are called 'id': columns 1 and 4", None),
+        ("body.csv", "id,,name,kind\n", 1, "column 2 has no name", None),
         ("body.csv", 'id,name,kind\na,"A,k\nb,B,k\n', 2, "a quotation mark is opened and never closed", None),
         (
             "body.csv",
@@ -143,6 +148,69 @@ def test_every_fault_of_a_table_at_once(read):
             "",
         ),
         ("pot.csv", 'id,amount\na,"1,200"\n', 2, "`amount`: '1,200' is not a whole number", "write 1200"),
+        ("pot.csv", "id,amount\na,--5\n", 2, "`amount`: '--5' is not a whole number", ""),
+        ("pot.csv", "id,amount\na,９９\n", 2, "`amount`: '９９' is not a whole number", "write 99"),
+        ("pot.csv", "id,amount\na,²\n", 2, "`amount`: '²' is not a whole number", ""),
+        ("pot.csv", 'id,amount\na,"-1,000"\n', 2, "`amount`: '-1,000' is not a whole number", "write -1000"),
+        (
+            "pot.csv",
+            "id,amount\na,9999999999999999999\n",
+            2,
+            "`amount`: a whole number larger than 9,223,372,036,854,775,807 cannot be counted with",
+            "",
+        ),
+        ("pot.csv", "id,amount,rate\na,1,٣\n", 2, "`rate`: '٣' is not a number", "write 3"),
+        (
+            "pot.csv",
+            "id,amount,first\na,1,abcd-ef-gh\n",
+            2,
+            "`first`: 'abcd-ef-gh' is not a date",
+            "write dates",
+        ),
+        (
+            "pot.csv",
+            "id,amount,first\na,1,２０２４-０５-０６\n",
+            2,
+            "`first`: '２０２４-０５-０６' is not a date",
+            "write dates",
+        ),
+        (
+            "pot.csv",
+            "id,аmount,amount\na,,1\n",
+            1,
+            "there is no column 'аmount' in this table",
+            "did you mean: amount? 'а' in it is CYRILLIC SMALL LETTER A",
+        ),
+        (
+            "pot.csv",
+            "\n\nid,amount,rat\na,1,\n",
+            3,
+            "there is no column 'rat' in this table",
+            "did you mean: rate?",
+        ),
+        ("piece.csv", "id;lad24\np;E01\n", 1, "the cells are divided by semicolons, and not by commas", None),
+        ("a.toml", '[[piece]]\nid = "p"\nareas = 3\nmeasures = {}\n', 3, "`areas`: 3 is not a table", None),
+        (
+            "a.toml",
+            '[[piece]]\nid = "p"\nareas = {a = 3}\nmeasures = {}\n',
+            3,
+            "`areas`: 3 is not a text",
+            'write a = "3"',
+        ),
+        (
+            "a.toml",
+            '[[piece]]\nid = "p"\nareas = {}\nmeasures = {people = "many"}\n',
+            4,
+            "`measures`: 'many' is not a number",
+            None,
+        ),
+        (
+            "a.toml",
+            '[[pot]]\nid = "a"\namount = 1\nyears = ["x"]\n',
+            4,
+            "`years`: 'x' is not a whole number",
+            "write the",
+        ),
         ("pot.csv", "id,amount\na,1_2\n", 2, "`amount`: '1_2' is not a whole number", ""),
         ("pot.csv", "id,amount,rate\na,1,nan\n", 2, "`rate`: 'nan' is not a number", ""),
         ("pot.csv", "id,amount,years\na,1,2020; x\n", 2, "`years`: 'x' is not a whole number", ""),

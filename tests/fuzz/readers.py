@@ -8,7 +8,6 @@ from. Nothing here needs pytest, so that a fuzzer can drive it too.
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import random
 import shutil
@@ -22,6 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from fuzz import parquets, results
 from worlds import COUNTRY
 
 from devo import drafts, keeping, names, stores
@@ -29,6 +29,8 @@ from devo.answers import TermFault, ask
 from devo.batch.folder import Folder
 from devo.batch.merging import NotMerged, gathered
 from devo.batch.results import result_of
+from devo.batch.seals import UNSEALED, sealed
+from devo.calling import PluginFault
 from devo.enactment import enact
 from devo.files.baselines import Loaded, load_baseline
 from devo.files.deals import read_deals
@@ -40,7 +42,7 @@ from devo.files.worlds import open_scenario
 from devo.mosaic import UnknownArea
 from devo.names import NameFault
 from devo.run import Outcome, Runner
-from devo.toolbox import PluginFault, Toolbox, toolbox
+from devo.toolbox import Toolbox, toolbox
 from devo.values import Baseline, Fault, Geography, Lookup
 from devo.world import World
 
@@ -55,12 +57,16 @@ class Broken(AssertionError):
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader by name: what reads the bytes in a folder of its own, and sound files to begin from."""
+    """A reader by name: what reads the bytes in a folder of its own, and sound files to begin from.
+
+    `change` is what is done to a file where bytes changed at random would come to nothing.
+    """
 
     name: str
     read: Callable[[bytes, Path], object]
     seeds: Callable[[], Sequence[bytes]]
     binary: bool = False
+    change: Callable[[bytes, random.Random], bytes] | None = None
 
 
 @cache
@@ -304,11 +310,30 @@ def _ground_parquet(data: bytes, folder: Path) -> None:
     _ground(data, folder, "parquet")
 
 
-def _figures(data: bytes, folder: Path) -> None:
+def _beside(data: bytes, folder: Path, ending: str = "csv") -> None:
+    """The names of areas that stand beside a lookup of a world."""
+    from devo_boundaries import lookups
+
+    lookups.names_beside.cache_clear()
+    for other in ("csv", "parquet"):
+        (folder / f"ground.names.{other}").unlink(missing_ok=True)
+    _put(folder, f"ground.names.{ending}", data)
+    _ground(b"lsoa21,wd24,residents\nE01000001,E05000001,5\n", folder)
+
+
+def _beside_parquet(data: bytes, folder: Path) -> None:
+    _beside(data, folder, "parquet")
+
+
+def _figures(data: bytes, folder: Path, ending: str = "csv") -> None:
     """A table of figures that `apportion` is asked to share out."""
-    path = _put(folder, "figures.csv", data)
+    path = _put(folder, f"figures.{ending}", data)
     terms = {"table": str(path), "source": "lad24", "target": "pfa24", "by": "residents"}
     _asked(country().on("2014-01-01"), "apportion", terms)
+
+
+def _figures_parquet(data: bytes, folder: Path) -> None:
+    _figures(data, folder, "parquet")
 
 
 # --- what devo wrote itself ---------------------------------------------------------------------------
@@ -337,7 +362,7 @@ def _outcome(data: bytes, folder: Path) -> None:
     kept = Folder(folder, sure=False)
     path = kept.outcome_file("a.toml")
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(data)
+    path.write_bytes(sealed(data))
     found = kept.outcome("a.toml")
     if found is not None:
         json.dumps(result_of(found["outcome"], "a.toml").as_json())
@@ -350,12 +375,20 @@ def _manifest(data: bytes, folder: Path) -> None:
         gathered([folder, folder], folder / "all")
 
 
-def _part(data: bytes, folder: Path) -> None:
-    kept = Folder(folder, sure=False)
-    file = kept.part_file("a.toml", 0)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(data)
-    kept.part_key("a.toml", 0)
+def _kept(data: bytes, folder: Path) -> None:
+    results.asked(folder, about=data)
+
+
+def _kept_summary(data: bytes, folder: Path) -> None:
+    results.asked(folder, summary=data)
+
+
+def _kept_variants(data: bytes, folder: Path) -> None:
+    results.asked(folder, variants=data)
+
+
+def _kept_rows(data: bytes, folder: Path) -> None:
+    results.asked(folder, rows=data)
 
 
 # --- sound files to begin from --------------------------------------------------------------------------
@@ -473,6 +506,12 @@ LOOKUP = (
     "E01000003,Three,E08000003,Cole,E23000001,300\nE01000004,Four,E08000004,Dene,E23000002,400\n"
 )
 
+GROUND = "lsoa21,wd24,residents\nE01000001,E05000001,5\nE01000002,E05000002,7\n"
+
+NAMES = "layer,code,name\nlsoa21,E01000001,One\nwd24,E05000001,First ward\n"
+
+FIGURES = "LAD24CD,jobs\nE08000001,10.5\nE08000002,20\n"
+
 GEOJSON = json.dumps(
     {
         "type": "FeatureCollection",
@@ -493,6 +532,7 @@ GEOJSON = json.dumps(
 
 OUTCOME = {
     "key": {"world": "x"},
+    "sum": UNSEALED,
     "lines": "",
     "outcome": {
         "name": "a",
@@ -522,12 +562,10 @@ def _texts(*given: str) -> Callable[[], Sequence[bytes]]:
     return lambda: [text.encode() for text in given]
 
 
-def _as_parquet(text: str, **metadata: str) -> bytes:
-    import polars as pl
-
-    stream = io.BytesIO()
-    pl.read_csv(io.StringIO(text)).write_parquet(stream, metadata=metadata or None)
-    return stream.getvalue()
+def _of_parquet(name: str, read: Callable[[bytes, Path], object], text: str, **metadata: str) -> Reader:
+    """A reader of Parquet: a table in many ways of writing it, changed in what the file says of itself."""
+    seeds = cache(lambda: parquets.sound(text, **metadata))
+    return Reader(name, read, seeds, binary=True, change=parquets.mutated)
 
 
 def _a_gpkg() -> Sequence[bytes]:
@@ -589,8 +627,8 @@ READERS: dict[str, Reader] = {
             _texts("LSOA21CD,people\nE01000001,1\nE01000002,2\nE01000003,3\nE01000004,4\n"),
         ),
         Reader("geojson", _geojson, _texts(GEOJSON)),
-        Reader("ground", _ground, _texts("lsoa21,wd24,residents\nE01000001,E05000001,5\n")),
-        Reader("figures", _figures, _texts("LAD24CD,jobs\nE08000001,10.5\nE08000002,20\n")),
+        Reader("ground", _ground, _texts(GROUND)),
+        Reader("figures", _figures, _texts(FIGURES)),
         Reader("cache", _cache, _a_cache, binary=True),
         Reader("outcome", _outcome, _texts(json.dumps(OUTCOME))),
         Reader(
@@ -598,14 +636,16 @@ READERS: dict[str, Reader] = {
             _manifest,
             _texts('{"schema": "devo.results/1", "versions": [], "paths": ["a.toml"], "scenarios": []}'),
         ),
-        Reader("lookup-parquet", _parquet, lambda: [_as_parquet(LOOKUP)], binary=True),
-        Reader(
-            "ground-parquet",
-            _ground_parquet,
-            lambda: [_as_parquet("lsoa21,wd24,residents\nE01000001,E05000001,5\n")],
-            binary=True,
-        ),
-        Reader("part", _part, lambda: [_as_parquet("variant\n1\n", devo='{"world": "x"}')], binary=True),
+        Reader("beside", _beside, _texts(NAMES)),
+        Reader("kept", _kept, lambda: [results.as_json(results.manifest())]),
+        Reader("kept-summary", _kept_summary, lambda: [results.as_json(results.SUMMARY)]),
+        _of_parquet("lookup-parquet", _parquet, LOOKUP),
+        _of_parquet("ground-parquet", _ground_parquet, GROUND),
+        _of_parquet("figures-parquet", _figures_parquet, FIGURES),
+        _of_parquet("beside-parquet", _beside_parquet, NAMES),
+        _of_parquet("part", results.part, results.VARIANTS, devo='{"world": "x"}', asked="[]", sum=UNSEALED),
+        _of_parquet("kept-variants", _kept_variants, results.VARIANTS),
+        _of_parquet("kept-rows", _kept_rows, results.ROWS),
         Reader("gpkg", _gpkg, _a_gpkg, binary=True),
     )
 }
@@ -722,7 +762,7 @@ def mutations(reader: Reader, seed: int) -> Iterator[bytes]:
     chance = random.Random(seed)
     seeds = list(reader.seeds())
     while True:
-        yield mutated(chance.choice(seeds), chance)
+        yield (reader.change or mutated)(chance.choice(seeds), chance)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fuzz import readers
+from fuzz import readers, trying
 from fuzz.readers import READERS
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from devo.files import parquet
 
 CASES = Path(__file__).parent / "cases"
 # Each starts a process for every file, or opens a database.
@@ -24,16 +26,21 @@ texts = st.one_of(
 
 @pytest.fixture(scope="module", autouse=True)
 def tidy() -> Iterator[None]:
-    """Files are written to a folder of this module's own."""
+    """Files are written to a folder of this module's own, and Parquet ones are tried by one process."""
+    before = parquet._tried
+    trying.in_one_process()
     yield
+    parquet._tried = before
+    trying.TRIES.end()
     readers.clean_up()
 
 
 def files(name: str) -> st.SearchStrategy[bytes]:
     """Sound files with a few things done to them, and now and then anything at all."""
     seeds = READERS[name].seeds()
+    change = READERS[name].change or readers.mutated
     changed = st.tuples(st.sampled_from(range(len(seeds))), st.randoms(use_true_random=False)).map(
-        lambda drawn: readers.mutated(seeds[drawn[0]], drawn[1])
+        lambda drawn: change(seeds[drawn[0]], drawn[1])
     )
     return st.one_of(changed, changed, changed, texts)
 

@@ -1,25 +1,23 @@
 """Boundaries on a country of four districts: overlaps, partners, shares, redrawing, fit, tiles."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 import pytest
 import worlds
 from hypothesis import given
 from hypothesis import strategies as st
 
-from devo import answers
+from devo import answers, cascade
 from devo.enactment import enact
 from devo.files.deals import deals_from
 from devo.files.documents import Document
 from devo.toolbox import toolbox
 from devo.values import Area, Geography, Measure, Piece
 from devo.world import world_of
-from devo_boundaries import tiles
 from devo_boundaries.apportionment import split
+from devo_boundaries.ground import ground
 from devo_boundaries.layout import grid
-from devo_boundaries.shares import Sharing, shared
-from devo_boundaries.values import Tile
+from devo_boundaries.shares import Sharing
 
 TOOLS = toolbox(built_in=("devo_transfers", "devo_boundaries"))
 DAY = "2020-06-01"
@@ -162,25 +160,6 @@ def test_partners_are_those_whose_area_meets_and_who_exist_on_the_day():
 
 # --- sharing out ----------------------------------------------------------------------------------
 
-WEIGHTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=12)
-
-
-@given(st.integers(-(10**15), 10**15), WEIGHTS, st.sampled_from(["cascade", "largest-remainder"]))
-def test_sharing_loses_nothing_and_is_never_off_by_more_than_a_unit(total, weights, rounding):
-    parts = shared(total, weights, rounding)
-    assert sum(parts) == total
-    whole = sum(weights)
-    if whole:
-        assert all(
-            abs(part * whole - total * weight) <= whole for part, weight in zip(parts, weights, strict=True)
-        )
-
-
-def test_largest_remainder_gives_what_is_left_to_the_largest_fraction():
-    assert shared(10, [1, 1, 1], "largest-remainder") == [4, 3, 3]
-    assert shared(100, [335, 333, 332], "largest-remainder") == [34, 33, 33]
-    assert shared(10, [0, 0, 0, 0]) == [3, 2, 3, 2]
-
 
 @given(
     st.lists(
@@ -200,7 +179,7 @@ def test_many_lines_at_once_are_shared_as_each_by_itself(areas, data):
     )
     found = Sharing(of, into, weights)
     alone = [
-        [part for n, parts in enumerate(areas) for part in shared(line[n], [w for _, w in parts])]
+        [part for n, parts in enumerate(areas) for part in cascade(line[n], [w for _, w in parts])]
         for line in lines
     ]
     assert found.parts(lines).tolist() == alone
@@ -209,8 +188,6 @@ def test_many_lines_at_once_are_shared_as_each_by_itself(areas, data):
 
 @given(layered(), st.integers(0, 10**9))
 def test_what_is_apportioned_can_be_put_together_again(place, amount):
-    from devo_boundaries.ground import ground
-
     found = ground(place.on(DAY), ("a24", "b24"))
     figures = {code: amount + n for n, code in enumerate(sorted(set(found.totals("a24")) - {""}))}
     given_ = split(figures, found)
@@ -237,6 +214,23 @@ def test_a_total_is_split_and_a_rate_is_averaged(tmp_path):
     assert [row.amount for row in parts if row.source_area_name == "Ash"] == [7.51, 2.5]
 
 
+def test_what_is_over_goes_where_the_rounding_says():
+    thirds = [("E09000001", code, 1) for code in ("E09000001", "E09000002", "E09000003")]
+    found = ground(country(thirds).on(DAY), ("a24", "b24"))
+    assert list(split({"E09000001": 10}, found).values()) == [3, 4, 3]
+    assert list(split({"E09000001": 10}, found, "largest-remainder").values()) == [4, 3, 3]
+
+
+def test_a_row_with_a_cell_too_many_is_refused_and_not_left_out(tmp_path):
+    table = tmp_path / "tax.csv"
+    terms = {"table": str(table), "source": "lad24", "target": "pfa24", "kind": "extensive"}
+    table.write_text("LAD24CD,pounds\nE08000001,10\n\nE08000002,1,200\n", "utf-8")
+    with pytest.raises(answers.TermFault, match=r'row 4 of tax.csv has 3 cells and the header 2.*"1,234"'):
+        ask(worlds.world(), "apportion", **terms)
+    table.write_text('LAD24CD,pounds\nE08000001,10,\nE08000002,"1,200"\n', "utf-8")
+    assert sum(row.amount for row in ask(worlds.world(), "apportion", **terms)) == 1210
+
+
 def test_a_measure_of_unknown_kind_is_refused_and_one_that_a_table_names_is_not():
     place = worlds.world()
     figures = {"E08000001": 10, "E08000002": 20}
@@ -256,6 +250,22 @@ def test_figures_for_areas_that_there_are_not_are_refused():
         ask(worlds.world(), "apportion", table={"E08000099": 1}, **terms)
     with pytest.raises(answers.TermFault, match="which is no number"):
         ask(worlds.world(), "apportion", table={"E08000001": "many"}, **terms)
+
+
+def test_nothing_is_shared_out_by_what_is_less_than_nought():
+    first, *others = worlds.world().of(Piece)
+    falling = replace(first, measures={**first.measures, "change": -5})
+    place = worlds.world().changed(records={Piece: (falling, *others)})
+    with pytest.raises(answers.TermFault, match="'change' is less than nought"):
+        ask(
+            place,
+            "apportion",
+            table={"E08000001": 1},
+            source="lad24",
+            target="pfa24",
+            kind="extensive",
+            by="change",
+        )
 
 
 # --- redrawing ------------------------------------------------------------------------------------
@@ -388,28 +398,6 @@ def test_each_place_has_a_square_of_its_own_and_always_the_same(places):
     squares = grid(latitudes, longitudes)
     assert len(set(squares)) == len(places)
     assert squares == grid(latitudes, longitudes)
-
-
-def test_a_map_says_everything_in_letters_too():
-    squares = [
-        Tile("lad24", "E1", "Ash & <Elm>", 0, 0),
-        Tile("lad24", "E2", "Beck", 1, 0),
-        Tile("lad24", "E3", "Cole", 1, 1),
-    ]
-    said = {"E1": "held", "E2": "held", "E3": "not held"}
-    assert tiles.text(squares, said) == "A A\n  B\n\nA  held (2)\nB  not held (1)"
-    picture = tiles.svg(squares, said, "Who <holds> it")
-    assert "Ash &amp; &lt;Elm&gt;: held" in picture
-    assert "<holds>" not in picture
-    assert tiles.table(squares, said)[0] == ("E1", "Ash & <Elm>", "held")
-
-
-def test_figures_are_put_into_bands_of_about_as_many_areas():
-    words = tiles.banded({str(n): float(n) for n in range(100)}, bands=4)
-    counts = [list(words.values()).count(word) for word in dict.fromkeys(words.values())]
-    assert counts == [25, 25, 25, 25]
-    assert next(iter(words.values())) == "0 to 25"
-    assert all(a != b for a, b in pairwise(dict.fromkeys(words.values())))
 
 
 def test_a_provision_that_names_no_area_is_about_the_redrawn_one():

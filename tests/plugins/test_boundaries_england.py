@@ -7,13 +7,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import worlds
 
-import devo
 import devo_england
 from devo import answers
 from devo.toolbox import toolbox
 from devo_boundaries import tiles
-from devo_boundaries.ground import TABLES, ground
+from devo_boundaries.ground import ground
+from devo_boundaries.layout import grid
+from devo_boundaries.lookups import TABLES
 
 DAY = "2025-06-01"
 SOURCES = Path(os.environ.get("DEVO_SOURCES", Path(__file__).resolve().parents[3] / "shared"))
@@ -21,7 +23,7 @@ SOURCES = Path(os.environ.get("DEVO_SOURCES", Path(__file__).resolve().parents[3
 
 @cache
 def england():
-    return devo.baseline("england").on(DAY), toolbox().questions
+    return worlds.england().on(DAY), toolbox().questions
 
 
 def ask(question, **terms):
@@ -108,6 +110,15 @@ def test_a_tile_for_each_district_and_no_two_on_one_square():
     assert len(found) == 296
     assert len({(tile.column, tile.row) for tile in found}) == 296
     assert {tile.code for tile in found} == set(world.mosaic.layers["lad24"])
+
+
+@pytest.mark.nightly
+def test_the_tiles_are_where_the_middles_of_their_residents_put_them():
+    """The table is what `layout` makes of its own latitudes and longitudes, so it can be made again."""
+    world, _ = england()
+    found = tiles.tiles_of(world, "lad24")
+    squares = grid([tile.latitude for tile in found], [tile.longitude for tile in found])
+    assert squares == [(tile.column, tile.row) for tile in found]
 
 
 def test_most_tiles_lie_to_each_other_as_their_districts_do():

@@ -13,13 +13,16 @@ from click.testing import CliRunner
 
 from devo import answers
 from devo.cli import devo
+from devo.files.baselines import Loaded
 from devo.files.lookups import read_lookup, write_lookup
 from devo.files.reading import Unreadable
-from devo.files.scenarios import read_scenario, with_scenario
+from devo.files.scenarios import read_scenario
 from devo.files.tables import read_tables
 from devo.files.weights import Wanted
+from devo.files.worlds import world_from
 from devo.toolbox import toolbox
 from devo.values import Geography, Lookup
+from devo.writing import NotWritten
 
 TOOLS = toolbox(built_in=("devo_transfers", "devo_boundaries"))
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +70,8 @@ def test_questions_of_its_layers_are_asked_of_its_blocks_and_holdings_stay_where
         'name = "x"\ntables = ["./out"]\non = [2020-06-01]\n[[ask]]\nquestion = "gaps"\n', "utf-8"
     )
     asked, _ = read_scenario(scenario, lambda _: TOOLS)
-    after = with_scenario(place, asked, TOOLS)
+    kept = {("england", *sorted(TOOLS.plugins.items())): Loaded(place)}
+    after = world_from(asked, TOOLS, kept).world
     assert len(after.mosaic) == len(place.mosaic) == 4
     day = after.on("2020-06-01")
     found = answers.ask(day, TOOLS.questions["overlaps"], {"source": "ttwa11", "target": "cauth25"}).rows
@@ -93,6 +97,10 @@ FAULTS = {
     "the table has a header and no rows": GOOD.splitlines()[0],
     "no column counts residents": GOOD.replace("POP_CENSUS2021", "LENGTH"),
     "the residents of E01000001 are -60": GOOD.replace(",60\n", ",-60\n"),
+    "the residents of E01000001 are blank": GOOD.replace(",60\n", ",\n"),
+    "the residents of E01000001 are nan, and not a number of people": GOOD.replace(",60\n", ",NaN\n"),
+    "lad24 is blank in 1 of 5 rows, first for E01000001": "LAD24CD,LSOA21CD,pop\n"
+    + "".join(f"{'E08000002' * (n > 1)},E0100000{n},{n}\n" for n in range(1, 6)),
     "lies in several areas, and no column says how much": GOOD.replace("E01000003", "E01000002").replace(
         "POP", "L"
     ),
@@ -167,13 +175,15 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     out.mkdir()
     write_lookup(found, out)
     before = {path.name: path.read_bytes() for path in out.iterdir()}
-    with pytest.raises(Unreadable, match="something in this folder already"):
+    with pytest.raises(NotWritten, match="has files in it"):
         write_lookup(found, out)
     write_lookup(found, out, force=True)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     (out / "notes.txt").write_text("mine", "utf-8")
-    with pytest.raises(Unreadable, match="holds files that no lookup import wrote"):
+    with pytest.raises(NotWritten, match="was not written by devo"):
         write_lookup(found, out, force=True)
+    with pytest.raises(NotWritten, match="there is no folder"):
+        write_lookup(found, tmp_path / "lookup.csv" / "out")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lookup.csv", "out"]
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from worlds import england
 
 import devo
 from devo import front
@@ -13,11 +14,6 @@ from devo_england.checks import register_out_of_step
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs" / "england"
-
-
-@cache
-def england():
-    return devo.baseline("england")
 
 
 @cache
@@ -123,3 +119,7 @@ def test_registers_that_are_out_of_step_are_named():
 def test_the_shipped_tables_pass_their_checks(day):
     found = [f for f in front.check(england().on(day)) if f.severity != "note"]
     assert not found
+
+
+def test_a_body_that_serves_nothing_on_the_day_has_no_shares():
+    assert ask("coverage", "2026-06-01", body="ntca", power="P01") == ()

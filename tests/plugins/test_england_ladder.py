@@ -3,14 +3,9 @@
 from functools import cache
 
 import pytest
+from worlds import england
 
 from devo import front
-from devo.front import baseline
-
-
-@cache
-def england():
-    return baseline("england")
 
 
 @cache

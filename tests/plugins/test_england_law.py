@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from worlds import england
 
 import devo
 from devo import rules
@@ -30,11 +31,6 @@ def page():
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@cache
-def england():
-    return devo.baseline("england")
 
 
 @cache

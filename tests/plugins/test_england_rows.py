@@ -1,20 +1,15 @@
 """Every row of England's law can be traced: to an instrument or a source, and to how sure it is."""
 
 import csv
-from functools import cache
 
 import pytest
+from worlds import england
 
 import devo
 from devo_england import TABLES
 
 SURE = {"verified", "known", "unsure"}
 WHY_NONE = ("no provision", "is a provision of")
-
-
-@cache
-def england():
-    return devo.baseline("england")
 
 
 def rows():

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cache
 
 import pytest
+import worlds
 
 import devo
 from devo.answers import ask
@@ -28,7 +29,7 @@ GREATER_MANCHESTER = [
 
 @cache
 def england():
-    return devo.baseline("england").on("2025-06-01")
+    return worlds.england().on("2025-06-01")
 
 
 @cache

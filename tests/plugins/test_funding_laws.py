@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from devo import cascade, largest_remainder, world_of
 from devo_funding.accounts import ledger
 from devo_funding.book import book_of
-from devo_funding.draws import Reach
+from devo_funding.reach import Reach
 from devo_funding.network import NEAR, Arc, cycle, exact, pass_on
 from devo_funding.pots import Adjustment, Amount, Pot
 from devo_funding.spreads import BadSpread, drawn, parsed

@@ -180,7 +180,7 @@ def test_money_passed_on_keeps_its_penny_in_any_prices():
 
 @cache
 def england():
-    return devo.baseline("england").on("2025-06-01")
+    return worlds.england().on("2025-06-01")
 
 
 def test_englands_money_in_the_treasurys_deflator():

@@ -2,6 +2,7 @@
 """Joining up on a little country: whom a person meets, what the figures count, arrangements, barriers, insights."""
 
 import runpy
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from devo.answers import ask as ask_with
 from devo.enactment import enact
 from devo.files.deals import deals_from
 from devo.files.documents import Document
-from devo.toolbox import BUILT_IN, toolbox
+from devo.sources import BUILT_IN
+from devo.toolbox import toolbox
 from devo.world import world_of
+from devo_joinup.churn import years_before
 from devo_joinup.figures import Figures
 from devo_joinup.shipped import items, needs_of, personas
 from devo_joinup.smallest import blockers, smallest
@@ -317,6 +320,11 @@ def test_a_deal_that_arranges_meets_insights_and_one_that_is_silent_does_not():
     assert {name for name, r in rows.items() if r.met == "yes"} == set()
     assert rows["I03"].met == "no"  # care went up from councils
     assert "which can take freedom from councils" in rows["I03"].says
+    classes = enacted(
+        world(), 'verb = "arrange"\nkind = "shared-goals"\nbetween = "metropolitan-district + minister"'
+    )
+    rows = {r.insight: r for r in ask(classes, "insights", deal="EX")}
+    assert (rows["I01"].figure, rows["I01"].says) == (5, "goals shared by five bodies")
 
 
 def test_a_cut_is_told_from_a_move_and_a_move_from_joining():
@@ -346,6 +354,24 @@ def test_a_power_moved_again_soon_is_listed():
     (row,) = ask(again, "moved-again", deal="AGAIN")
     assert (row.power, row.years) == ("care", 2.0)
     assert not ask(again, "moved-again", deal="AGAIN", years=1)
+    # Two years to the day are within two years; who has it already, by whatever law, is moved nothing.
+    assert ask(again, "moved-again", deal="AGAIN", years=2)
+    for text in ("pcc", "gaca"):
+        terms = f'verb = "re-source"\npower = "care"\nholder = "{text}"'
+        place = {"pcc": again, "gaca": once}[text]
+        (deal,) = deals_from([Document("same.toml", SAME.format(terms))], place, tools().verbs).deals
+        same = enact(place, (deal,), tools().verbs)
+        assert not same.findings, same.findings
+        assert not ask(same.world, "moved-again", deal="SAME")
+
+
+SAME = 'code = "SAME"\nname = "Same"\n[[provision]]\n{}\ncommencement = 2015-05-01\ninstrument = {{title = "Act", made = 2010-01-01}}\n'
+
+
+def test_a_year_is_counted_by_the_calendar():
+    assert years_before(date(2024, 2, 29), 1) == date(2023, 3, 1)
+    assert years_before(date(2016, 4, 1), 5) == date(2011, 4, 1)
+    assert years_before(date(5, 5, 1), 10) == date.min
 
 
 def test_silos_are_communities_of_bodies_and_powers():
@@ -397,6 +423,12 @@ def test_the_fewest_workers_fall_to_one_under_a_key_worker():
     )
     (row,) = ask(key, "fewest-workers", persona="p", place="Ash")
     assert (row.under, row.employer, row.powers) == ("Ash lead", "ash", ("care", "health", "police"))
+    team = 'verb = "arrange"\nkind = "multi-disciplinary-team"\nbetween = "metropolitan-district + minister"'
+    rows = ask(enacted(world(), team), "fewest-workers", persona="p", place="Ash")
+    assert [(r.profession, r.employer) for r in rows] == [
+        ("multi-disciplinary team", "ash"),
+        ("officer", "pcc"),
+    ]
 
 
 def test_strings_do_not_fall_because_somebody_nearer_sets_them():
@@ -437,6 +469,9 @@ def test_freed_money_is_only_what_was_assumed():
     assert row.year == "2015-16"  # the last year whose spending is known
     given = {"place": "Ash", "routine_share": 0.5, "automated": 0.2, "year": "2016-17"}
     assert not devo.ask(later, "routine-freed", **given).rows
+    given = {"place": "Ash", "routine_share": 0.5, "automated": 0.2, "services": "wast"}
+    with pytest.raises(devo.TermFault, match="'wast' in 2015-16; nearest: waste"):
+        devo.ask(later, "routine-freed", **given)
 
 
 # --- what would help ----------------------------------------------------------------------------------
@@ -458,6 +493,18 @@ def test_what_a_change_would_cost_stands_beside_it():
     up = next(r for r in rows if r.provision == 'verb = "transfer", power = "care", transferee = "gaca"')
     assert up.freedom_lost
     assert not next(r for r in rows if 'power = "health", transferee = "ash"' in r.provision).freedom_lost
+    with pytest.raises(devo.TermFault, match="one or more"):
+        ask(world(), "what-would-help", persona="p", place="Ash", most=0)
+
+
+def test_money_that_does_not_move_with_its_power_is_no_pot_fewer():
+    pots = 'pot = [{id = "c", name = "Care", payer = "dept", payee = "ash", kind = "ring-fenced-grant", ringfenced = true, powers = ["care"]}]\n'
+    paid = world(pots + 'amount = [{pot = "c", pence = 5, year = "2015-16"}]')
+    rows = ask(paid, "what-would-help", persona="p", place="Ash", dimension="pots", most=50)
+    assert {r.figure for r in rows if 'power = "care"' in r.provision} <= {None}
+    assert not any("pots" in better for r in rows for better in r.better)
+    fence = next(r for r in ask(paid, "blocking-rules", place="Ash", persona="p") if r.rule == "ring-fence")
+    assert fence.source == "the pot c, whose source `pots` gives"
 
 
 # --- the list of what the reports ask for ---------------------------------------------------------------

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from worlds import england as all_days
 
 import devo
 from devo.answers import ask as ask_with
@@ -37,11 +38,6 @@ AROUND = ("Glossop", "Halton", "Warrington")
 @cache
 def tools():
     return toolbox()
-
-
-@cache
-def all_days():
-    return devo.baseline("england")
 
 
 @cache

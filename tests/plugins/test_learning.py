@@ -9,7 +9,8 @@ from services import NOW, enacted, tools, world
 import devo
 from devo.answers import ask as ask_with
 from devo.exports.frames import frames
-from devo_learning.seeing import may_see, redacted
+from devo_learning import seeing
+from devo_learning.seeing import may_see
 from devo_learning.values import EvidenceNote
 
 SECRET = "the-secret-of"
@@ -96,10 +97,20 @@ def test_no_way_lets_a_note_into_what_is_made_for_the_centre():
     assert SECRET not in json.dumps(devo.plan(before, moved.on(NOW)).as_json(), default=str)
 
 
-def test_a_redacted_world_has_nothing_more_in_it():
-    left = redacted(world(NOTES).on(NOW))
-    assert [note.id for note in left.of(EvidenceNote)] == ["open-beck"]
-    assert len(redacted(world(NOTES).on(NOW), "beck").of(EvidenceNote)) == 2
+def test_notes_that_not_everybody_may_see_leave_no_trace_in_figures():
+    hidden = "\n".join(line for line in NOTES.splitlines() if "open-beck" not in line)
+    kept, none = world(hidden), world(hidden[: hidden.index("evidence-note")])
+    assert len(kept.of(EvidenceNote)) == 4
+    for question in ("learning-figures", "learning-paragraph", "peers", "evidence-reach"):
+        terms = {} if question == "evidence-reach" else {"body": "ash", "power": "care"}
+        assert ask(kept, question, **terms) == ask(none, question, **terms)
+
+
+def test_how_a_power_is_held_is_looked_up_once_for_all_its_notes(monkeypatch):
+    asked = []
+    monkeypatch.setattr(seeing, "terms_by_body", lambda world, power: asked.append(power) or {})
+    list(seeing.evidence_reach(world(NOTES).on(NOW), "ash"))
+    assert asked == ["care"]
 
 
 def test_a_note_of_nobody_known_is_seen_by_nobody():
@@ -160,6 +171,9 @@ def test_oversight_says_its_role_or_is_undisclosed():
         ("b", "assurance"),
         ("c", "support"),
     }
+    assert ask(world(LINKS), "oversight", body="Ash City Council") == rows
+    with pytest.raises(devo.NameFault):
+        ask(world(LINKS), "oversight", body="nobody at all")
     (row,) = ask(world(LINKS), "oversight", role="undisclosed")
     assert row.bodies == ("pcc",)
     (finding,) = tools().checks["undisclosed-oversight"].function(world(LINKS).on(NOW))
@@ -222,7 +236,7 @@ programme = [
     found = {row.measure: row.figure for row in ask(world(text), "learning-network")}
     assert found["programmes that span two or more sectors"] == 0.5
     assert found["programmes led by peers"] == 0.5
-    assert found["reach without a national spine"] == 1.0
+    assert found["reach without a national spine"] == 1 / 6  # Ash and Beck, of six pairs of four bodies
     assert found["reach with a national spine"] == 1.0
     assert found["peer learning arrangements"] is None
 

@@ -3,10 +3,10 @@
 import pytest
 from worlds import deal, enacted, provision, said, verbs, world
 
-from devo import front
+from devo import TermFault, front
 from devo.enactment import enact
 from devo.tools import question_tool
-from devo_transfers.attribution import TooManyDeals, attribution
+from devo_transfers.attribution import attribution
 from devo_transfers.commitments import commitments, timetable
 from devo_transfers.consent import consents
 from devo_transfers.questions import moved
@@ -76,6 +76,26 @@ def test_each_member_whose_area_has_the_site():
     assert said(consents(seen, "homes", "gaca", place="Ash"), columns) == ["('ash',) 1 ('ash',) 1"]
 
 
+def test_a_condition_on_one_place_is_none_elsewhere():
+    seen = conditioned(by="minister", area="E08000001")
+    assert len(list(consents(seen, "homes", "gaca", place="Ash"))) == 1
+    assert list(consents(seen, "homes", "gaca", place="Beck")) == []
+
+
+def test_what_stands_before_a_class_s_use_stands_before_each_of_it():
+    consent = provision(
+        "condition",
+        "2017-01-01",
+        power="homes",
+        holder="every:metropolitan-district",
+        kind="consent",
+        by="minister",
+    )
+    seen = enacted(world(LAW), consent).on("2018-01-01")
+    assert said(consents(seen, "homes", "ash"), "body power electorate") == ["ash homes ('minister',)"]
+    assert list(consents(seen, "homes", "gaca")) == []
+
+
 def test_two_thirds_that_must_have_one_among_them():
     seen = conditioned(by="the members", rule="two-thirds")
     assert said(consents(seen, "homes", "gaca"), "agree_size agree block_size block") == [
@@ -117,6 +137,16 @@ def test_steps_go_back_from_commencement_and_say_what_is_assumed():
     assert [step.latest for step in steps] == sorted((step.latest for step in steps), reverse=True)
     assert steps[0].latest.isoformat() == "2017-01-01"
     assert any("8 weeks" in step.assumed for step in steps)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "said_of_them"), [(-1, "less than nought"), (10**9, "before the calendar does")]
+)
+def test_weeks_that_cannot_be_are_refused(weeks, said_of_them):
+    before = world(LAW)
+    after = enact(before, [deal(before, UP, "EX-1")], verbs()).world
+    with pytest.raises(TermFault, match=said_of_them):
+        list(timetable(after.on("2016-01-01"), "EX-1", weeks_laid=weeks))
 
 
 # --- route ----------------------------------------------------------------------------------------
@@ -176,11 +206,30 @@ def test_two_deals_that_are_each_needed_have_a_half_each():
     ]
 
 
+def test_a_new_exerciser_and_a_loss_are_each_a_deal_s_doing():
+    before = world(LAW)
+    texts = {
+        "MAYOR": provision(
+            "exercise", "2016-01-01", power="homes", holder="every:metropolitan-district", by="leader"
+        ),
+        "LOSS": provision(
+            "cease", "2017-01-01", power="homes", holder="every:metropolitan-district", area="E08000004"
+        ),
+    }
+    after = enact(before, [deal(before, text, code) for code, text in texts.items()], verbs()).world
+    # A deal named twice is one deal, and the order in which they are named decides nothing.
+    rows = attribution(after.on("2018-01-01"), ("LOSS", "MAYOR", "LOSS"))
+    assert said(rows, "kind places_names deal first part") == [
+        "inside ('Greater Ash', 'Cole') MAYOR True 1.0",
+        "lost ('Dene',) LOSS True 1.0",
+    ]
+
+
 def test_nine_deals_are_too_many():
     before = world(LAW)
     texts = [deal(before, UP.replace("2017-01-01\n", f"20{n + 20}-01-01\n"), f"D-{n}") for n in range(9)]
     after = enact(before, texts, verbs()).world
-    with pytest.raises(TooManyDeals, match="at most 8"):
+    with pytest.raises(TermFault, match="at most 8"):
         list(attribution(after.on("2018-01-01"), tuple(item.code for item in texts)))
 
 

@@ -159,6 +159,12 @@ def test_make_joint_ends_what_was_and_begins_what_is_held_together():
     assert "jointly with Beck Council" in why(after, "2014-04-01", "ash").sentence
 
 
+@pytest.mark.parametrize("holders", [[], ["gaca"], ["gaca", "gaca"]])
+def test_nobody_holds_a_power_jointly_with_nobody(holders):
+    joint = provision("make-joint", "2014-04-01", power="buses", holders=holders)
+    assert "held jointly only by two or more" in reason(world(GENERAL), joint)
+
+
 def test_make_joint_covers_all_that_its_holders_answer_for():
     place = world(
         """
@@ -215,12 +221,12 @@ def test_give_back_restores_a_delegation_with_its_root():
         root = "minister"
     """
     )
-    joint = provision("make-joint", "2014-04-01", power="buses", holders=["beck"], area="E08000001")
+    joint = provision("make-joint", "2014-04-01", power="buses", holders=["beck", "cole"], area="E08000001")
     back = provision("give-back", "2016-04-01", power="buses", transferor="beck", area="E08000001")
     after = enacted(place, joint, back)
-    assert who(after, "2016-04-01", "Ash") == ["ash delegated", "minister sole"]
+    assert who(after, "2016-04-01", "Ash") == ["ash delegated", "cole joint", "minister sole"]
     ended = enacted(place, joint, back, provision("cease", "2017-04-01", power="buses", holder="minister"))
-    assert who(ended, "2017-04-01", "Ash") == []
+    assert who(ended, "2017-04-01", "Ash") == ["cole joint"]
 
 
 # --- exercise -------------------------------------------------------------------------------------

@@ -131,7 +131,6 @@ def test_all_of_it_by_mouse(explorer, england, tmp_path: Path, capsys, monkeypat
         await me.click("#menu-draft")
         await me.click_key("Add")
         await me.click("#choices", (4, 0))
-        await me.click("#choices", (4, 0), times=2)
         for term, text in (
             ("power", "adult education"),
             ("transferee", "Wigan Metropolitan Borough Council"),

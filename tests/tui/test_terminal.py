@@ -52,7 +52,7 @@ class Terminal:
     def keys(self, *keys):
         self.run("send-keys", *keys)
 
-    def until(self, text, limit=30):
+    def until(self, text, limit=90):
         end = time.monotonic() + limit
         while time.monotonic() < end:
             shown = self.run("capture-pane", "-p")

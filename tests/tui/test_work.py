@@ -263,15 +263,11 @@ def test_opening_a_world_is_stopped_and_begun_again(explorer, opened, monkeypatc
 
 
 def test_a_question_without_an_end_does_not_keep_anybody_from_leaving(explorer, opened):
-    began = []
-
     async def story(me):
         me.app.look_at(ASHBY)
         await me.press("5")
         me.app.screen.show_question("slow")
         await told(me)
-        began.append(time.monotonic())
         await me.pilot.press("q")
 
-    explorer(story)
-    assert time.monotonic() - began[0] < 5
+    assert explorer(story).return_code == 0

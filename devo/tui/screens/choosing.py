@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from devo.tui.dialogs import Asked, Choice, Search
+from devo.tui.going import today
 from devo.tui.page import Page
 from devo.tui.sides import Side
-from devo.tui.typed import day_of, no_such_day
+from devo.tui.typed import DAYS, day_of, no_such_day
 
 _CHOICES = (
     ("day", "Another day", ""),
@@ -32,11 +34,11 @@ async def chosen_side(page: Page, side: Side) -> Side | None:
     choice = await app.push_screen_wait(Choice("What should the column show?", choices))
     plain = replace(side, deals=(), without=(), baseline="", named="")
     if choice == "day":
-        today = app.looking.day
+        now = today()
         typed = await app.push_screen_wait(
-            Asked("Which day?", side.day.isoformat(), check=lambda text: no_such_day(text, today))
+            Asked("Which day?", side.day.isoformat(), DAYS, lambda text: no_such_day(text, now))
         )
-        day = day_of(typed, today) if typed else None
+        day = day_of(typed, now) if typed else None
         return replace(side, day=day) if day else None
     if choice == "without":
         deal = await chosen_deal(page)
@@ -58,12 +60,13 @@ async def chosen_side(page: Page, side: Side) -> Side | None:
 
 
 async def chosen_deal(page: Page) -> str:
-    """Ask for one of the world's deals; its code, or '' for none."""
+    """Ask for one of the world's deals, the latest first; its code, or '' for none."""
     app = page.explorer
     if app.index is None:
         return ""
-    deals = [entry for entry in app.index.entries if entry.what == "deal"]
-    entry = await app.push_screen_wait(Search(app.index, deals, ("deal",)))
+    agreed = {deal.code: deal.agreed or date.min for deal in app.desk.world.deals} if app.desk else {}
+    deals = sorted(app.index.of("deal"), key=lambda entry: agreed.get(entry.id, date.min), reverse=True)
+    entry = await app.push_screen_wait(Search(app.index, deals, "All deals, the latest first", ("deal",)))
     return entry.id if entry else ""
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,22 +19,27 @@ from devo.tui.drafting import Writing
 from devo.tui.forms import Form
 from devo.tui.links import Link
 from devo.tui.messages import Failed, Ready
-from devo.tui.plans import beside, change_words, councils_of, gains_and_losses, plan_table, plan_words
+from devo.tui.planned import Planned
+from devo.tui.plans import councils_of, plan_table
 from devo.tui.rows import Rows
 from devo.tui.screens.draft_files import DraftFiles, provisions
 from devo.tui.tables import Col, Line, Table
 from devo.tui.texts import content
-from devo.tui.verbs import fields_of, in_words, said
+from devo.tui.verbs import fields_of, in_order, in_words, said
 from devo.tui.work import Job
 
 _EMPTY = """This is an empty draft. Press a to add a first provision: choose what it does, which power, who gets it,
 and from which day. What it changes shows here at once. Everything is kept as you go."""
 
 
-class DraftPage(DraftFiles):
+class DraftPage(DraftFiles, Planned):
     """A deal being written, and what it would do."""
 
-    PANES = (("#steps", "Rows"), ("#main", "Rows"), ("#detail", "#detail-text"))
+    PANES = (
+        ("#steps", "Rows", "provisions"),
+        ("#main", "Rows", "what they change"),
+        ("#detail", "#detail-text", "the line in full"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add"),
         Binding("enter", "edit", "Change", show=False),
@@ -55,6 +60,7 @@ cursor, x removes it, u takes the last change back and U makes it again. m names
 
 Middle: what the deal would change, as sentences and as lines. Right: the line under the cursor in full; below it
 what the councils here lose and gain, then conflicts, whose agreement is needed, and what happens to the money.
+w shows all of the sentences where there is no room for them; p keeps to the place you looked at, or shows all.
 
 s saves the draft as a deal file. The command line reads it as it stands: `devo plan FILE` gives the same answer.
 o opens a deal file to change it. The draft is written to disk at each change; one that was left unsaved, whatever
@@ -63,8 +69,6 @@ happened, comes back with b."""
     def __init__(self) -> None:
         super().__init__()
         self.writing = Writing(self.explorer.folder, served=self.explorer.opening.served)
-        self.plan: Any = None
-        self.councils: list[str] = []
         self.local = False
         self._asked: Any = None
 
@@ -87,12 +91,7 @@ happened, comes back with b."""
                 yield Static(content("Provisions"), classes="title", markup=False)
                 yield Rows(id="provisions")
                 yield Static("", id="kept", classes="note", markup=False)
-            with Vertical(id="main", classes="pane"):
-                with VerticalScroll(id="summary-box"):
-                    yield Static("", id="summary", markup=False)
-                yield Rows(Table(nothing=_EMPTY), id="planned")
-            with Vertical(id="detail", classes="pane"), VerticalScroll(id="detail-text"):
-                yield Static("", id="detail-words", markup=False)
+            yield from self.plan_parts("planned", _EMPTY)
 
     def on_mount(self) -> None:
         """Look for drafts that were left unsaved."""
@@ -111,6 +110,16 @@ happened, comes back with b."""
     def depends(self) -> tuple[Any, ...]:
         """The draft, and whether only this place is shown."""
         return (self.draft, self.local)
+
+    @property
+    def dayless(self) -> str:
+        """A draft is looked at before and after all of it, whatever the day."""
+        return "A draft is looked at from before its first provision to after its last, whatever the day."
+
+    @property
+    def councils_are(self) -> str:
+        """What the councils are called above what they lose and gain."""
+        return f"Councils in {self.looking.place.name}" if self.looking.place else super().councils_are
 
     # --- showing -----------------------------------------------------------------------------
 
@@ -132,8 +141,7 @@ happened, comes back with b."""
             self.bench.stop("plan")
             self.plan = None
             rows.show(Table(nothing=_EMPTY))
-            self.query_one("#summary", Static).update(Content(""))
-            self.query_one("#detail-words", Static).update(Content(""))
+            self.say_sentences(Content(""))
             return
         if self.plan is None:
             rows.show(Table(nothing="What it changes is being worked out."))
@@ -153,7 +161,7 @@ happened, comes back with b."""
             said += " Below stands what the draft changed before."
         else:
             self.query_one("#planned", Rows).show(Table(nothing="It is not known what this changes."))
-        self.query_one("#summary", Static).update(content(said, "$devo-warn"))
+        self.say_sentences(content(said, "$devo-warn"))
 
     def _show_provisions(self) -> None:
         assert self.desk is not None
@@ -172,12 +180,9 @@ happened, comes back with b."""
         event.stop()
         if event.asked != self._asked or event.about != "plan":
             return
-        self.plan, self.councils = event.value
-        self.query_one("#summary", Static).update(plan_words(self.plan))
-        table = plan_table(self.plan, self._command())
-        self.query_one("#planned", Rows).show(table)
-        if not table.lines:
-            self.query_one("#detail-words", Static).update(Content("\n").join(self._beside()))
+        plan, councils = event.value
+        rows = self.query_one("#planned", Rows)
+        self.show_plan(plan, councils, rows, plan_table(plan, self._command()))
 
     @on(Failed)
     def _have_not(self, event: Failed) -> None:
@@ -185,17 +190,16 @@ happened, comes back with b."""
         if event.asked == self._asked:
             self.plan = None
             why = event.why.replace(f"{self.writing.path}:", "line ")
-            self.query_one("#summary", Static).update(content("This draft cannot be read yet:", "$devo-loss"))
+            self.say_sentences(content("This draft cannot be read yet:", "$devo-loss"))
             self.query_one("#planned", Rows).show(Table(nothing=why))
-            self.query_one("#detail-words", Static).update(Content(""))
 
     @on(Rows.Highlighted, "#planned")
-    def _detail(self, event: Rows.Highlighted) -> None:
+    def _in_full(self, event: Rows.Highlighted) -> None:
         event.stop()
-        if event.line is not None and self.plan is not None:
-            lines = [change_words(event.line.key, self.plan.after), content(""), *self._beside()]
-            self.query_one("#detail-words", Static).update(Content("\n").join(lines))
-            self.query_one("#detail-text").scroll_home(animate=False)
+        if event.line is not None:
+            self.say_change(event.line.key)
+        elif self.plan is None:
+            self.say_in_full()
 
     def _command(self) -> str:
         """The command that plans the draft alike, once it is saved."""
@@ -204,13 +208,6 @@ happened, comes back with b."""
         desk = self.desk
         file = self.writing.file or "FILE"
         return desk.said(replace(self.looking, day=date.min), "plan", file, *here) if desk else ""
-
-    def _beside(self) -> list[Content]:
-        lines: list[Content] = []
-        if self.councils and self.looking.place:
-            lines.append(content(f"Councils in {self.looking.place.name}", "bold $devo-accent"))
-            lines += [*gains_and_losses(self.plan, self.councils), content("")]
-        return [*lines, *beside(self.plan)]
 
     @on(Rows.Chosen, "#planned")
     def _read(self, event: Rows.Chosen) -> None:
@@ -241,8 +238,7 @@ happened, comes back with b."""
         if self.desk is None:
             return
         verbs = self.desk.toolbox.verbs
-        order = in_order(verbs)
-        choices = [(name, *in_words(name, verbs[name])) for name in order]
+        choices = [(name, *in_words(name, verbs[name])) for name in in_order(verbs)]
         verb = await self.app.push_screen_wait(Choice("What should it do?", choices))
         if verb:
             given = await self._form(verb, {})
@@ -255,6 +251,7 @@ happened, comes back with b."""
         """Change the provision under the cursor."""
         line = self.query_one("#provisions", Rows).line
         if line is None or self.desk is None:
+            self.explorer.say("There is no provision yet: a adds one.")
             return
         number = line.key
         before = dict(self.draft.provisions[number])
@@ -291,6 +288,8 @@ happened, comes back with b."""
         if line is not None:
             self._changed(self.draft.removed(line.key))
             self.explorer.say("Removed; u brings it back.")
+        else:
+            self.explorer.say("There is no provision to remove.")
 
     def action_undo(self) -> None:
         """Take the last change back."""
@@ -303,6 +302,8 @@ happened, comes back with b."""
         """Make again what was taken back."""
         if self.writing.redo():
             self.wrote()
+        else:
+            self.explorer.say("There is nothing to make again.")
 
     def action_only_here(self) -> None:
         """Show what changes here, or everywhere."""
@@ -317,11 +318,3 @@ happened, comes back with b."""
     def main_rows(self) -> Rows | None:
         """The lines of the plan."""
         return self.query_one("#planned", Rows)
-
-
-def in_order(verbs: Any) -> list[str]:
-    """The usual verbs first, in the order of their plain words, then the others by name."""
-    from devo.tui.verbs import PLAIN
-
-    usual = [name for name in PLAIN if name in verbs]
-    return [*usual, *sorted(name for name in verbs if name not in PLAIN)]

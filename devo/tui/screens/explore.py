@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
-from textual.reactive import var
-from textual.widgets import ContentSwitcher, Static
+from textual.containers import Horizontal, Vertical
+from textual.timer import Timer
+from textual.widgets import Static
 
 from devo.tui.bars import TimeBar
+from devo.tui.browsing import TREES, Browse
 from devo.tui.looking import Looking
 from devo.tui.messages import DayChosen, Failed, Ready
 from devo.tui.page import Page
@@ -21,29 +20,18 @@ from devo.tui.rows import Rows
 from devo.tui.tables import EMPTY, Table
 from devo.tui.texts import content
 from devo.tui.trees import Branches
+from devo.tui.why import Why
 from devo.tui.work import Job
-
-TREES = (("places", "p", "Places"), ("bodies", "b", "Bodies"), ("powers", "w", "Powers"))
-
-
-class TreeTab(Static):
-    """The name of one of the three trees; a click shows it."""
-
-    ALLOW_SELECT = False
-
-    def __init__(self, tree: str, key: str, name: str):
-        super().__init__(Content(f" {key} {name} "), markup=False, id=f"tab-{tree}")
-        self.listing = tree
-
-    async def on_click(self) -> None:
-        """Show the tree."""
-        await self.run_action(f"screen.tree('{self.listing}')")
 
 
 class ExplorePage(Page):
     """Who holds what here, and why."""
 
-    PANES = (("#left", "Branches"), ("#middle", "Rows"), ("#right", "#why"))
+    PANES = (
+        ("#left", "Branches", "places, bodies, powers"),
+        ("#middle", "Rows", "who holds what"),
+        ("#right", "#why", "why"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"tree('{tree}')", name, show=False) for tree, key, name in TREES),
         Binding("left_square_bracket", "app.earlier", "Earlier", key_display="["),
@@ -64,77 +52,44 @@ k asks by whose law: with a day there, laws made later do not count, and promise
 
 Not known is never no: where the tables do not say, the screen says that they do not say."""
 
-    listing: var[str] = var("places")
-
     def __init__(self) -> None:
         super().__init__()
-        self._filled: set[str] = set()
-        self._explained: Any = None
         self._wanted_power = ""
+        # What the bar of days stands for, and what the right explains, where that is asked for.
+        self._bar_is_for: Any = None
+        self._explained: Any = None
+        self._resting: Timer | None = None
 
     def parts(self) -> ComposeResult:
         """Three panes and the days below them."""
         with Horizontal(id="panes"):
-            with Vertical(id="left", classes="pane"):
-                with Horizontal(id="tree-tabs"):
-                    for tree, key, name in TREES:
-                        yield TreeTab(tree, key, name)
-                with ContentSwitcher(initial="tree-places", id="trees"):
-                    for tree, _, _ in TREES:
-                        yield Branches(id=f"tree-{tree}")
+            yield Browse()
             with Vertical(id="middle", classes="pane"):
                 yield Static("", id="middle-title", classes="title", markup=False)
                 yield Rows(Table(nothing="Opening England…"), id="held")
                 yield Static("", id="middle-note", classes="note", markup=False)
             with Vertical(id="right", classes="pane"):
                 yield Static(content("Why"), classes="title", markup=False)
-                with VerticalScroll(id="why"):
-                    yield Static("", id="reasons", markup=False)
+                yield Why()
         yield TimeBar()
-
-    def on_mount(self) -> None:
-        """Mark the tree that is open."""
-        super().on_mount()
-        self.watch_listing()
-        self.query_one("#why").can_focus = True
 
     # --- the left ----------------------------------------------------------------------------
 
-    def watch_listing(self) -> None:
-        """Show one of the trees, filled when it is first shown."""
-        if not self.is_attached or not self.query(TreeTab):
-            return
-        for tab in self.query(TreeTab):
-            tab.set_class(tab.listing == self.listing, "-current")
-        self.query_one("#trees", ContentSwitcher).current = f"tree-{self.listing}"
-        self._fill()
-
     def _fill(self) -> None:
-        from devo.tui import branches
-
-        if self.desk is None or self.listing in self._filled:
-            return
-        self._filled.add(self.listing)
-        world = self.desk.on(self.looking)
-        tree = self.query_one(f"#tree-{self.listing}", Branches)
-        if self.listing == "places":
-            tree.fill(branches.places(world, self.looking.day), open_first=True)
-        elif self.listing == "bodies":
-            tree.fill(branches.bodies(world, self.looking.day))
-        else:
-            tree.fill(branches.powers(world))
+        if self.desk is not None:
+            self.query_one(Browse).fill(self.desk.on(self.looking))
 
     def action_tree(self, tree: str) -> None:
         """Show places, bodies or powers."""
-        self.listing = tree
+        self.query_one(Browse).choose(tree)
+        self._fill()
         self.go_to_pane(0)
-        self.query_one(f"#tree-{tree}", Branches).focus()
 
     def go_to_pane(self, number: int) -> None:
         """The left pane's focus is the tree that is shown."""
         super().go_to_pane(number)
         if number == 0:
-            self.query_one(f"#tree-{self.listing}", Branches).focus()
+            self.query_one(Browse).shown.focus()
 
     @on(Branches.Looked)
     def _look(self, event: Branches.Looked) -> None:
@@ -150,6 +105,11 @@ Not known is never no: where the tables do not say, the screen says that they do
             self.query_one("#held", Rows).show(Table(nothing=nothing))
             self.query_one(TimeBar).waiting = False
 
+    @property
+    def why(self) -> Why:
+        """The explanation on the right."""
+        return self.query_one(Why)
+
     # --- the middle --------------------------------------------------------------------------
 
     def update(self) -> None:
@@ -163,7 +123,7 @@ Not known is never no: where the tables do not say, the screen says that they do
                 Table(nothing="Choose a place on the left, or press / and type one: Wigan, Leeds, Kent.")
             )
             bar.waiting = False
-            self._say_why("")
+            self.why.say()
             return
         from devo.tui.holdings import table_of
 
@@ -190,9 +150,7 @@ Not known is never no: where the tables do not say, the screen says that they do
         elif job.about == "days" and self._bar_is_for != (self.looking.subject, self.looking.known):
             bar.waiting, bar.stopped = False, True
         elif job.about == "why" and job.asked == self._explained:
-            self._say_why("This was stopped. R explains it after all.")
-
-    _bar_is_for: Any = None
+            self.why.say("This was stopped. R explains it after all.")
 
     @on(Ready)
     def _have(self, event: Ready) -> None:
@@ -205,25 +163,17 @@ Not known is never no: where the tables do not say, the screen says that they do
             bar.days, bar.waiting, bar.stopped = event.value, False, False
             self._bar_is_for = (event.asked.subject, event.asked.known)
         elif event.about == "why" and event.asked == self._explained:
-            from devo.tui.reasons import drawn
-
-            self.query_one("#reasons", Static).update(drawn(event.value))
-            self.query_one("#why").scroll_home(animate=False)
-            self.reasons = event.value
+            self.why.show(event.value)
             self._ask_beside()
-        elif event.about == "beside" and event.asked == self._explained and event.value:
-            from devo.tui.reasons import drawn
-
-            self.reasons = replace(self.reasons, beside=event.value)
-            self.query_one("#reasons", Static).update(drawn(self.reasons))
-
-    reasons: Any = None
+        elif event.about == "beside" and event.asked == self._explained:
+            self.why.add(event.value)
 
     def _ask_beside(self) -> None:
         """What plugins have to say comes after the explanation, and only once the cursor has come to rest."""
         asked, desk = self._explained, self.desk
         if self._resting is not None:
             self._resting.stop()
+        self._resting = None
 
         def ask() -> None:
             if asked == self._explained and desk is not None:
@@ -237,18 +187,15 @@ Not known is never no: where the tables do not say, the screen says that they do
 
         self._resting = self.set_timer(0.25, ask)
 
-    _resting: Any = None
-
     @on(Failed)
     def _have_not(self, event: Failed) -> None:
         event.stop()
-        if event.about == "held":
+        if event.about == "held" and event.asked == self.looking:
             self.query_one("#held", Rows).show(Table(nothing=event.why))
-            self._say_why("")
-        elif event.about == "days":
+        elif event.about == "days" and event.asked.subject == self.looking.subject:
             self.query_one(TimeBar).waiting = False
-        else:
-            self._say_why(event.why)
+        elif event.about == "why" and event.asked == self._explained:
+            self.why.say(event.why)
 
     def _show_held(self, table: Table) -> None:
         rows = self.query_one("#held", Rows)
@@ -286,17 +233,11 @@ Not known is never no: where the tables do not say, the screen says that they do
         desk, looking = self.desk, self.looking
         if event.line is None or desk is None:
             self._explained = None
-            self._say_why("")
+            self.why.say()
             return
         key = event.line.key
         self._explained = (key, looking)
         self.fetch("why", self._explained, lambda: _reasons(desk, looking, key), "Looking up why", first=True)
-
-    def _say_why(self, text: str) -> None:
-        from devo.tui.dialogs import content_lines
-
-        self.reasons = None
-        self.query_one("#reasons", Static).update(content_lines(text))
 
     @on(Rows.Chosen)
     def _read(self, event: Rows.Chosen) -> None:
@@ -316,15 +257,11 @@ Not known is never no: where the tables do not say, the screen says that they do
 
     def citation(self) -> str:
         """The answer with its law and where to read it."""
-        from devo.tui.reasons import citation
-
-        return citation(self.reasons.said) if self.reasons else super().citation()
+        return self.why.citation or super().citation()
 
     def text_on_screen(self) -> str:
         """The explanation."""
-        from devo.tui.reasons import plain
-
-        return plain(self.reasons) if self.reasons else ""
+        return self.why.text
 
 
 def _table(desk: Any, looking: Looking, table_of: Any) -> Table:
@@ -337,4 +274,5 @@ def _reasons(desk: Any, looking: Looking, key: Any) -> Any:
 
     said = desk.explain(looking, key.body, key.power, key.place)
     record = desk.world.powers.get(key.power)
-    return Reasons(said, (), record.statute if record else "", record.purpose if record else "")
+    layers = {layer: record.name for layer, record in desk.world.mosaic.geographies.items()}
+    return Reasons(said, (), record.statute if record else "", record.purpose if record else "", layers)

@@ -12,31 +12,29 @@ from textual.content import Content
 from textual.widgets import Static
 
 from devo import words
+from devo.tui.asking import terms_of
 from devo.tui.bars import TimeBar
 from devo.tui.colouring import BY, LAYER, by_figure, by_holder, first_power, tiles_of
 from devo.tui.dialogs import Choice, Search
-from devo.tui.forms import Form
 from devo.tui.links import Link
 from devo.tui.looking import Subject
 from devo.tui.messages import DayChosen, Failed, Ready
 from devo.tui.page import Page
-from devo.tui.questioning import fields_of_question, read_term, values_for
+from devo.tui.questioning import figures_of, is_place_by_place, values_for
 from devo.tui.tables import Col, Line, Table
 from devo.tui.texts import content, plain_title
-from devo.tui.tilemap import Tile, TileMap
+from devo.tui.tilemap import Legend, Tile, TileMap
 from devo.tui.work import Job
 
 
 class MapPage(Page):
     """England, a tile a district."""
 
-    PANES = (("#chart", "TileMap"), ("#legend", "#legend-text"))
+    PANES = (("#chart", "TileMap", "the map"), ("#legend", "#legend-text", "what the letters mean"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "power", "Power"),
         Binding("m", "other_way", "Colour"),
         Binding("f", "figure", "Figure"),
-        Binding("left_square_bracket", "app.earlier", "Earlier", key_display="[", show=False),
-        Binding("right_square_bracket", "app.later", "Later", key_display="]", show=False),
     ]
     heading = "Map: England, a tile a district"
     manual = """Each tile is a district, near to where its people live; all tiles are as large, so that towns can be seen.
@@ -65,10 +63,11 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
             yield Link(" f A figure… ", "figure", id="map-figure")
         with Horizontal(id="panes"):
             with Vertical(id="chart", classes="pane"):
-                yield TileMap(id="tilemap")
+                chart = TileMap(id="tilemap")
+                yield chart
             with Vertical(id="legend", classes="pane"), VerticalScroll(id="legend-text"):
                 yield Static("", id="tile-words", markup=False)
-                yield Static("", id="legend-words", markup=False)
+                yield Legend(chart, id="legend-words")
         yield TimeBar()
 
     def depends(self) -> tuple[Any, ...]:
@@ -150,21 +149,20 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
         place = self.looking.place
         if place is not None:
             chart.go_to(place.id.rpartition(":")[2])
-        self._say_legend()
+        self.query_one(Legend).anew()
+        if values and not any(tile.code in values for tile in self.tiles):
+            self._say_none()
         lines = tuple(
             Line((tile.name, values.get(tile.code, "not known"), self.texts.get(tile.code, "")), tile.code)
             for tile in sorted(self.tiles, key=lambda t: t.name)
         )
         self._table = Table(title, (Col("Place"), Col("On the map"), Col("In full")), lines, 72, "", source)
 
-    def _say_legend(self) -> None:
-        width = self.query_one("#legend-text").scrollable_content_region.width - 2
-        self.query_one("#legend-words", Static).update(self.query_one(TileMap).said(max(width, 20)))
-
-    def on_resize(self) -> None:
-        """Write the legend anew for another width."""
-        super().on_resize()
-        self.call_after_refresh(self._say_legend)
+    def _say_none(self) -> None:
+        self.explorer.say(
+            "This figure is of another kind of area than the districts of this map: f asks again, with lad24.",
+            warning=True,
+        )
 
     @on(Failed)
     def _have_not(self, event: Failed) -> None:
@@ -180,6 +178,7 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
             return
         chart = self.query_one(TileMap)
         value = chart.values.get(tile.code, "the tables do not say")
+        self.query_one("#chart").border_title = content(f"{tile.name}: {value}")
         said = [content(tile.name, "bold"), content(value, "bold $devo-accent")]
         said += [
             content(line) for line in self.texts.get(tile.code, "").split("\n") if line and line != value
@@ -206,8 +205,7 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
         index = self.explorer.index
         if index is None:
             return
-        powers = [entry for entry in index.entries if entry.what == "power"]
-        entry = await self.app.push_screen_wait(Search(index, powers, ("power",)))
+        entry = await self.app.push_screen_wait(Search(index, index.of("power"), "All powers", ("power",)))
         if entry is not None:
             self.power, self.figure = entry.id, None
             self.follow()
@@ -228,33 +226,23 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
         if desk is None:
             return
         choices = [
-            (f"{name}\n{column.name}", f"{plain_title(name)}: {words.heading(column.name)}", column.unit)
+            (
+                f"{name}\n{column.name}",
+                f"{plain_title(name)}: {words.heading(column.name)}",
+                tool.help.partition("\n")[0].replace("`", ""),
+            )
             for name, tool in sorted(desk.questions.items())
-            for column in tool.columns
-            if any(c.name in ("place", "source_area") for c in tool.columns)
-            and column.type in ("integer", "float")
-            if column.name not in ("column", "row")
+            if is_place_by_place(tool)
+            for column in figures_of(tool.columns)
         ]
         chosen = await self.app.push_screen_wait(Choice("Which figure?", choices))
         if not chosen:
             return
         question, column = chosen.split("\n")
         tool = desk.questions[question]
-        fields = fields_of_question(tool)
         given: dict[str, Any] | None = {}
-        if fields:
-            given = await self.app.push_screen_wait(
-                Form(
-                    plain_title(question),
-                    fields,
-                    values_for(tool, self.looking),
-                    desk.on(self.looking),
-                    self.explorer.index,
-                    self.looking.day,
-                    button="Show",
-                    read=lambda field, text: read_term(desk.on(self.looking), tool, field, text),
-                )
-            )
+        if tool.terms:
+            given = await terms_of(self, tool, values_for(tool, self.looking), "Show")
         if given is not None:
             self.figure = (question, tuple(sorted(given.items())), column)
             self.follow()
