@@ -36,7 +36,7 @@ def run() -> list[Line]:
     what = f"plan {len(deals)} deals together"
     return [
         Line(what, AGAINST, found["plan"], found["rows"], 10),
-        Line(what, "the same as the register's arrays, cold", found["plan"], found["arrays"], None),
+        Line(what, "the same as the register's arrays, cold", found["plan"], found["arrays"], 10),
     ]
 
 

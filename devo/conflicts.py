@@ -6,7 +6,7 @@ such pair is enacted both ways; if any answer or any refusal differs, that is th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -20,8 +20,13 @@ from devo.values import Finding, Provision
 from devo.world import World
 
 
-def conflicts(world: World, verbs: Mapping[str, Verb]) -> Iterator[Finding]:
-    """The conflicts among all provisions that a world's deals bring."""
+def conflicts(
+    world: World, verbs: Mapping[str, Verb], changed: Collection[Provision] | None = None
+) -> Iterator[Finding]:
+    """The conflicts among all provisions that a world's deals bring.
+
+    With `changed`, only those that some provisions bear on: any other is there without them as it is with them.
+    """
     groups: dict[tuple[date, date | None, str], list[Provision]] = {}
     for deal in world.deals:
         for provision in deal.provisions:
@@ -31,6 +36,8 @@ def conflicts(world: World, verbs: Mapping[str, Verb]) -> Iterator[Finding]:
                 root = next(name for name in top if not world.powers[name].parent)
                 groups.setdefault((provision.commencement, provision.made, root), []).append(provision)
     for (_, _, root), group in sorted(groups.items(), key=lambda item: str(item[0])):
+        if changed is not None and not any(_bears_on(world, p, root, group[0]) for p in changed):
+            continue
         clashing = [
             (one, two)
             for one, two in combinations(in_order_of_law(group), 2)
@@ -41,6 +48,18 @@ def conflicts(world: World, verbs: Mapping[str, Verb]) -> Iterator[Finding]:
             start = _day_before(world, root, group[0], verbs)
             for one, two in clashing:
                 yield from _conflict(start, root, one, two, verbs)
+
+
+def _bears_on(world: World, provision: Provision, root: str, other: Provision) -> bool:
+    """Whether what a provision on a power and its parts finds may depend on another: on one of no later force."""
+    if "power" not in provision.terms:
+        return True  # it may be about any body, and so about any area
+    return provision.terms["power"] in divisions.family(world, root) and _moment(provision) <= _moment(other)
+
+
+def _moment(provision: Provision) -> tuple[date, date]:
+    """Its place in legal order, as far as days say."""
+    return provision.commencement, provision.made or date.max
 
 
 def _may_clash(world: World, one: Provision, two: Provision) -> bool:
@@ -63,12 +82,10 @@ def _area(world: World, provision: Provision) -> Pieces:
 def _day_before(world: World, root: str, provision: Provision, verbs: Mapping[str, Verb]) -> World:
     """The world with all in it that law has before a provision, as far as it bears on a power."""
     family = divisions.family(world, root)
-    moment = (provision.commencement, provision.made or date.max)
     earlier = [
         p
         for p in in_order_of_law(p for deal in world.deals for p in deal.provisions)
-        if (p.commencement, p.made or date.max) < moment
-        and ("power" not in p.terms or p.terms["power"] in family)
+        if _moment(p) < _moment(provision) and ("power" not in p.terms or p.terms["power"] in family)
     ]
     return one_by_one(world.before, earlier, verbs)[0]
 

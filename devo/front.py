@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -21,19 +21,19 @@ from devo.opening import (
     read_deal,
     read_deals,
     scenario_world,
+    toolbox_of,
     with_and_without,
     with_deals,
     without,
 )
 from devo.questions import QUESTIONS
 from devo.tools import Tool, question_tool, user_word
-from devo.values import Deal, Finding
+from devo.values import Deal, Finding, Provision
 from devo.world import World
 
 if TYPE_CHECKING:
     from devo.explanation import Explanation
     from devo.plans import Plan, Wanted
-    from devo.toolbox import Toolbox
 
 __all__ = [
     "CORE_QUESTIONS",
@@ -98,11 +98,14 @@ def explain(world: World, body: str, power: str, place: str = "") -> Explanation
     return _explain(world, body, power, place)
 
 
-def check(world: World, powers: Iterable[str] | None = None) -> tuple[Finding, ...]:
+def check(
+    world: World, powers: Iterable[str] | None = None, *, changed: Collection[Provision] | None = None
+) -> tuple[Finding, ...]:
     """What the checks of all plugins that are on find in a world on its day, after what enacting it found.
 
     With `powers` (ids), only those are looked at, each with what it is a part of and all the parts of that:
-    much quicker than everything. Raises ValueError for a world that is looked at from no day.
+    much quicker than everything. With `changed`, of the conflicts only those that some provisions bear on,
+    for a world that is held against one without them. Raises ValueError for a world that is looked at from no day.
     """
     from devo.conflicts import conflicts
     from devo.divisions import family, line
@@ -113,7 +116,7 @@ def check(world: World, powers: Iterable[str] | None = None) -> tuple[Finding, .
         world = world.about({name for top in tops for name in family(world, top)})
     world = world.on(world.today)  # where there is no day, this says so once, and not every check
     tools = toolbox_of(world)
-    found = [*world.findings, *conflicts(world, tools.verbs)]
+    found = [*world.findings, *conflicts(world, tools.verbs, changed)]
     for tool in tools.checks.values():
         try:
             found.extend(called("check", tool, world, misfit=instance_of(Finding)))
@@ -168,13 +171,6 @@ def plan_of(
     new = check_new(before.on(last), after.on(last), powers & after.powers.keys())
     told = {finding.message for finding in found.findings}
     return replace(found, findings=(*found.findings, *(f for f in new if f.message not in told)))
-
-
-def toolbox_of(world: World) -> Toolbox:
-    """The toolbox with the plugins on that a world was opened with."""
-    from devo.toolbox import toolbox
-
-    return toolbox(world.plugins)
 
 
 def today() -> date:

@@ -16,7 +16,7 @@ from devo.frozen import dataclass
 from devo.mosaic import Pieces
 from devo.names import COUNCILS
 from devo.sides import Cell, Side
-from devo.sightings import alike, coming
+from devo.sightings import alike_in, coming
 from devo.timeline import spans
 from devo.values import Condition, Effect, Exercise
 from devo.world import World
@@ -99,16 +99,11 @@ def _is_part(world: World, power: str) -> bool:
 
 
 def _changes(before: Side, after: Side, power: str, pieces: Pieces) -> Iterator[Move]:
-    groups_after = {piece: n for n, group in enumerate(alike(after.world, power, pieces)) for piece in group}
-    for group in alike(before.world, power, pieces):
-        split: dict[int, set[int]] = {}
-        for piece in group:
-            split.setdefault(groups_after[piece], set()).add(piece)
-        for together in split.values():
-            piece = min(together)
-            divided = {*before.differing_parts(power, piece), *after.differing_parts(power, piece)}
-            for name in sorted(divided) or (power,):
-                yield from _at(before, after, name, frozenset(together), piece)
+    for together in alike_in((before.world, after.world), power, pieces):
+        piece = min(together)
+        divided = {*before.differing_parts(power, piece), *after.differing_parts(power, piece)}
+        for name in sorted(divided) or (power,):
+            yield from _at(before, after, name, together, piece)
 
 
 def _at(before: Side, after: Side, power: str, pieces: Pieces, piece: int) -> Iterator[Move]:

@@ -135,7 +135,7 @@ def enact(world: World, deals: Sequence[Deal]) -> World:
     """A world with deals enacted. What could not take effect is said in the new world's `findings`."""
     from devo.enactment import enact as _enact
 
-    done = _enact(world, deals, _toolbox(world.plugins).verbs)
+    done = _enact(world, deals, toolbox_of(world).verbs)
     return _meaning(done.world.changed(findings=(*world.findings, *done.findings)))
 
 
@@ -157,10 +157,25 @@ def read_deals(paths: Sequence[str | Path], world: World) -> list[Deal]:
     from devo.files.deals import read_deals as _read
 
     files = [_file_of(path, world) for path in paths]
-    deals, faults = _read(files, world, _toolbox(world.plugins).verbs)
+    deals, faults = _read(files, world, toolbox_of(world).verbs)
     if faults:
         raise Unreadable(faults)
     return list(deals)
+
+
+def toolbox_of(world: World) -> Toolbox:
+    """The toolbox with the plugins on that a world was opened with.
+
+    Making one reads what every plugin brings, and a plugin may ask hundreds of questions for one answer. So it is
+    kept with the world's line, but where a plugin could not be switched on, which is to be said each time.
+    """
+    return world.kept(_tools)[1]
+
+
+def _tools(world: World, last: tuple[tuple[str, ...], Toolbox] | None) -> tuple[tuple[str, ...], Toolbox]:
+    if last is not None and last[0] == world.plugins and not last[1].findings:
+        return last
+    return world.plugins, _toolbox(world.plugins)
 
 
 # --- what they are made of ------------------------------------------------------------------------
@@ -179,7 +194,7 @@ def _file_of(deal: str | Path, world: World) -> Path:
 
     if os.path.exists(deal):
         return Path(deal)
-    shipped = shipped_deal(str(deal), _toolbox(world.plugins))
+    shipped = shipped_deal(str(deal), toolbox_of(world))
     if shipped is None and not isinstance(deal, Path) and not is_path(deal):
         names.deal(world, deal)  # which says what is near
     return shipped or Path(deal)
@@ -188,7 +203,7 @@ def _file_of(deal: str | Path, world: World) -> Path:
 def _left_out(world: World, codes: Sequence[str]) -> World:
     from devo.enactment import without
 
-    left = without(world, codes, _toolbox(world.plugins).verbs)
+    left = without(world, codes, toolbox_of(world).verbs)
     return left.world.changed(findings=(*world.findings, *left.findings))
 
 

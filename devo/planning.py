@@ -23,7 +23,12 @@ from devo.plans import EVERYTHING, Change, Plan, Wanted, change_of
 from devo.taking_effect import Verb, one_by_one
 from devo.tools import Tool
 from devo.values import Deal, Finding, Provision, day_after, day_before
+from devo.words import count
 from devo.world import World
+
+
+class NotOneMap(ValueError):
+    """Two worlds that cannot stand side by side: no place of one is a place of the other."""
 
 
 def plan_deals(
@@ -40,8 +45,9 @@ def plan_deals(
 
     Without `on`, every power is compared on each day that a provision about it commences and on
     the day after the last of all; with it, on that day alone. With `verbs`, what was agreed and never
-    made into law stands beside it as what would have come.
+    made into law stands beside it as what would have come. Raises NotOneMap.
     """
+    _on_one_map(before, after)
     provisions = [p for deal in deals for p in deal.provisions if p.made is not None]
     promised = [change for deal in deals for change in _promised(before, deal, verbs or {})]
     title = " and ".join(f"{deal.name} ({deal.code})" for deal in deals)
@@ -113,9 +119,22 @@ def compare(
     title: str = "",
     wanted: Wanted = EVERYTHING,
 ) -> Plan:
-    """Two worlds, each on its own day, side by side."""
+    """Two worlds, each on its own day, side by side. Raises NotOneMap."""
+    _on_one_map(before, after)
     lines = moves(before, after)
     return _plan(title, before, after, (before.today, after.today), lines, questions, wanted)
+
+
+def _on_one_map(before: World, after: World) -> None:
+    if before.mosaic is after.mosaic:
+        return
+    one, two = ([piece.id for piece in world.mosaic.pieces] for world in (before, after))
+    if one != two:
+        raise NotOneMap(
+            f"the two worlds are on different maps, one of {count(len(one), 'piece')} and one of "
+            f"{count(len(two), 'piece')}, so no place of one is known to be a place of the other; "
+            "compare two baselines of one country, or one baseline with deals and without"
+        )
 
 
 def _days(

@@ -5,7 +5,7 @@ The step between the rules, which know one piece, and questions, which answer fo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import itemgetter
@@ -90,6 +90,25 @@ def sightings(world: World, power: str, pieces: Iterable[int]) -> Iterator[Sight
 
 def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
     """Pieces taken together where the same facts bear on a power, so that one answer serves them all."""
+    return alike_in((world,), power, pieces)
+
+
+def alike_in(worlds: Iterable[World], power: str, pieces: Iterable[int]) -> list[Pieces]:
+    """Pieces taken together where the same facts bear on a power in each of some worlds on one map."""
+    listed = list(pieces)
+    if len(listed) < 2:
+        return [frozenset(listed)] if listed else []
+    # By what they are and not only by what they say: two worlds may share a roster, and then its columns.
+    columns = {id(column): column for world in worlds for column in _bearing(world, power)}
+    pick = itemgetter(*listed)
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for piece, *key in zip(listed, *map(pick, columns.values()), strict=True):
+        groups.setdefault(tuple(key), []).append(piece)
+    return sorted((frozenset(group) for group in groups.values()), key=min)
+
+
+def _bearing(world: World, power: str) -> Iterator[Sequence[int]]:
+    """For each fact that bears on a power a column over the pieces: the same number where it is the same."""
     ledgers = [world.ledger(name) for name in divisions.family(world, power)]
     effects = [effect for ledger in ledgers for effect in ledger.effects]
     records: list[Exercise | Condition] = []
@@ -100,20 +119,14 @@ def alike(world: World, power: str, pieces: Iterable[int]) -> list[Pieces]:
     areas |= {item.area for item in records if item.area}
     areas |= {term for area in areas if " - " in area for _, term in signed_terms(area)}
     holders = {name for effect in effects for name in (effect.holder, effect.root)}
-    classes = sorted({class_terms(holder) for holder in holders if is_class(holder)})
     bodies = world.roster.bodies
-    gone = sorted(h for h in holders if h in bodies and bodies[h].end is not None)
-    listed = list(pieces)
-    if len(listed) < 2:
-        return [frozenset(listed)] if listed else []
-    pick = itemgetter(*listed)
-    marks = [pick(world.mosaic.flags(area)) for area in sorted(areas)]
-    marks += [pick(world.roster.served_alike(name)) for name in classes]
-    marks += [pick(world.roster.inherited_alike(name)) for name in gone]
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for piece, *key in zip(listed, *marks, strict=True):
-        groups.setdefault(tuple(key), []).append(piece)
-    return sorted((frozenset(group) for group in groups.values()), key=min)
+    yield from map(world.mosaic.flags, areas)
+    yield from (world.roster.served_alike(name) for name in map(class_terms, filter(is_class, holders)))
+    yield from (
+        world.roster.inherited_alike(name)
+        for name in holders
+        if name in bodies and bodies[name].end is not None
+    )
 
 
 def gathered(found: Iterable[Sighting]) -> list[tuple[Sighting, Pieces]]:

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
+from runpy import run_path
 from typing import Any, get_args, get_type_hints
 
 FOLDER = Path(__file__).parent / "reference"
@@ -55,6 +56,7 @@ def pages() -> dict[str, str]:
             "blocks of a scenario. A column that has a default may be left out.",
             (_record(name, kind) for name, kind in tools.records.items()),
         ),
+        "python.md": f"{NOTE}\n\n{run_path(str(FOLDER.parent / 'front_door_page.py'))['page']()}\n",
     }
 
 

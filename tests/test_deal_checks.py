@@ -197,6 +197,22 @@ def test_equal_precedence_and_an_answer_that_depends_on_the_order():
     assert "Ash (100 residents) on 2017-01-01" in finding.message
 
 
+def test_conflicts_that_some_provisions_bear_on():
+    place = world(LAW)
+    texts = [
+        provision("transfer", "2016-01-01", power="homes", transferor="beck", transferee="pcc", area="Beck"),
+        provision("transfer", "2017-01-01", power="homes", transferor="ash", transferee="pcc", area="Ash"),
+        provision("transfer", "2017-01-01", power="homes", transferor="ash", transferee="gaca", area="Ash"),
+        provision("transfer", "2018-01-01", power="homes", transferee="gaca", area="Ash"),
+        provision("confer", "2016-01-01", power="buses", holder="gaca"),
+    ]
+    deals = read_together(place, texts)
+    after = enact(place, deals, verbs()).world
+    found = [len(list(conflicts(after, verbs(), deal.provisions))) for deal in deals]
+    # One of the pair, or what comes before it; not what comes after it, nor what is on another power.
+    assert found == [1, 1, 1, 0, 0]
+
+
 def test_another_day_or_an_override_is_no_conflict():
     one = provision("transfer", "2017-01-01", power="homes", transferor="ash", transferee="pcc", area="Ash")
     later = provision("transfer", "2017-01-02", power="homes", transferee="gaca", area="Ash")

@@ -12,6 +12,7 @@ from worlds import deal, enacted, provision, world
 import devo
 from devo import front
 from devo.answers import TermFault
+from devo.calling import watching
 from devo.front import UnknownQuestion
 from devo.views import table
 
@@ -192,3 +193,15 @@ def test_a_deal_that_is_there_under_another_name_is_not_enacted_again():
     assert front.with_deals(after, ["the ash DEAL"]) is after
     before, with_it, deals = front.with_and_without(after, ["the ash deal"])
     assert (before.deal_codes, with_it.deal_codes, deals) == ((), ("EX-2015",), [made])
+
+
+def test_a_toolbox_is_kept_with_its_line_and_a_plugin_that_cannot_be_switched_on_is_said_each_time(tmp_path):
+    place = world()
+    kept = front.toolbox_of(place)
+    assert front.toolbox_of(enacted(place, MOVE).on("2015-01-01")) is kept
+    (tmp_path / "broken_one.py").write_text("1 / 0\n")
+    other = place.changed(plugins=(str(tmp_path / "broken_one.py"),))
+    for _ in range(2):
+        with watching() as watch:
+            assert front.toolbox_of(other) is not kept
+        assert [fault.why for fault in watch.faults] == ["import"]

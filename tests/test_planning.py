@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from worlds import deal, provision, verbs, world
 
 from devo.enactment import enact
-from devo.planning import compare, plan_deals
+from devo.planning import NotOneMap, compare, plan_deals
 from devo.plans import Wanted
 
 LAW = """
@@ -127,3 +127,9 @@ def test_names_of_their_own_keep_their_capitals_in_a_sentence(name, said):
 def test_a_deal_of_the_last_day_of_the_calendar_can_be_planned():
     plan = planned(provision("confer", "9999-12-31", power="buses", holder="gaca"))
     assert [(c.kind, c.power) for c in plan.changes] == [("gained", "buses")]
+
+
+def test_worlds_on_different_maps_are_not_compared():
+    other = world('piece = [{id = "e", measures = {residents = 1}, areas = {ctry24 = "E92000001"}}]')
+    with pytest.raises(NotOneMap, match="one of 4 pieces and one of 5 pieces"):
+        compare(world().on("2016-01-01"), other.on("2016-01-01"))

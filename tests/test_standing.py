@@ -310,3 +310,20 @@ def test_a_holder_is_said_to_hold_and_nobody_else(place, day, known):
                 if standing(seen, b, power, piece).status in ("held", "conditional")
             }
             assert said == holding
+
+
+def test_what_is_promised_to_a_body_before_it_is_established_is_promised():
+    place = world("""
+        [[holding]]
+        id = "moved"
+        power = "buses"
+        holder = "gaca"
+        start = 2016-05-01
+        agreed = 2010-06-01
+        instrument = "order"
+    """)
+    found = why(place, "2010-12-31", "gaca")
+    assert found.status == "promised"
+    assert "Greater Ash Combined Authority is not established until 1 April 2011" in found.missing
+    assert why(place, "2010-05-31", "gaca").status == "not-conferred"
+    assert why(place, "2010-12-31", "ash").status == "not-conferred"

@@ -66,7 +66,8 @@ def _refuse(name: str, into: Path, paths: list[Path]) -> None:
 
 
 def _given(name: str, licence: str, author: str) -> dict[str, str]:
-    author = " ".join(author.split()).replace('"', "'").replace("\\", "/") or f"The authors of {name}"
+    author = " ".join("".join(c if c.isprintable() else " " for c in author).split())
+    author = author.replace('"', "'").replace("\\", "/") or f"The authors of {name}"
     chosen = LICENCES[licence]
     words = f"Licence: {chosen.spdx}; see LICENSE." if chosen.spdx else ""
     return {

@@ -18,6 +18,7 @@ from devo.batch.folder import ASKED
 from devo.batch.influence import QUANTILES
 from devo.batch.summaries import SCHEMA
 from devo.files.faults import instead, shown
+from devo.files.parquet import parquet_trouble
 from devo.limits import LARGEST, json_of
 from devo.values import Column
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 VARIANTS, FIGURES, INFLUENCE = "variants", "figures", "influence"
 SWEEP = "sweep"
-_OWN = ("variant", "draw", "seed", "errors", "unmet")
 _DAMAGED = "run it again, with --resume"
 # What a manifest names lies in the folder of its sweep.
 _FOLDER = re.compile(rf"{ASKED}/[\w-]+")
@@ -99,7 +99,8 @@ class KeptSweep:
         names = [column.name for column in columns]
         for term, text in terms.items():
             if term not in names:
-                raise NotKept(f"{question} has no column {shown(term)}; {instead(term, names)}".rstrip("; "))
+                how = instead(term, [name[:60] for name in names])
+                raise NotKept(f"{question} has no column {shown(term)}; {how}".rstrip("; "))
             frame = frame.filter(_is(frame, term, text))
         frame = frame.select(names)
         return KeptAnswer(question, dict(terms), columns, tuple(frame.to_dicts()))
@@ -286,6 +287,8 @@ def _read(home: Path, parts: Sequence[Mapping[str, str]]) -> polars.DataFrame:
         if sound != part["sha256"]:
             raise NotKept(f"{file} is damaged, or of another run than its manifest; {_DAMAGED}")
     try:
+        if trouble := parquet_trouble(*files):
+            raise OSError(trouble)
         return pl.read_parquet(files, parallel="none")
     except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         what = str(error).split("\n")[0]

@@ -125,12 +125,14 @@ def _manifest(results: Sequence[Result], folder: Folder, given: Sequence[str]) -
                 "path": Path(result.path).as_posix(),
                 "name": result.name,
                 "passed": result.passed,
-                "kept": (
-                    folder.sweep_folder(result.path) if result.sweep else folder.outcome_file(result.path)
-                )
-                .relative_to(folder.root)
-                .as_posix(),
+                "kept": _kept(result, folder),
             }
             for result in results
         ],
     }
+
+
+def _kept(result: Result, folder: Folder) -> str | None:
+    """Where a scenario's results are in the folder; None where it came to none that could be used again."""
+    place = folder.sweep_folder(result.path) if result.sweep else folder.outcome_file(result.path)
+    return place.relative_to(folder.root).as_posix() if place.exists() else None

@@ -12,14 +12,13 @@ from devo.batch.folder import ASKED, Folder, json_bytes, write_whole
 from devo.batch.influence import influences, quantiles, sentences
 from devo.batch.results import Result
 from devo.batch.variant_questions import KeptAsk
-from devo.files.varying import names_of, size, spelt
+from devo.files.varying import OWN, names_of, size, spelt
 from devo.values import Finding, Parameter, Scenario, Sweep
 
 if TYPE_CHECKING:
     import polars
 
 SCHEMA = "devo.sweep/1"
-_OWN = ("variant", "draw", "seed", "errors", "unmet", "trouble")
 _MOST_SENTENCES = 12
 
 
@@ -47,7 +46,7 @@ def summary_of_sweep(
     if not whole:
         some = {"schema": SCHEMA, "variants": frame.height, "of": size(sweep), "folder": where}
         return Result(scenario.name, path, findings=findings, sweep=some)
-    figures = [column for column in frame.columns if column not in (*_OWN, *names_of(sweep))]
+    figures = [column for column in frame.columns if column not in (*OWN, *names_of(sweep))]
     # One at a time, what is drawn goes to its percentiles, which are no chance.
     drawn = {p.name: sweep.draws for p in sweep.parameters if p.law} if sweep.vary == "all" else {}
     moved = influences(frame, names_of(sweep), figures, drawn)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,7 @@ from devo.files.filling import parameters_in
 from devo.files.reading import Unreadable
 from devo.files.worlds import BaseWorlds, open_scenario
 from devo.toolbox import Toolbox, toolbox
-from devo.values import Fault, Finding, Scenario
+from devo.values import Deal, Fault, Finding, Provision, Scenario
 from devo.world import World
 
 _OF_DEALS = frozenset({"provision", "code", "parties", "agreed"})
@@ -103,8 +103,10 @@ def _scenario(run: _Check, path: str) -> None:
     plugins = tuple(dict.fromkeys((*scenario.plugins, *run.common.plugins)))
     world = loaded.world.changed(plugins=plugins, findings=loaded.findings)
     base = front.baseline(scenario.baseline, plugins)
+    own_tables = bool(scenario.tables or scenario.records)
+    changed = None if own_tables else _differing(base.deals, world.deals)
     for day in _days(run.common, scenario):
-        new = _new(base.on(day).known(scenario.known), world.on(day).known(scenario.known))
+        new = _new(base.on(day).known(scenario.known), world.on(day).known(scenario.known), changed)
         run.findings.extend(finding for finding in new if finding.code not in scenario.settled)
 
 
@@ -123,7 +125,7 @@ def _deals(run: _Check, documents: list[Document]) -> None:
     world = front.enact(base, read.deals)
     last = max((p.commencement for deal in read.deals for p in deal.provisions), default=date.min)
     day = run.common.on or max(last, base.today)
-    run.findings.extend(_new(base.on(day), world.on(day)))
+    run.findings.extend(_new(base.on(day), world.on(day), _differing(base.deals, world.deals)))
 
 
 def _days(common: Common, scenario: Scenario) -> Sequence[date]:
@@ -133,7 +135,14 @@ def _days(common: Common, scenario: Scenario) -> Sequence[date]:
     return sorted({*scenario.on, *(day for day in own if day)}) or (front.today(),)
 
 
-def _new(before: World, after: World) -> list[Finding]:
-    """What the checks find that they do not find in the baseline."""
-    known = set(front.check(before))
-    return [finding for finding in front.check(after) if finding not in known]
+def _differing(before: Iterable[Deal], after: Iterable[Deal]) -> list[Provision]:
+    """The provisions of deals that one world has and the other has not, or has otherwise."""
+    one, two = ({deal.code: deal for deal in deals} for deals in (before, after))
+    codes = [code for code in {**one, **two} if one.get(code) != two.get(code)]
+    return [p for deals in (one, two) for code in codes if code in deals for p in deals[code].provisions]
+
+
+def _new(before: World, after: World, changed: Collection[Provision] | None) -> list[Finding]:
+    """What the checks find that they do not find in the baseline; None for worlds that differ in more than deals."""
+    known = set(front.check(before, changed=changed))
+    return [finding for finding in front.check(after, changed=changed) if finding not in known]

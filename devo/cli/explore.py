@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from devo.cli.options import Day
+from devo.cli.options import Day, debugging, plugin_named
 
 
 @click.command
@@ -20,14 +20,8 @@ from devo.cli.options import Day
 @click.option("--baseline", metavar="NAME", help="The world to begin with.  [default: england]")
 @click.option("--deal", "deals", multiple=True, metavar="DEAL", help="Add a deal; may repeat.")
 @click.option("--without", multiple=True, metavar="DEAL", help="Leave one of its deals out; may repeat.")
-@click.option(
-    "--plugin",
-    "plugins",
-    multiple=True,
-    metavar="NAME",
-    help="Switch a plugin on, by name, file or folder; may repeat.",
-)
-@click.option("--debug", is_flag=True, help="Print the stack trace of a fault.")
+@plugin_named
+@debugging
 def explore(
     scenario: Path | None,
     on: date | None,

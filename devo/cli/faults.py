@@ -26,6 +26,7 @@ _WRONG_USAGE = (
     ("devo.answers", "TermFault", "`devo ask` lists the questions with their terms."),
     ("devo.front", "UnknownQuestion", "`devo ask` lists the questions."),
     ("devo.front", "UnknownBaseline", ""),
+    ("devo.planning", "NotOneMap", ""),
     ("devo.writing", "NotWritten", ""),
 )
 _LISTS = {"place": "places", "body": "bodies", "power": "powers", "deal": "deals"}

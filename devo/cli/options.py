@@ -118,22 +118,22 @@ class Common:
 
 def drawing(command: Command) -> Command:
     """Options of every command: format, output, plugins, debug."""
-    return _given(command, _DRAWING)
+    return _given(command, (*_DRAWING, *_PLUGINS))
 
 
 def asking(command: Command) -> Command:
     """Options of every command that opens a world: which, on which day, and those of `drawing`."""
-    return _given(command, (*_WORLD, *_DRAWING))
+    return _given(command, (_ON, *_WORLD, *_DRAWING, *_PLUGINS))
 
 
 def asking_on_days(command: Command) -> Command:
     """The options of `asking` but --on, for a command that takes days of its own."""
-    return _given(command, (*_WORLD[1:], *_DRAWING))
+    return _given(command, (*_WORLD, *_DRAWING, *_PLUGINS))
 
 
 def writing(command: Command) -> Command:
     """The options of `asking` for a command that writes a file, whose ending says how it is shown."""
-    return _given(command, (*_WORLD, _FILE, *_DRAWING[3:]))
+    return _given(command, (_ON, *_WORLD, _FILE, *_PLUGINS))
 
 
 def _careful(terms: dict[str, Any]) -> None:
@@ -164,8 +164,8 @@ def _given(command: Command, options: Iterable[Callable[[Any], Any]]) -> Command
     return wrapped  # type: ignore[no-any-return]
 
 
+_ON = click.option("--on", type=Day(), metavar="DATE", help="The day to answer for; today if left out.")
 _WORLD = (
-    click.option("--on", type=Day(), metavar="DATE", help="The day to answer for; today if left out."),
     click.option("--known", type=Day(), metavar="DATE", help="Go by the law made by this day."),
     click.option("--baseline", metavar="NAME", help="The world to begin with.  [default: england]"),
     click.option(
@@ -194,13 +194,17 @@ _DRAWING = (
     ),
     click.option("--plain", is_flag=True, help="Lines of `name: value`; the same as --format plain."),
     click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to a file instead."),
-    click.option(
-        "--plugin",
-        "plugins",
-        multiple=True,
-        metavar="NAME",
-        help="Switch a plugin on, by name, file or folder; may repeat.",
-    ),
+)
+plugin_named = click.option(
+    "--plugin",
+    "plugins",
+    multiple=True,
+    metavar="NAME",
+    help="Switch a plugin on, by name, file or folder; may repeat.",
+)
+debugging = click.option("--debug", is_flag=True, help="Print the stack trace of a fault.")
+_PLUGINS = (
+    plugin_named,
     click.option(
         "--strict", is_flag=True, help="Stop at the first plugin that fails, and do not go on without it."
     ),
@@ -214,5 +218,5 @@ _DRAWING = (
     click.option(
         "--trace-plugins", is_flag=True, help="Say which plugins were called, and how long they took."
     ),
-    click.option("--debug", is_flag=True, help="Print the stack trace of a fault."),
+    debugging,
 )

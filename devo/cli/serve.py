@@ -6,6 +6,8 @@ import os
 
 import click
 
+from devo.cli.options import debugging, plugin_named
+
 
 @click.command
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", show_default=True, help="Where to listen.")
@@ -14,14 +16,8 @@ import click
     "--public-url", default="", metavar="URL", help="How browsers reach it, where something stands before it."
 )
 @click.option("--baseline", metavar="NAME", help="The world to begin with.  [default: england]")
-@click.option(
-    "--plugin",
-    "plugins",
-    multiple=True,
-    metavar="NAME",
-    help="Switch a plugin on, by name, file or folder; may repeat.",
-)
-@click.option("--debug", is_flag=True, help="Print the stack trace of a fault.")
+@plugin_named
+@debugging
 def serve(
     host: str, port: int, public_url: str, baseline: str | None, plugins: tuple[str, ...], debug: bool
 ) -> int:

@@ -8,7 +8,7 @@ from devo.exports.about import in_a_line
 from devo.exports.graphs import numbered
 from devo.world import World
 
-_SHAPES = {"body": "box", "power": "ellipse"}
+_SHAPES = {"body": "box", "power": "ellipse", "area": "hexagon"}
 
 
 def content(world: World) -> bytes:
@@ -22,8 +22,7 @@ def _lines(world: World) -> Iterator[str]:
     yield "digraph devo {"
     yield f"  graph [rankdir=LR, label={quoted(in_a_line(world))}];"
     for node, data in graph.nodes(data=True):
-        shape = _SHAPES.get(data["kind"], "box")
-        yield f"  {quoted(node)} [label={quoted(data['name'])}, shape={shape}];"
+        yield f"  {quoted(node)} [label={quoted(data['name'])}, shape={_SHAPES[data['kind']]}];"
     for source, target, data in graph.edges(data=True):
         yield f"  {quoted(source)} -> {quoted(target)} [label={quoted(edge_label(data))}];"
     yield "}"

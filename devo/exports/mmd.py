@@ -9,6 +9,8 @@ from devo.exports.dot import edge_label
 from devo.exports.graphs import numbered
 from devo.world import World
 
+# How a node's text is bracketed says how it is drawn: bodies as boxes, as in DOT.
+_SHAPES = {"body": ("[", "]"), "power": ("([", "])"), "area": ("{{", "}}")}
 MOST_NODES = 200
 # Mermaid refuses to draw more, unless it is told otherwise.
 MOST_EDGES = 500
@@ -34,7 +36,7 @@ def _lines(world: World) -> Iterator[str]:
         yield f'  note["{left}"]'
     for node, name in kept.items():
         data = graph.nodes[node]
-        opening, closing = ("([", "])") if data["kind"] == "power" else ("[", "]")
+        opening, closing = _SHAPES[data["kind"]]
         yield f"  {name}{opening}{escaped(data['name'])}{closing}"
     for source, target, data in edges[:MOST_EDGES]:
         yield f"  {kept[source]} -->|{escaped(edge_label(data))}| {kept[target]}"
@@ -44,7 +46,7 @@ def _lines(world: World) -> Iterator[str]:
 def _left_out(nodes: int, edges: int) -> str:
     if nodes <= 0 and edges <= 0:
         return ""
-    return f"Not all is drawn: {max(nodes, 0):,} bodies and powers and {max(edges, 0):,} ties are left out."
+    return f"Not all is drawn: {max(nodes, 0):,} bodies, powers and areas and {max(edges, 0):,} ties are left out."
 
 
 def escaped(text: str) -> str:

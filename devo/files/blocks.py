@@ -55,15 +55,21 @@ def _record_of(
             faults.append(document.fault((*keys, name), message, suggestion=instead(name, columns)))
             continue
         try:
-            given[name] = value_of(columns[name], value)
+            fitted = value_of(columns[name], value)
+            given[name] = fitted.strip() if isinstance(fitted, str) else fitted
             if columns[name].ref == "file":
                 given[name] = os.path.join(os.path.dirname(document.path), given[name])
         except Misfit as misfit:
             faults.append(document.fault((*keys, name), f"`{name}`: {misfit.message}", "", misfit.suggestion))
-    absent = [name for name, item in columns.items() if item.required and name not in block]
-    for name in absent:
-        if not document.is_broken((*keys, name)):
-            faults.append(document.fault(keys, f"`{name}` is missing", "every record of this type needs it"))
+    absent = False
+    for name in (name for name, item in columns.items() if item.required):
+        if name not in block:
+            absent = True
+            if not document.is_broken((*keys, name)):
+                why = "every record of this type needs it"
+                faults.append(document.fault(keys, f"`{name}` is missing", why))
+        elif given.get(name) == "":
+            faults.append(document.fault((*keys, name), f"`{name}` is blank", "every record needs one"))
     if too_early := ends_too_early(given):
         faults.append(document.fault((*keys, "end"), too_early))
     tables.faults += faults

@@ -17,17 +17,11 @@ from typing import TYPE_CHECKING, Literal
 
 from devo.files.faults import in_order
 from devo.files.geometry import ENDINGS, lookup_of_shapes
+from devo.files.measuring import with_measures, with_residents
 from devo.files.published import Published, english, faults_of, joined, layer_title, understood
 from devo.files.reading import Unreadable
 from devo.files.sheets import read
-from devo.files.weights import (
-    Wanted,
-    checked_parents,
-    deduplicated,
-    renewed,
-    with_measures,
-    with_residents,
-)
+from devo.files.weights import Wanted, checked_parents, deduplicated, renewed
 from devo.writing import whole_folder
 
 if TYPE_CHECKING:

@@ -97,14 +97,17 @@ def scenario_from(
     ]
     faults += _vain(document)
     faults += _absent_files(document)
+    deals = [_deal(document.path, deal) for deal in shape.deals]
+    tables = [beside(document.path, folder) for folder in shape.tables]
+    faults += [*_named_twice(document, "deals", deals), *_named_twice(document, "tables", tables)]
     scenario = Scenario(
         name=shape.name or os.path.splitext(os.path.basename(document.path))[0],
         path=document.path,
         baseline=shape.baseline,
-        deals=tuple(_deal(document.path, deal) for deal in shape.deals),
+        deals=tuple(dict.fromkeys(deals)),
         without=tuple(shape.without),
         plugins=tuple(plugins),
-        tables=tuple(beside(document.path, tables) for tables in shape.tables),
+        tables=tuple(dict.fromkeys(tables)),
         on=tuple(shape.on),
         known=shape.known,
         asks=tuple(asks),
@@ -188,6 +191,15 @@ def _vain(document: Document) -> list[Fault]:
         )
         for number, block in document.blocks("expect")
         if not any(key in block or document.is_broken(("expect", number, key)) for key in wanted)
+    ]
+
+
+def _named_twice(document: Document, key: str, meant: Sequence[str]) -> list[Fault]:
+    """Files and folders that a scenario names more than once, and would be read as often."""
+    return [
+        document.fault((key, number), f"`{key}`: {shown(text)} is named twice", "", "leave one of them out")
+        for number, text in enumerate(meant)
+        if text in meant[:number]
     ]
 
 

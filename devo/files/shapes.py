@@ -17,6 +17,8 @@ from devo.values import Confidence, Instrument
 TEXT, TABLE = "a text", "a table"
 _DAY = {"type": "string", "format": "date"}
 
+# A text with something in it.
+Said = Annotated[str, Field(pattern=r"\S")]
 Day = Annotated[date, WithJsonSchema(_DAY)]
 Days = Annotated[
     list[date],
@@ -30,7 +32,7 @@ class InstrumentShape(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    title: str
+    title: Said
     id: str = ""
     kind: Literal[
         "act", "order", "regulations", "grant", "memorandum", "direction", "policy", "agreement"
@@ -75,8 +77,8 @@ class DealShape(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, title="A deal")
 
-    name: str
-    code: str
+    name: Said
+    code: Said
     agreed: Day | None = None
     status: str = ""
     instrument: AnyInstrument | None = None
@@ -117,7 +119,7 @@ class FigureShape(BaseModel):
 
     model_config = ConfigDict(extra="allow", strict=True)
 
-    name: str
+    name: Said
     question: str
     on: Day | None = None
     column: str = ""

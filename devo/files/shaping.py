@@ -98,6 +98,8 @@ def _faults(document: Document, error: ValidationError, shape: type[BaseModel]) 
             case "missing":
                 if not document.is_broken(keys):
                     yield document.fault(keys, f"`{name}` is missing", f"{_block(keys[:-1])} needs one")
+            case "string_pattern_mismatch":
+                yield document.fault(keys, f"`{name}` is blank", f"{_block(keys[:-1])} needs one")
             case "extra_forbidden":
                 choices = _MODELS.get(around, shape).model_fields
                 message = f"there is no key {shown(name)} here"

@@ -10,7 +10,7 @@ from devo.files.documents import Document
 from devo.files.faults import instead, shown
 from devo.files.filling import parameters_in
 from devo.files.shapes import FigureShape, SweepShape
-from devo.files.varying import SEED, names_of
+from devo.files.varying import OWN, SEED, names_of
 from devo.values import Fault, Figure, Parameter, Sweep
 
 LAWS: Mapping[str, tuple[str, ...]] = {
@@ -53,14 +53,18 @@ def sweep_of(shape: SweepShape, document: Document) -> tuple[Sweep, list[Fault]]
 
 
 def figures_of(shape: SweepShape, document: Document) -> tuple[tuple[Figure, ...], list[Fault]]:
-    """The figures that a sweep follows, and a fault for each name that is given twice."""
+    """The figures that a sweep follows, and a fault for each name that is given twice or is another column's."""
     figures: list[Figure] = []
+    columns = {*OWN, *shape.parameters, *(name for row in shape.variant for name in row)}
     faults: list[Fault] = []
     for number, block in enumerate(shape.figure):
         keys = ("sweep", "figure", number)
         if block.name in {other.name for other in figures}:
             message = f"another figure is called {shown(block.name)}"
             faults.append(document.fault(keys, message, "", "give each its own name"))
+        elif block.name in columns:
+            message = f"the results have a column {shown(block.name)} already"
+            faults.append(document.fault(keys, message, "", "give the figure another name"))
         figures.append(_figure(block, f"{document.path}:{document.line(keys)}"))
     return tuple(figures), faults
 
@@ -97,6 +101,8 @@ def _misnamed(name: str) -> tuple[str, str] | None:
         return "no parameter can be called so", "use letters, digits, - and _"
     if name == SEED:
         return '"$seed" is the seed of each variant', "call this one something else"
+    if name in OWN:
+        return f"the results have a column {shown(name)} of their own", "call this one something else"
     return None
 
 

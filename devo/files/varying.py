@@ -22,6 +22,8 @@ from devo.values import Parameter, Sweep
 _ALONE = (0.5, 0.1, 0.9)
 # The name by which a file says a variant's own seed: "$seed".
 SEED = "seed"
+# The columns that results have of every variant, so that nothing that varies or is followed may be called so.
+OWN = ("variant", "draw", SEED, "errors", "unmet", "trouble")
 
 
 def names_of(sweep: Sweep) -> tuple[str, ...]:

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Literal
 from devo.files.faults import in_order, shown
 from devo.files.published import Published
 from devo.files.reading import Unreadable
-from devo.files.sheets import read
-from devo.limits import MOST_PEOPLE
 from devo.values import Fault
 
 if TYPE_CHECKING:
@@ -106,13 +104,14 @@ def deduplicated(whole: Published, finest: str, ask: Wanted, said: list[str]) ->
             [Fault(whole.path, at, message, f"{repeated.sum():,} rows are so", "keep one of each")]
         )
     kept = [*(pl.col(column).alias(layer) for layer, column in whole.codes.items())]
-    kept += [pl.col(column).alias(name) for column, name in _called(whole, counts, whole.codes).items()]
+    kept += [pl.col(column).alias(name) for column, name in measures_of(whole, counts, whole.codes).items()]
     several = table.get_column(whole.codes[finest]).is_duplicated()
     share = ask.share or next(
         (c for c in whole.left if "SHARE" in c.upper() or "PROPORTION" in c.upper()), ""
     )
     if share and (share not in table.columns or not table.schema[share].is_numeric()):
-        raise Unreadable([Fault(whole.path, 1, f"no column {shown(share)} holds shares")])
+        why = "a column of shares holds numbers in every row" if share in table.columns else ""
+        raise Unreadable([Fault(whole.path, 1, f"no column {shown(share)} holds shares", why)])
     if share:
         of = whole.shared = _checked_shares(whole, share)
         kept.append(pl.col(share).alias("share"))
@@ -130,10 +129,29 @@ def deduplicated(whole: Published, finest: str, ask: Wanted, said: list[str]) ->
     return table.select(kept)
 
 
+def measures_of(found: Published, columns: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
+    """What each column of figures is called as a measure. Raises Unreadable where two would be called alike."""
+    called = {column: column.lower() for column in columns}
+    names = [*taken, *called.values()]
+    twice = next((column for column, name in called.items() if names.count(name) > 1), "")
+    if twice:
+        message = f"another column is called {shown(twice.lower())} too, or a layer is"
+        raise Unreadable([Fault(found.path, 1, message, "", "give the column another name")])
+    return called
+
+
 def _checked_shares(whole: Published, share: str) -> str:
     """The layer whose places a column gives shares of: the one for which they come nearest to one."""
     import polars as pl
 
+    cells = whole.table.get_column(share)
+    strange = ~cells.is_between(0, 1 + TOLERANCE).fill_null(False)
+    if strange.any():
+        at = strange.arg_true()[0]
+        what = "blank" if cells[at] is None else f"{cells[at]:g}"
+        why = f"{strange.sum():,} of {len(cells):,} rows are so; a share is between 0 and 1"
+        how = "per cents are divided by 100 first" if cells[at] is not None and cells[at] > 1 else ""
+        raise Unreadable([Fault(whole.path, whole.line(at), f"{share} is {what}", why, how)])
     sums = {
         layer: whole.table.group_by(column).agg(pl.col(share).sum().alias("sum")).sort(column)
         for layer, column in whole.codes.items()
@@ -147,109 +165,6 @@ def _checked_shares(whole: Published, share: str) -> str:
         how = "is a row missing, or are they shares of something else?"
         raise Unreadable([Fault(whole.path, 0, message, why, how)])
     return layer
-
-
-def with_measures(
-    blocks: polars.DataFrame, path: Path, finest: str, whole: Published, said: list[str]
-) -> polars.DataFrame:
-    """Blocks with the columns of numbers of a file that has the finest codes."""
-    import polars as pl
-
-    other = read(path)
-    if finest not in other.codes:
-        how = f"it has {', '.join(other.codes) or 'no codes'}"
-        raise Unreadable(
-            [Fault(str(path), 1, f"a measure of {finest} needs a column {finest.upper()}CD", how)]
-        )
-    numbers = [c for c in other.left if other.table.schema[c].is_numeric()]
-    called = _called(other, numbers, blocks.columns)
-    right = other.table.select(
-        pl.col(other.codes[finest]).alias(finest), *(pl.col(c).alias(name) for c, name in called.items())
-    )
-    twice = right.get_column(finest).is_duplicated()
-    if twice.any():
-        code = right.get_column(finest).filter(twice)[0]
-        raise Unreadable(
-            [Fault(str(path), other.line(twice.arg_true()[1]), f"{code} stands in several rows")]
-        )
-    mine = blocks.get_column(finest).unique()
-    absent = mine.filter(~mine.is_in(right.get_column(finest).to_list())).sort()
-    if len(absent):
-        message = (
-            f"{len(absent):,} of {len(mine):,} places have no figures in it: {', '.join(absent.head(5))}"
-        )
-        raise Unreadable([Fault(str(path), 0, message, "what is blank would be counted as nought")])
-    said.append(f"{path.name}: measures {', '.join(called.values())}")
-    return blocks.join(right, on=finest, how="left")
-
-
-def _called(found: Published, columns: Sequence[str], taken: Iterable[str]) -> dict[str, str]:
-    """What each column of figures is called as a measure. Raises Unreadable where two would be called alike."""
-    called = {column: column.lower() for column in columns}
-    names = [*taken, *called.values()]
-    twice = next((column for column, name in called.items() if names.count(name) > 1), "")
-    if twice:
-        message = f"another column is called {shown(twice.lower())} too, or a layer is"
-        raise Unreadable([Fault(found.path, 1, message, "", "give the column another name")])
-    return called
-
-
-def with_residents(
-    blocks: polars.DataFrame, whole: Published, finest: str, world: World, ask: Wanted, said: list[str]
-) -> polars.DataFrame:
-    """Blocks with a measure `residents`, in whole people: as named, as found, or as the world has them."""
-    import polars as pl
-
-    numbers = [c for c in blocks.columns if c not in whole.codes and c != "share"]
-    asked = ask.residents.lower()
-    likely = [c for c in numbers if c == "residents"]
-    likely += [c for c in numbers if "mid2023" in c] + [
-        c for c in numbers if c.startswith(("pop", "overlap_pop"))
-    ]
-    chosen = asked or next(iter(likely), "")
-    if not chosen:
-        weighed = whole.shared or finest
-        people = _people_of(world, blocks.get_column(weighed).unique().to_list())
-        if people:
-            counted = pl.col(weighed).replace_strict(people, return_dtype=pl.Int64)
-            blocks = blocks.with_columns(counted.alias("__people"))
-            said.append(f"residents: those that the baseline has in the areas of {weighed}")
-            chosen = "__people"
-        else:
-            how = "name a column with --residents, or give a file of figures with --measure"
-            raise Unreadable(
-                [Fault(whole.path, 1, "no column counts residents", "questions weigh by people", how)]
-            )
-    else:
-        said.append(f"residents: {chosen}")
-    amount = pl.col(chosen).cast(pl.Float64)
-    if chosen == "__people" and "share" in blocks.columns:
-        amount = amount * pl.col("share")
-    table = blocks.with_columns(amount.alias("__exact")).sort([*whole.codes])
-    exact = pl.col("__exact")
-    bad = table.filter(exact.is_null() | ~exact.is_finite() | (exact < 0) | (exact > MOST_PEOPLE))
-    if bad.height:
-        where = bad.get_column(finest)[0]
-        counted = bad.get_column("__exact")[0]
-        what = "more than there are" if counted and counted > MOST_PEOPLE else "and not a number of people"
-        message = f"the residents of {where} are {'blank' if counted is None else f'{counted:g}, {what}'}"
-        raise Unreadable([Fault(whole.path, 0, message, f"{bad.height:,} rows are so")])
-    rounded = pl.col("__exact").cum_sum().round().cast(pl.Int64)
-    whole_people = (rounded - rounded.shift(1, fill_value=0)).alias("residents")
-    if (table.get_column("__exact") % 1 > 0).any():
-        said.append("  rounded to whole people, in the order of codes, so that the total is kept")
-    return table.with_columns(whole_people).drop("__exact", "__people", strict=False)
-
-
-def _people_of(world: World, codes: Sequence[str]) -> dict[str, int]:
-    """The residents of areas that the world knows by their codes; none where it does not know them all."""
-    found = {}
-    for code in codes:
-        ground = {world.mosaic.pieces_of(*key) for key in world.mosaic.meanings(code)}
-        if len(ground) != 1 or not next(iter(ground)):
-            return {}
-        found[code] = world.mosaic.residents(next(iter(ground)))
-    return found
 
 
 def checked_parents(

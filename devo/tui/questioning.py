@@ -221,7 +221,7 @@ def _heading(column: Column) -> str:
 def _lead(column: Column) -> str:
     if column.type in ("integer", "float", "date", "boolean") or column.name in ("start", "end"):
         return f"{words.heading(column.name).lower()} "
-    return ""
+    return "how sure: " if column.name == "confidence" else ""
 
 
 def _cell(column: Column, row: Any, world: World) -> str | Cell:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Literal
 
-from devo import BodyId, Effect, Finding, PowerId, Ref, Residents, World, named
+from devo import BodyId, Effect, Finding, PowerId, Residents, World, named
 from devo_boundaries.ground import Names, Pieces, drawn
+from devo_boundaries.values import LayerId
 
 Fit = Literal["same", "whole-areas", "within", "across", "unmodelled"]
 
@@ -52,9 +53,7 @@ class Lie:
     outside: int = 0
 
 
-def fit(
-    world: World, body: BodyId, power: PowerId = "", geography: Annotated[str, Ref("layer")] = ""
-) -> Iterator[FitRow]:
+def fit(world: World, body: BodyId, power: PowerId = "", geography: LayerId = "") -> Iterator[FitRow]:
     """How a body's area fits those that the service of each power is organised on, held by it or not.
 
     `blocks` marks what stands in the way of a transfer: a police role over part of a force area.

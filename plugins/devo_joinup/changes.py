@@ -88,7 +88,7 @@ def _changed(old: Figures, new: Figures, person: Persona, where: Place) -> Itera
             name,
             a.value,
             b.value,
-            change(name, a.value, b.value),
+            change(a.value, b.value),
             dimension.unit,
             tuple(label(new.world, member) for member in b.members if member not in a.members),
             tuple(label(old.world, member) for member in a.members if member not in b.members),

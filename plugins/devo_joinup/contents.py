@@ -20,7 +20,7 @@ from devo import (
 )
 from devo_joinup.bodies import members
 from devo_joinup.shipped import items
-from devo_joinup.words import counted, kind_in_words, listed
+from devo_joinup.words import counted, kind_in_words, listed, number
 
 CENTRAL = frozenset({"minister", "department", "arms-length-body", "nhs-england"})
 Met = Literal["yes", "no", "not said"]
@@ -133,7 +133,7 @@ def _commissioning(seen: _Seen) -> tuple[Any, ...]:
     found = [*seen.arranged("joint-commissioning"), *seen.by_verb("make-joint", "pay-by-results")]
     share = len(found) / len(seen.deal.provisions) if seen.deal.provisions else 0.0
     verbs = "commissions together or pays" if len(found) == 1 else "commission together or pay"
-    says = f"{counted(len(found), 'provision')} of {len(seen.deal.provisions)} {verbs} for outcomes"
+    says = f"{counted(len(found), 'provision')} of {number(len(seen.deal.provisions))} {verbs} for outcomes"
     return _told(bool(found), share, "share of provisions", says, found)
 
 

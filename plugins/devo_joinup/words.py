@@ -55,23 +55,28 @@ def paragraph(world: World, person: Persona, place: str, rows: Sequence[Any]) ->
         f"{counted(figure('bodies'), 'organisation')}: {listed(found['bodies'].behind)}.",
         f"They are at {counted(figure('tiers'), 'tier')} of government and answer for "
         f"{counted(figure('areas'), 'different area')}, of which "
-        f"{counted(figure('crossings'), 'pair')} {'cuts' if figure('crossings') == 1 else 'cut'} across each other.",
-        f"For the complex needs alone the person is handed between sectors at least "
-        f"{_times(figure('hand-offs'))}, and the agreement of {counted(figure('agree'), 'body', 'bodies')} "
-        f"is enough to act: {listed(found['agree'].behind)}.",
+        f"{counted(figure('crossings'), 'pair')} {_verb(figure('crossings'), 'cut')} across each other.",
     ]
-    if found["regulators"].figure is not None:
+    if figure("agree"):
         said.append(
-            f"{counted(figure('regulators'), 'inspectorate').capitalize()} look over them"
-            + (f" ({listed(found['regulators'].behind)})." if figure("regulators") else ".")
+            f"For the complex needs alone the person is {_handed(figure('hand-offs'))}, and the agreement of "
+            f"{counted(figure('agree'), 'body', 'bodies')} is enough to act: {listed(found['agree'].behind)}."
+        )
+    if found["regulators"].figure is not None:
+        behind = f" ({listed(found['regulators'].behind)})" if figure("regulators") else ""
+        said.append(
+            f"{counted(figure('regulators'), 'inspectorate').capitalize()} "
+            f"{_verb(figure('regulators'), 'look')} over them{behind}."
         )
     if found["pots"].figure is not None:
         said.append(
-            f"At least {counted(figure('pots'), 'pot')} of money known to the tables pay for it this year."
+            f"At least {counted(figure('pots'), 'pot')} of money known to the tables "
+            f"{_verb(figure('pots'), 'pay')} for it this year."
         )
     if figure("conditions"):
         said.append(
-            f"{counted(figure('conditions'), 'condition').capitalize()} stand on the use of the powers."
+            f"{counted(figure('conditions'), 'condition').capitalize()} "
+            f"{_verb(figure('conditions'), 'stand')} on the use of the powers."
         )
     unknown = [
         *(["the money"] if found["pots"].figure is None else []),
@@ -88,7 +93,7 @@ def paragraph(world: World, person: Persona, place: str, rows: Sequence[Any]) ->
     return " ".join(said)
 
 
-def change(name: str, before: int | None, after: int | None) -> str:
+def change(before: int | None, after: int | None) -> str:
     """How a figure changed, in words."""
     if before is None or after is None:
         return "not known" if before is after else "not comparable: not known on one side"
@@ -102,5 +107,13 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _times(count: int) -> str:
-    return {0: "no times", 1: "once", 2: "twice"}.get(count, f"{number(count)} times")
+def _verb(count: int, many: str) -> str:
+    """A verb as it goes with so many: looks for one, look for more and for none."""
+    return f"{many}s" if count == 1 else many
+
+
+def _handed(count: int) -> str:
+    if not count:
+        return "not handed between sectors"
+    times = {1: "once", 2: "twice"}.get(count, f"{number(count)} times")
+    return f"handed between sectors at least {times}"

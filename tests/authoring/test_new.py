@@ -77,7 +77,7 @@ def test_one_file_is_enough(home, call):
 
 @pytest.mark.parametrize("licence", ["MIT", "BSD-3-Clause", "Apache-2.0", "none"])
 def test_its_licence_and_author_are_those_chosen(home, licence):
-    write_distribution("bus-pledges", home, licence, 'A "Think" \\ Tank')
+    write_distribution("bus-pledges", home, licence, 'A "Think" \\\x07 Tank')
     project = tomllib.loads((home / "bus-pledges" / "pyproject.toml").read_text())["project"]
     assert project["authors"] == [{"name": "A 'Think' / Tank"}]
     assert project.get("license", "none") == licence

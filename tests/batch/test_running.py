@@ -1,5 +1,6 @@
 """Runs: the same results whoever did what when, nothing finished lost, nothing done twice."""
 
+import json
 import os
 import random
 import re
@@ -62,8 +63,6 @@ def test_processes_and_one_process_give_the_same_bytes(sweep, scenarios, tree, c
 
 
 def test_results_are_tidy_parquet_with_a_manifest(sweep):
-    import json
-
     import polars as pl
 
     (result,) = run(sweep, results=Path("out"), part=6).results
@@ -144,10 +143,15 @@ def test_a_scenario_beyond_its_time_fails_and_the_others_go_on(country, scenario
     scenarios(a=True)
     head = 'baseline = "example"\nplugins = ["batchland"]\non = 2028-01-01\n[[ask]]\nquestion = "slow"\n'
     (country / "s" / "slow.toml").write_text(head + "seconds = 30.0\n")
-    found = run("s", timeout=2.0)
+    found = run("s", timeout=2.0, results=Path("out"))
     assert verdicts(found) == {"a": "passed", "slow": "failed"}
     (finding,) = found.results[1].findings
     assert finding.code == "timed-out"
+    kept = {
+        item["name"]: item["kept"] for item in json.loads(Path("out/manifest.json").read_text())["scenarios"]
+    }
+    assert (Path("out") / kept.pop("Roads")).is_file()
+    assert set(kept.values()) == {None}
     assert finding.message.startswith("it was not done after 2 seconds, in question 'slow'")
 
 

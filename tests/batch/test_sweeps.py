@@ -123,6 +123,14 @@ def faults(path):
         ('column = "number"', 'column = "nmber"', 27, "twice has no column 'nmber'"),
         ("number = { uniform", "other = { uniform", 14, "nothing uses the parameter 'other'"),
         ('name = "twice"', 'name = "holders of buses"', 29, "another figure is called 'holders of buses'"),
+        ('name = "twice"', 'name = "start"', 23, "the results have a column 'start' already"),
+        ('name = "twice"', 'name = "errors"', 23, "the results have a column 'errors' already"),
+        (
+            "number = { uniform",
+            "unmet = [1]\nnumber = { uniform",
+            14,
+            "`unmet`: the results have a column 'unmet' of their own",
+        ),
     ],
 )
 def test_faults_of_a_sweep_have_their_lines(sweep, was, becomes, line, message):

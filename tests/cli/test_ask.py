@@ -57,3 +57,9 @@ def test_a_question_that_fails_is_the_plugin_s_fault(example):
     assert "plugin exampleshire" in result.stderr
     assert "no people to divide by" in result.stderr
     assert "Traceback" not in result.output
+
+
+def test_a_term_given_twice_is_wrong_usage(example):
+    result = example("ask", "who-holds", "--term", "place=Ashford", "--term", "place=Barton")
+    assert result.exit_code == 2
+    assert "place is given twice, as 'Ashford' and as 'Barton'" in " ".join(result.stderr.split())

@@ -58,6 +58,18 @@ def test_a_provision_that_changes_nothing_is_a_finding(country, example):
     assert "1 error" in result.stdout
 
 
+def test_what_a_draft_conflicts_with_in_the_baseline_is_found(country, example):
+    draft = (country / "draft.toml").read_text("utf-8")
+    draft = draft.replace("transferee", 'transferor = "ashford-council"\ntransferee')
+    (country / "exampleshire/deals/ex-2027.toml").write_text(draft)
+    rival = draft.replace("EX-2027", "EX-RIVAL").replace('"EXCA"', '"secretary-of-state"\narea = "E01"')
+    (country / "rival.toml").write_text(rival)
+    result = example("check", "rival.toml", "--format", "json")
+    assert result.exit_code == 1
+    found = [f["about"] for f in json.loads(result.stdout)["findings"] if f["code"] == "conflict"]
+    assert found == [["EX-2027/1", "EX-RIVAL/1", "roads"]]
+
+
 def test_without_a_path_the_model_is_checked_on_the_day(example):
     sound = example("check", "--on", "2018-01-01")
     assert sound.exit_code == 0

@@ -53,3 +53,9 @@ def test_doubt_is_said(example):
     words = ("explain", "carley-council", "skills", "--on", "2018-01-01")
     assert "This rests on facts we are unsure of." in example(*words).stdout
     assert "less sure than 'known'" in example(*words, "--confidence", "known").stdout
+
+
+def test_no_causes_are_a_table_of_no_rows(example):
+    result = example("explain", "exca", "Skills", "--on", "2018-01-01", "--format", "csv")
+    assert result.stdout.startswith("change,deal,provision,")
+    assert result.stdout.count("\n") == 1

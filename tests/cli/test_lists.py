@@ -43,3 +43,10 @@ def test_nothing_found_is_said(example):
     result = example("places", "zzz")
     assert "No places with 'zzz' in them." in result.stdout
     assert result.exit_code == 0
+
+
+def test_a_deal_that_cannot_take_effect_is_said_in_lists_too(example, country):
+    (country / "vain.toml").write_text((country / "draft.toml").read_text().replace("T01", "skills"))
+    result = example("powers", "--deal", "vain.toml")
+    assert result.exit_code == 1
+    assert "EX-2027/1" in result.stdout

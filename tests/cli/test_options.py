@@ -64,3 +64,11 @@ def test_every_command_has_help_and_the_shared_options(commands):
         if name in OF_A_WORLD:
             assert {"--on", "--known", "--baseline", "--deal", "--without", "--scenario"} <= options, name
             assert "--confidence" in options, name
+
+
+def test_a_scenario_s_law_stands_unless_another_day_is_named(country, example, call):
+    text = (country / "met.toml").read_text().replace("plugins", "known = 2017-01-01\nplugins")
+    (country / "known.toml").write_text(text)
+    words = ("who", "Ashford", "T03", "--on", "2018-01-01", "--scenario", "known.toml")
+    assert "status: promised" in call(*words).stdout
+    assert "status: promised" not in call(*words, "--known", "2018-01-01").stdout

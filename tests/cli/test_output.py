@@ -82,6 +82,27 @@ def test_a_reader_that_leaves_is_no_fault_and_the_verdict_stands(country):
     assert done.returncode == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes are closed otherwise there")
+def test_help_that_nobody_reads_is_no_fault(tmp_path):
+    code = "from devo.cli import main; main()"
+    reading, writing = os.pipe()
+    os.close(reading)
+    with open(writing, "wb") as unread:
+        done = subprocess.run(
+            [sys.executable, "-c", code], stdout=unread, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="streams are closed otherwise there")
+def test_no_output_at_all_is_no_fault(tmp_path):
+    code = "import os; os.close(1); os.execl({0!r}, {0!r}, '-c', 'from devo.cli import main; main()')"
+    done = subprocess.run(
+        [sys.executable, "-c", code.format(sys.executable)], stderr=subprocess.PIPE, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_what_an_old_terminal_cannot_show_is_no_fault(process, monkeypatch):
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     result = process("ask", "costs", "--plugin", "exampleshire", "--baseline", "example")

@@ -148,3 +148,21 @@ def test_england_answers_as_the_contract_says(call):
     [row] = json.loads(result.stdout)["rows"]
     assert row["body_name"] == "Greater Manchester Combined Authority"
     assert (row["mode"], row["exercised_by"], row["share"]) == ("sole", "mayor", 1.0)
+
+
+def test_an_empty_name_is_wrong_usage_and_not_a_wider_question(example):
+    result = example("who", "Ashford", "")
+    assert result.exit_code == 2
+    assert "POWER is empty" in result.stderr
+
+
+def test_what_is_said_of_several_rows_names_what_they_differ_by(example, country):
+    table = country / "exampleshire/tables/holding.csv"
+    table.write_text(table.read_text() + "h3,skills,barton-council,E02,2010-01-01,act-2000,known,as agreed\n")
+    table.write_text(
+        table.read_text() + "h4,skills,ashford-council,E01,2010-01-01,act-2000,known,as agreed\n"
+    )
+    assert (
+        "\nAshford Council, Barton Council: as agreed\n"
+        in example("where", "Skills", "--on", "2018-01-01").stdout
+    )

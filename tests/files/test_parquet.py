@@ -31,6 +31,13 @@ def test_what_is_no_parquet_or_is_not_there_is_said(written, tmp_path):
     assert parquet_trouble(tmp_path / "none.parquet") == "No such file or directory"
 
 
+def test_one_that_says_it_has_rows_without_end_is_not_read(written, monkeypatch):
+    assert parquet_trouble(written(pl.DataFrame())) == "it has no columns"
+    monkeypatch.setattr(parquet, "_TRY", parquet._TRY.replace(str(parquet.MOST_ROWS), "3"))
+    several = (written(pl.DataFrame({"a": [1]})), written(pl.DataFrame({"a": [None] * 4})))
+    assert parquet_trouble(*several) == "it has 4 rows; at most 10,000,000 are read"
+
+
 def test_one_that_takes_too_long_is_given_up(written, monkeypatch):
     monkeypatch.setattr(parquet, "SECONDS", 0.01)
     assert "not read after 0.01 seconds" in parquet_trouble(written(pl.DataFrame({"a": [1]})))

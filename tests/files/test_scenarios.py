@@ -76,6 +76,12 @@ def test_a_deal_or_folder_that_is_not_what_it_should_be_is_a_fault_and_never_lef
     ]
 
 
+def test_a_file_that_is_named_twice_is_said_where_it_is_named_and_read_once(opened, put):
+    put("draft.toml", 'name = "D"\ncode = "DRAFT"\n')
+    _, _, faults = opened('baseline = "example"\ndeals = ["./draft.toml", "draft.toml"]\n')
+    assert [(name, line) for name, line, _ in faults] == [("s.toml", 2)]
+
+
 def test_a_variant_that_no_file_could_name_is_a_fault(opened):
     text = SCENARIO.replace('"Ashford"', '"$a place"') + '[[sweep.variant]]\n"a place" = "E01"\n'
     assert ("s.toml", 17, "`a place`: no parameter can be called so") in opened(text)[2]

@@ -29,6 +29,11 @@ from devo.files.shaping import shaped
             "`rows`: 3 stands where a table should",
             "write { name = value }",
         ),
+        (
+            '[[sweep.figure]]\nname = " "\nquestion = "x"',
+            "`name` is blank",
+            "this [[sweep.figure]] needs one",
+        ),
         ("deals = [3]", "`deals`: 3 is not a text", 'write "3"'),
         ('deals = "a"', "`deals`: 'a' is not a list", 'write deals = ["a"]'),
     ],
@@ -39,9 +44,10 @@ def test_a_scenario_out_of_shape(text, message, rest):
 
 
 def test_an_instrument_is_a_table_in_a_line_and_any_key_is_named():
-    text = 'name = "D"\ncode = "D"\n"a table" = 1\ninstrument = { made = 2020-01-01 }\n'
+    text = 'name = "D"\ncode = ""\n"a table" = 1\ninstrument = { made = 2020-01-01 }\n'
     _, faults = shaped(Document("d.toml", text), DealShape)
     assert {(fault.line, fault.message, fault.why) for fault in faults} == {
+        (2, "`code` is blank", "the file needs one"),
         (3, "there is no key 'a table' here", ""),
         (4, "`title` is missing", "`instrument` needs one"),
     }

@@ -216,6 +216,7 @@ def test_every_fault_of_a_table_at_once(read):
         ("pot.csv", "id,amount,years\na,1,2020; x\n", 2, "`years`: 'x' is not a whole number", ""),
         ("a.toml", "[[pto]]\nid = 1\n", 1, "no record type is called 'pto'", "did you mean: pot?"),
         ("a.toml", '[pot]\nid = "a"\n', 1, "`pot` is not a list of records", "begin each with [[pot]]"),
+        ("a.toml", '[[pot]]\nid = " "\namount = 1\n', 2, "`id` is blank", ""),
         ("a.toml", "[[pot]]\nid = 7\namount = 1\n", 2, "`id`: 7 is not a text", 'write id = "7"'),
         ("a.toml", '[[pot]]\nid = "a"\namount = true\n', 3, "`amount`: true is not a whole number", ""),
         ("a.toml", '[[pot]]\nid = "a"\n', 1, "`amount` is missing", ""),

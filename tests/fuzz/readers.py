@@ -470,7 +470,7 @@ TABLES = (
     'roads,"Local, roads",T01,transport,,2001-01-01,duty,s. 1,known\nlanes,Lanes,,,roads,,,,\n',
     "holding\nid,power,holder,area,mode,start,end,instrument,carve_outs\n"
     "h1,buses,every:metropolitan-district - ash,,sole,2001-01-01,2012-01-01,act,none\n",
-    "piece\nid,lad24,cauth25,pfa24,ctry24,residents\ne,E08000001,E47000001,E23000001,E92000001,100.5\n",
+    "piece\nid,lad24,cauth25,pfa24,ctry24,residents\ne,E08000001,E47000001,E23000001,E92000001,100\n",
     "body\nid,name,kind,area,aliases,start,end,part_of\nx,X,unitary,E08000001 + E08000002,A; B,2001-01-01,,ash\n",
     "persona\nid,name,age_from,age_to,story\np,P,18,24,A story\n",
     "body-class\nid,name,members,covering\nc,C,metropolitan-district + d,yes\nd,D,c,no\n",

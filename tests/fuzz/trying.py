@@ -11,24 +11,10 @@ import sys
 
 from devo.files import parquet
 
-# What devo does to a file in a process of its own (`devo.files.parquet`), for each line that it is given.
-_PROGRAM = """
-import os, sys
-os.environ.setdefault("POLARS_MAX_THREADS", "2")
-import polars
-try:
-    import resource
-    resource.setrlimit(resource.RLIMIT_DATA, (int(sys.argv[1]),) * 2)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-except (ImportError, ValueError, OSError):
-    pass
+# What devo does to a file in a process of its own, for each line that it is given.
+_PROGRAM = f"""{parquet._ONCE}
 for line in sys.stdin:
-    said = "sound"
-    try:
-        polars.read_parquet(line[:-1], parallel="none")
-    except BaseException as fault:
-        said = str(fault).split("\\n")[0][:300] or type(fault).__name__
-    sys.stdout.write(said.replace("\\r", " ") + "\\n")
+    sys.stdout.write((trouble(line[:-1]) or "sound").replace("\\r", " ") + "\\n")
     sys.stdout.flush()
 """
 
@@ -52,10 +38,7 @@ class Tries:
         if not said:
             self.end()
             self.ended += 1
-            return "it is damaged, or holds too much"
-        if "panicked" in said or "unwrap()" in said or "assertion" in said:
-            return "it is damaged"
-        return "" if said == "sound" else said
+        return "" if said == "sound" else parquet._worded(said)
 
     def end(self) -> None:
         """End the process."""
@@ -80,4 +63,4 @@ TRIES = Tries()
 
 def in_one_process() -> None:
     """Have devo try Parquet files in one process, until it ends."""
-    parquet._tried = lambda path, size, changed: TRIES.trouble(path)
+    parquet._tried = lambda files: next((said for file in files if (said := TRIES.trouble(file[0]))), "")

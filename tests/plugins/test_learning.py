@@ -153,8 +153,8 @@ def test_no_central_body_is_a_peer():
 
 # --- who judges and who helps ---------------------------------------------------------------------
 
-LINKS = """
-body = [{id = "inspector", name = "The Inspectorate", kind = "inspectorate"}]
+INSPECTOR = '{id = "inspector", name = "The Inspectorate", kind = "inspectorate"}'
+OVERSIGHT = """
 oversight = [
     {id = "a", overseer = "inspector", overseen = "metropolitan-district", powers = ["care"], role = "assurance"},
     {id = "b", overseer = "dept", overseen = "metropolitan-district", role = "assurance"},
@@ -162,6 +162,8 @@ oversight = [
     {id = "d", overseer = "minister", overseen = "pcc"},
 ]
 """
+LINKS = f"body = [{INSPECTOR}]\n{OVERSIGHT}"
+LINKS_AND_NOTES = NOTES.replace("body = [\n", f"body = [\n    {INSPECTOR},\n") + OVERSIGHT
 
 
 def test_oversight_says_its_role_or_is_undisclosed():
@@ -204,14 +206,14 @@ def test_what_a_body_could_learn_is_counted_and_what_is_not_known_is_no_nought()
     assert found["known to assure"].figure is None
     found = {
         row.measure: row.figure
-        for row in ask(world(LINKS + NOTES), "learning-figures", body="ash", power="care")
+        for row in ask(world(LINKS_AND_NOTES), "learning-figures", body="ash", power="care")
     }
     assert (found["known to assure"], found["known to support"], found["role undisclosed"]) == (2, 1, 0)
     assert found["notes for all to see"] == 1  # of five: none of its own, of its peers' or of a sector's
 
 
 def test_what_a_body_could_learn_in_words():
-    (row,) = ask(world(LINKS + NOTES), "learning-paragraph", body="ash", power="care")
+    (row,) = ask(world(LINKS_AND_NOTES), "learning-paragraph", body="ash", power="care")
     assert row.text.startswith("Ash City Council holds care on like terms with")
     assert "On it there is one note that anybody may see." in row.text
     assert "It is judged by The Department and The Inspectorate. It is helped by The Department." in row.text
