@@ -9,6 +9,7 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -158,7 +159,14 @@ def _tools(plugin: Plugin, kind: str, functions: Iterable[Any]) -> dict[str, Too
                 f"gives {shape(function)} in its hook `{hook}`, and not a function", f"hook {hook!r}"
             )
     named = _named(plugin, kind, functions, lambda function: user_word(function.__name__))
-    return {name: _tool(plugin, kind, name, function) for name, function in named.items()}
+    make = _known_tool if plugin.built_in else _tool
+    return {name: make(plugin, kind, name, function) for name, function in named.items()}
+
+
+@cache
+def _known_tool(plugin: Plugin, kind: str, name: str, function: Callable[..., Any]) -> Tool:
+    """A tool of a plugin that comes with devo: every world of another line asks for it, and it stays as it is."""
+    return _tool(plugin, kind, name, function)
 
 
 def _tool(plugin: Plugin, kind: str, name: str, function: Callable[..., Any]) -> Tool:

@@ -73,6 +73,10 @@ def effects_of(
     return [begin, end]
 
 
+_YEAR = re.compile(r"\b((?:19|20)\d\d)\b")
+_LAST_YEAR = re.compile(r"\b((?:19|20)\d\d)$")
+
+
 def in_legal_order(effects: Iterable[Effect]) -> tuple[Effect, ...]:
     """Effects by commencement, then the day made, then explicit overrides, ends before beginnings.
 
@@ -127,9 +131,11 @@ def day_made(instrument: Instrument | None, commencement: date | None) -> date |
         return None
     if instrument.made is not None:
         return instrument.made
-    year = re.search(r"\b(19|20)\d\d\b", instrument.number or instrument.title)
-    bounds = [day for day in (commencement, date(int(year[0]), 12, 31) if year else None) if day]
-    return min(bounds) if bounds else None
+    # A grant or a direction has no year of its own in its title: there it cites the Act that it is made under.
+    titled = instrument.title if instrument.kind in ("act", "order", "regulations") else ""
+    year = _YEAR.search(instrument.number) or _LAST_YEAR.search(titled)
+    bounds = [day for day in (commencement, date(int(year[1]), 12, 31) if year else None) if day]
+    return min(bounds, default=None)
 
 
 def made_or(instrument: Instrument | None, day: date) -> date | None:

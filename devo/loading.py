@@ -69,6 +69,7 @@ def _distributions() -> Mapping[str, list[str]]:
     return packages_distributions()
 
 
+@cache
 def _known_version(module: str) -> str:
     """The version of the distribution that a module is in; devo's own for what comes with it; else ''."""
     from importlib.metadata import PackageNotFoundError, version

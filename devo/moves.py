@@ -166,8 +166,8 @@ class _Maker:
         return Move(
             kind,
             self.power,
-            tuple(cell.body for cell in old),
-            tuple(cell.body for cell in new),
+            tuple([cell.body for cell in old]),
+            tuple([cell.body for cell in new]),
             self.pieces,
             new[0].mode if new else old[0].mode,
             old[0].exerciser if old else None,
@@ -193,13 +193,13 @@ class _Maker:
             for item in rules.conditions(after, self.power, new[0].held, piece):
                 if item.id not in old[0].conditions:
                     return item, item.start or after.today
-        if new:
+        if new and kind != "lost":
             # Of those that come, and not of those that stay: the change is theirs.
             come = next((cell for cell in new if all(cell.body != other.body for other in old)), new[0])
             start = None if kind == "re-sourced" else self.after.began(self.power, come.held, piece)
             return come.effect, start or come.effect.on
-        through_time, lost = spans(after, self.power, piece), {cell.body for cell in old}
-        ended = [s.end for s in through_time if s.end and s.end <= after.today and s.body in lost]
+        through_time, gone = spans(after, self.power, piece), {cell.body for cell in old}
+        ended = [s.end for s in through_time if s.end and s.end <= after.today and s.body in gone]
         cause = _ending(after, self.power, old, piece)
         return cause, max(ended, default=cause.on if cause else after.today)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from devo.expressions import class_terms, is_class, signed_terms
 from devo.frozen import dataclass
@@ -159,6 +159,17 @@ def _place(world: World, text: str) -> str:
         if place(world, found.id).pieces == found.pieces:
             return found.id
     return f"{found.geography}:{found.id}" if found.geography else world.roster.area(found.id, world.day)
+
+
+def called(world: World, term: str, value: Any) -> str:
+    """What a term of a question is called where people read it: a place, power or body by its name."""
+    if term == "place":
+        return place(world, value).name
+    if term == "power":
+        return world.power_name(value)
+    if term == "body":
+        return world.body_name(value)
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
 def _areas(world: World, text: str) -> str:

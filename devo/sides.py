@@ -10,7 +10,6 @@ from datetime import date, timedelta
 
 from devo import divisions, rules, tiers
 from devo.expressions import class_terms, is_class
-from devo.extent import live_effects
 from devo.frozen import dataclass
 from devo.rules import Held
 from devo.timeline import span_on, spans
@@ -40,9 +39,9 @@ class Side:
         self.world = world
         self._on_terms: dict[str, bool] = {}
         self._divided: dict[str, bool] = {}
+        self._forebears: dict[str, frozenset[str]] = {}
         self._residents: dict[str, int] = {}
         self._answers_to: dict[tuple[str, str | None], str] = {}
-        self._eves: dict[date, World] = {}
 
     def cells(self, power: str, piece: int) -> dict[str, Cell]:
         """Who holds a power at a piece, by body."""
@@ -65,45 +64,96 @@ class Side:
 
     def residents(self, cells: Iterable[Cell]) -> int:
         """The residents that the largest of some holders answers for."""
-        return max(map(self._answers_for, (cell.body for cell in cells)), default=0)
+        return max([self._answers_for(cell.body) for cell in cells], default=0)
 
     def accountability(self, cells: Iterable[Cell]) -> str:
         """To whom some holders answer, in words."""
-        return " and ".join(sorted({self._accountability(cell.body, cell.exerciser) for cell in cells}))
+        words = {self._accountability(cell.body, cell.exerciser) for cell in cells}
+        return " and ".join(sorted(words)) if len(words) > 1 else "".join(words)
 
     def began(self, power: str, held: Held, piece: int) -> date | None:
         """The day from which a body that holds a power at a piece on the day has held it in that mode.
 
-        As the spans have it. What a body was given by name, or as one of a class that it was in, and had
-        not the day before, it has had since.
+        As the spans have it, which read the rules on every day of change; read in full only where more than
+        the effect that decides may have given it to the body since.
         """
-        first = self._first_day(held, piece)
-        if first is not None and not self._held_before(power, held, piece, first):
+        first = self._unbroken_since(power, held, piece)
+        if first is not None and first > date.min:
             return first
         span = span_on(spans(self.world, power, piece), held.body, held.mode, self.world.today)
         return span.start if span else None
 
-    def _first_day(self, held: Held, piece: int) -> date | None:
-        """The first day on which what is held could be read from its effect; None where no table says."""
-        on, roster = held.effect.on, self.world.roster
-        if on == date.min:
+    def _unbroken_since(self, power: str, held: Held, piece: int) -> date | None:
+        """The day since which a holding rests on its effect alone; None where that is not plain."""
+        world = self.world
+        if held.effect.power != power:
+            # A part of which no law speaks there is held as the whole is.
+            if rules.bearing(world, world.ledger(power), piece) or power not in world.powers:
+                return None
+            return self._unbroken_since(world.powers[power].parent, held, piece)
+        first = self._first_day(held, piece)
+        if first is None or not self._nothing_else_since(first, power, held, piece):
             return None
-        if held.holder == held.body:
-            return on if roster.alive(held.body, on, self.world.as_known) else None
-        if is_class(held.holder):
-            for tenure in roster.at(class_terms(held.holder), piece):
-                if tenure.body == held.body and tenure.on(self.world.today, self.world.as_known):
-                    return max(on, tenure.start)
-        return None
+        if held.effect.root:
+            for other in rules.holders(world, power, piece):
+                if other.body == held.effect.root:
+                    rooted = self._unbroken_since(power, other, piece)
+                    return first if rooted is not None and rooted <= first else None
+            return None
+        return first
 
-    def _held_before(self, power: str, held: Held, piece: int, day: date) -> bool:
-        """Whether a body held a power at a piece, in the same mode, on the eve of a day."""
-        eve = self._eves.get(day)
-        if eve is None:
-            eve = self._eves[day] = self.world.on(day - timedelta(days=1))
-        return _could_hold(eve, power, held.body, piece) and any(
-            (other.body, other.mode) == (held.body, held.mode) for other in rules.holders(eve, power, piece)
-        )
+    def _first_day(self, held: Held, piece: int) -> date | None:
+        """The day on which the deciding effect began to mean the body; None where that was not once and for all."""
+        deciding, roster = held.effect, self.world.roster
+        if held.heir_of:
+            return None
+        if not is_class(held.holder):
+            return deciding.on if roster.alive(held.body, deciding.on, self.world.as_known) else None
+        tenures = [t for t in roster.at(class_terms(held.holder), piece) if t.body == held.body]
+        return max(deciding.on, tenures[0].start) if len(tenures) == 1 else None
+
+    def _nothing_else_since(self, first: date, power: str, held: Held, piece: int) -> bool:
+        """Whether no other effect gave a body the power at a piece on the eve of a day or since."""
+        world = self.world
+        others = [
+            effect
+            for effect in rules.bearing(world, world.ledger(power), piece)
+            if effect.begins
+            and effect is not held.effect
+            and effect.on <= world.today
+            and self._could_mean(effect.holder, held.body, piece)
+        ]
+        if any(self._could_return(other, held.body, piece, first) for other in others):
+            return False
+        if not others and len(divisions.line(world, power)) == 1:
+            return True
+        # What is older, here or of the whole, is over for good or overridden, if the body held nothing before.
+        if first == date.min:
+            return False
+        eve = world.on(first - timedelta(days=1))
+        return all(other.body != held.body for other in rules.holders(eve, power, piece))
+
+    def _could_mean(self, holder: str, body: str, piece: int) -> bool:
+        """Whether a holder is a body, a class that it is in at a piece on any day, or one that it succeeded to."""
+        roster = self.world.roster
+        if is_class(holder):
+            return any(tenure.body == body for tenure in roster.at(class_terms(holder), piece))
+        return holder == body or holder in self._forebears_of(body)
+
+    def _could_return(self, effect: Effect, body: str, piece: int, day: date) -> bool:
+        """Whether an effect that does not give a body a power on the eve of a day may do so from it on."""
+        if effect.on >= day or effect.root:
+            return True
+        if not is_class(effect.holder):
+            return effect.holder != body
+        tenures = self.world.roster.at(class_terms(effect.holder), piece)
+        return any(t.body == body and t.start >= day for t in tenures)
+
+    def _forebears_of(self, body: str) -> frozenset[str]:
+        found = self._forebears.get(body)
+        if found is None:
+            found = self._forebears[body] = self.world.roster.forebears(body)
+        return found
 
     def _has_terms(self, power: str) -> bool:
         """Whether anybody else exercises the power anywhere, or its use has conditions."""
@@ -124,18 +174,3 @@ class Side:
         if found is None:
             found = self._answers_to[body, exerciser] = tiers.accountability(self.world, body, exerciser)
         return found
-
-
-def _could_hold(world: World, power: str, body: str, piece: int) -> bool:
-    """Whether the law names a body, a class it is in, or a body gone, as holder of a power at a piece."""
-    day, known, roster = world.today, world.as_known, world.roster
-    for ledger, number, bits in live_effects(world, power):
-        if not bits >> piece & 1:
-            continue
-        holder = ledger.effects[number].holder
-        if is_class(holder):
-            if any(t.body == body and t.on(day, known) for t in roster.at(class_terms(holder), piece)):
-                return True
-        elif holder == body or not roster.alive(holder, day, known):
-            return True
-    return False

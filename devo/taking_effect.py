@@ -13,7 +13,20 @@ from devo.ledger import Ledger, in_legal_order
 from devo.making import CannotTakeEffect, holder_spelt
 from devo.names import NameFault
 from devo.tools import Tool
-from devo.values import Condition, Effect, Ending, Exercise, Finding, Provision, runs
+from devo.values import (
+    Body,
+    Condition,
+    Designation,
+    Effect,
+    Ending,
+    Exercise,
+    Finding,
+    Membership,
+    Provision,
+    Serving,
+    Succession,
+    runs,
+)
 from devo.world import World
 
 # A verb is a tool as the toolbox lists it; its function is (world, provision, **terms) -> changes.
@@ -51,6 +64,8 @@ def _apply(world: World, provision: Provision, verbs: Mapping[str, Verb]) -> tup
     reason = _vain(seen, provision, changes)
     if reason:
         return world, _finding(provision, "changes-nothing", reason)
+    if provision.made is None and any(_about_bodies(change) for change in changes):
+        return world, _only_agreed(provision)
     changes = [
         replace(c, plugin=verb.plugin) if isinstance(c, Effect) and not c.plugin else c for c in changes
     ]
@@ -169,6 +184,27 @@ def _held_already(world: World, effect: Effect) -> bool:
         ):
             wanted &= ~world.mosaic.bits(item.area)
     return not wanted
+
+
+def _about_bodies(change: Any) -> bool:
+    """Whether a change founds or ends a body, or alters its status, its members, its area or its heirs."""
+    return isinstance(change.record if isinstance(change, Ending) else change, _OF_BODIES)
+
+
+_OF_BODIES = (Body, Designation, Membership, Serving, Succession)
+
+
+def _only_agreed(provision: Provision) -> Finding:
+    # A holding that is only agreed answers as promised; a body is there or it is not.
+    return replace(
+        _finding(
+            provision,
+            "only-agreed",
+            "it is agreed, and no law has made it: an agreement founds no body, ends none and moves no boundary.",
+        ),
+        severity="warning",
+        suggestion="name the order or Act that made it, or leave it as a promise",
+    )
 
 
 def _finding(provision: Provision, code: str, message: str) -> Finding:

@@ -86,6 +86,7 @@ def type_name(kind: type) -> str:
     return "".join(f"-{c.lower()}" if c.isupper() and n else c.lower() for n, c in enumerate(word))
 
 
+@cache  # a function is read once, and brought again with each toolbox
 def terms_of(function: Callable[..., Any], skip: int) -> tuple[Term, ...]:
     """A function's terms, read from its signature after its first `skip` parameters."""
     hints = get_type_hints(function, include_extras=True)
@@ -157,6 +158,7 @@ def _plain(hint: Any) -> tuple[Any, str, tuple[str, ...]]:
         return origin, ref, ()
 
 
+@cache
 def row_of(function: Callable[..., Any]) -> type | None:
     """The row type that a question says it yields, by its return annotation."""
     inner = get_args(get_type_hints(function).get("return"))

@@ -300,8 +300,9 @@ class Succession:
 class Instrument:
     """The Act, order, grant or agreement under which something is done or promised.
 
-    An `agreement` only promises; every other kind does. Where `made` is blank it is bounded:
-    the end of the year of its number, or the first day of what it does if that is earlier.
+    An `agreement` only promises; every other kind does. Where `made` is blank it is bounded: the end of
+    the year of its number (or that an Act, order or regulations have at the end of their title), or the
+    first day of what it does if that is earlier.
     """
 
     id: str

@@ -282,6 +282,21 @@ def test_an_agreement_promises_and_an_order_does():
     assert list(found.values()) == ["not-conferred", "promised", "not-in-force", "held"]
 
 
+@pytest.mark.parametrize(
+    "promised",
+    [
+        provision("abolish", "2016-05-01", body="gaca", instrument="agreement"),
+        provision("join", "2016-05-01", body="gaca", member="ash", instrument="agreement"),
+        provision("designate", "2016-05-01", body="gaca", designation="mayoral", instrument="agreement"),
+    ],
+)
+def test_an_agreement_alters_no_body(promised):
+    done = attempted(world(), promised)
+    assert [(f.code, f.severity) for f in done.findings] == [("only-agreed", "warning")]
+    assert done.world.roster.bodies == world().roster.bodies
+    assert list(members_of(done.world.on("2017-01-01"), "gaca")) == []
+
+
 def test_what_overrides_prevails_where_day_and_making_are_the_same():
     one = provision("confer", "2014-04-01", power="buses", holder="gaca", mode="joint", id="one")
     two = provision("confer", "2014-04-01", power="buses", holder="gaca", mode="concurrent", id="two")

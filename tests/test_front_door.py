@@ -196,7 +196,7 @@ def test_a_deal_that_is_there_under_another_name_is_not_enacted_again():
 
 
 def test_a_toolbox_is_kept_with_its_line_and_a_plugin_that_cannot_be_switched_on_is_said_each_time(tmp_path):
-    place = world()
+    place = world(LAW)
     kept = front.toolbox_of(place)
     assert front.toolbox_of(enacted(place, MOVE).on("2015-01-01")) is kept
     (tmp_path / "broken_one.py").write_text("1 / 0\n")
@@ -204,4 +204,4 @@ def test_a_toolbox_is_kept_with_its_line_and_a_plugin_that_cannot_be_switched_on
     for _ in range(2):
         with watching() as watch:
             assert front.toolbox_of(other) is not kept
-        assert [fault.why for fault in watch.faults] == ["import"]
+        assert [fault.why for fault in watch.faults] == ["raised"]

@@ -96,6 +96,13 @@ def test_what_ceases_is_lost():
     assert found == ["lost skills ('minister',) () sole"]
 
 
+def test_a_loss_beside_others_is_dated_by_its_end_and_not_by_what_they_hold():
+    shared = enacted(world(LAW), provision("share", "2016-01-01", power="skills", transferee="gaca"))
+    ended = enacted(shared, provision("cease", "2017-01-01", power="skills", holder="minister"))
+    found = said(moves(shared.on("2018-01-01"), ended.on("2018-01-01")), "kind before after on")
+    assert sorted(found) == ["lost ('minister',) ('gaca',) 2017-01-01", "lost ('minister',) () 2017-01-01"]
+
+
 def test_a_law_made_before_and_in_force_between_two_days_has_commenced():
     place = enacted(
         world(LAW), provision("confer", "2017-06-27", made="2017-04-27", power="buses", holder="gaca")

@@ -43,7 +43,8 @@ def summary(results: Sequence[Result]) -> str:
     """The job's summary in Markdown: counts, and the worst ten scenarios with what stands against them."""
     verdicts = [result.verdict for result in results]
     counts = ", ".join(f"{verdicts.count(word)} {word}" for word in ("passed", "failed", "not run"))
-    lines = ["### devo run", "", f"{len(verdicts)} scenarios: {counts}.", ""]
+    scenarios = "scenario" if len(verdicts) == 1 else "scenarios"
+    lines = ["### devo run", "", f"{len(verdicts)} {scenarios}: {counts}.", ""]
     bad = [result for result in _worst_first(results) if not result.passed]
     for result in bad[:MOST]:
         first = next(complaints(result), "")

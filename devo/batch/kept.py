@@ -6,35 +6,25 @@ parameter of the sweep, with the value that it is to have.
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from devo.batch.folder import ASKED
 from devo.batch.influence import QUANTILES
+from devo.batch.kept_files import DAMAGED, NotKept, manifest_of, number, summary_of, table_of, whole
 from devo.batch.summaries import SCHEMA
 from devo.files.faults import instead, shown
-from devo.files.parquet import parquet_trouble
-from devo.limits import LARGEST, json_of
 from devo.values import Column
 
 if TYPE_CHECKING:
     import polars
 
+__all__ = ["KeptAnswer", "KeptSweep", "NotKept", "kept_sweeps", "the_sweep"]
+
 VARIANTS, FIGURES, INFLUENCE = "variants", "figures", "influence"
 SWEEP = "sweep"
-_DAMAGED = "run it again, with --resume"
-# What a manifest names lies in the folder of its sweep.
-_FOLDER = re.compile(rf"{ASKED}/[\w-]+")
-_PART = re.compile(r"part-\d{6,}\.parquet")
-
-
-class NotKept(Exception):
-    """What cannot be had of a folder of results: what, why, and what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,7 @@ class KeptSweep:
         try:
             return self._answer(question, terms)
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, ValueError, OverflowError):
-            raise NotKept(f"what {self.home} keeps is not what its manifest says; {_DAMAGED}") from None
+            raise NotKept(f"what {self.home} keeps is not what its manifest says; {DAMAGED}") from None
 
     def _answer(self, question: str, terms: Mapping[str, str]) -> KeptAnswer:
         if question in (FIGURES, INFLUENCE):
@@ -111,10 +101,10 @@ class KeptSweep:
         return list(dict.fromkeys([*(table[0] if table else ()), *self.manifest["parameters"]]))
 
     def _variants(self) -> polars.DataFrame:
-        return _read(self.home, self.manifest["parts"])
+        return table_of(self.home, self.manifest["parts"])
 
     def _columns_of_variants(self) -> tuple[Column, ...]:
-        summary = _summary(self.home)
+        summary = summary_of(self.home)
         units = {name: found.get("unit", "") for name, found in summary["figures"].items()}
         return _columns(self._variants(), {"trouble": "", **units})
 
@@ -125,7 +115,7 @@ class KeptSweep:
             for item in self.manifest["asked"]
             if question in (item["question"], Path(item["folder"]).name)
         )
-        rows = _read(self.home / item["folder"], item["parts"])
+        rows = table_of(self.home / item["folder"], item["parts"])
         # A parameter may be called as a column of the rows is.
         parameters = {n: f"{n}_varied" if n in rows.columns else n for n in self._parameters}
         known = self._variants().select("variant", *parameters).rename(parameters)
@@ -136,16 +126,16 @@ class KeptSweep:
     def _summed(self, question: str) -> tuple[polars.DataFrame, tuple[Column, ...]]:
         import polars as pl
 
-        summary = _summary(self.home)
+        summary = summary_of(self.home)
         rows: list[Mapping[str, Any]]
         if question == FIGURES:
             rows = [
                 {
                     "figure": name,
                     "unit": found.get("unit", ""),
-                    **{_spelt(share): _number(found.get(f"{share:.0%}")) for share in QUANTILES},
-                    "mean": _number(found.get("mean")),
-                    "missing": _number(found["missing"]),
+                    **{_spelt(share): number(found.get(f"{share:.0%}")) for share in QUANTILES},
+                    "mean": number(found.get("mean")),
+                    "missing": number(found["missing"]),
                 }
                 for name, found in summary["figures"].items()
             ]
@@ -155,9 +145,9 @@ class KeptSweep:
                 {
                     "figure": item["figure"],
                     "parameter": item["parameter"],
-                    "rank_correlation": _number(item["rank_correlation"]),
+                    "rank_correlation": number(item["rank_correlation"]),
                     "ordered": item["ordered"],
-                    "alone": _number(item["alone"]),
+                    "alone": number(item["alone"]),
                     "may_be_chance": item["may_be_chance"],
                     "unit": units[item["figure"]],
                 }
@@ -169,15 +159,15 @@ class KeptSweep:
 
 def kept_sweeps(folder: Path) -> list[KeptSweep]:
     """The finished sweeps of a folder of results, or the one whose folder it is. Raises NotKept."""
-    own = _manifest(folder)
+    own = manifest_of(folder)
     if own is not None and own.get("schema") == SCHEMA:
-        return [KeptSweep(folder, _whole(own, folder))]
+        return [KeptSweep(folder, whole(own, folder))]
     if not folder.is_dir():
         raise NotKept(f"there is no folder {folder}; name one that `devo run --results` wrote")
     found = [
-        KeptSweep(home, _whole(manifest, home))
+        KeptSweep(home, whole(manifest, home))
         for home in sorted(folder.glob("sweeps/*"))
-        if (manifest := _manifest(home)) is not None and manifest.get("schema") == SCHEMA
+        if (manifest := manifest_of(home)) is not None and manifest.get("schema") == SCHEMA
     ]
     if not found:
         what = "has no finished sweep" if own is not None else "is no folder of results"
@@ -199,104 +189,13 @@ def the_sweep(sweeps: Sequence[KeptSweep], name: str = "") -> KeptSweep:
     raise NotKept(f"there are several sweeps; say which with --term sweep=NAME: {', '.join(names)}")
 
 
-# What is read of a sweep's manifest and of its summary: by key, or `...` for every key, in each item of a list.
-_FILES = [{"file": str, "sha256": str}]
-_MANIFEST = {
-    "name": str,
-    "asked": [
-        {
-            "question": str,
-            "folder": str,
-            "terms": dict,
-            "columns": [{"name": str, "unit": str}],
-            "parts": _FILES,
-        }
-    ],
-    "table": [dict],
-    "parameters": dict,
-    "parts": _FILES,
-    "made_from": dict,
-}
-_SUMMARY = {
-    "figures": {...: {"missing": int, "unit": str}},
-    "influence": [
-        {
-            "figure": str,
-            "parameter": str,
-            "rank_correlation": object,
-            "ordered": bool,
-            "alone": object,
-            "may_be_chance": bool,
-        }
-    ],
-}
-
-
-def _has(value: Any, shape: Any) -> bool:
-    """Whether what was read from JSON has a shape."""
-    if isinstance(shape, list):
-        return isinstance(value, list) and all(_has(item, shape[0]) for item in value)
-    if not isinstance(shape, dict):
-        return isinstance(value, shape)
-    if not isinstance(value, dict):
-        return False
-    if ... in shape:
-        return all(_has(item, shape[...]) for item in value.values())
-    return all(key in value and _has(value[key], item) for key, item in shape.items())
-
-
-def _number(value: Any) -> int | float | None:
-    return value if isinstance(value, int | float) and abs(value) <= LARGEST else None
-
-
-def _whole(manifest: Mapping[str, Any], home: Path) -> Mapping[str, Any]:
-    sound = _has(manifest, _MANIFEST)
-    if not sound or not all(_FOLDER.fullmatch(item["folder"]) for item in manifest["asked"]):
-        raise NotKept(f"{home / 'manifest.json'} is damaged, or of another version of devo; {_DAMAGED}")
-    return manifest
-
-
-def _manifest(home: Path) -> dict[str, Any] | None:
-    try:
-        found = json_of((home / "manifest.json").read_bytes())
-    except (OSError, ValueError):
-        return None
-    return found if isinstance(found, dict) else None
-
-
-def _summary(home: Path) -> dict[str, Any]:
-    try:
-        found: Any = json_of((home / "summary.json").read_bytes())
-    except (OSError, ValueError):
-        found = None
-    if not _has(found, _SUMMARY) or {item["figure"] for item in found["influence"]} - {*found["figures"]}:
-        raise NotKept(f"{home / 'summary.json'} cannot be read; {_DAMAGED}")
-    return dict(found)
-
-
-def _read(home: Path, parts: Sequence[Mapping[str, str]]) -> polars.DataFrame:
-    """The parts of a table, each as the manifest has it: a file in a folder, and the hash of what is in it."""
-    import polars as pl
-
-    files = [home / part["file"] for part in parts]
-    for file, part in zip(files, parts, strict=True):
-        try:
-            sound = _PART.fullmatch(part["file"]) and hashlib.sha256(file.read_bytes()).hexdigest()
-        except OSError:
-            raise NotKept(f"{file} is not there; {_DAMAGED}") from None
-        if sound != part["sha256"]:
-            raise NotKept(f"{file} is damaged, or of another run than its manifest; {_DAMAGED}")
-    try:
-        if trouble := parquet_trouble(*files):
-            raise OSError(trouble)
-        return pl.read_parquet(files, parallel="none")
-    except (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
-        what = str(error).split("\n")[0]
-        raise NotKept(f"{home} cannot be read: {what}; {_DAMAGED}") from None
-
-
 def _columns(frame: polars.DataFrame, units: Mapping[str, str]) -> tuple[Column, ...]:
-    return tuple(Column(name, units.get(name, ""), _kind(frame.schema[name])) for name in frame.columns)
+    """What the columns of a table are. Raises ValueError for one that no run writes."""
+    columns = tuple(Column(name, units.get(name, ""), _kind(frame.schema[name])) for name in frame.columns)
+    for column in columns:
+        if not column.type or (column.unit and column.type not in ("integer", "float")):
+            raise ValueError(f"{column.name[:60]} has values of another type")
+    return columns
 
 
 def _kind(dtype: Any) -> str:
@@ -306,8 +205,14 @@ def _kind(dtype: Any) -> str:
         return "integer"
     if dtype.is_float():
         return "float"
-    kinds = {pl.Boolean: "boolean", pl.Date: "date", pl.List: "list"}
-    return next((name for kind, name in kinds.items() if dtype == kind), "string")
+    kinds = {
+        pl.Boolean: "boolean",
+        pl.Date: "date",
+        pl.List: "list",
+        pl.String: "string",
+        pl.Null: "string",
+    }
+    return next((name for kind, name in kinds.items() if dtype == kind), "")
 
 
 def _is(frame: polars.DataFrame, name: str, text: str) -> Any:

@@ -14,6 +14,7 @@ from devo.cli.options import Common
 
 if TYPE_CHECKING:
     from devo.batch.kept import KeptAnswer, KeptSweep
+    from devo.formats import Page
     from devo.values import Column
 
 MOST_SHOWN = 60
@@ -44,7 +45,7 @@ def ask_kept(common: Common, folder: Path, question: str | None, terms: Mapping[
     return 0
 
 
-def _page(sweep: KeptSweep, answer: KeptAnswer) -> Any:
+def _page(sweep: KeptSweep, answer: KeptAnswer) -> Page:
     from devo.formats import Grid, Page, Records
 
     columns = [column for column in answer.columns if not _is_doubled(column.name, answer)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -158,10 +158,15 @@ def _given(command: Command, options: Iterable[Callable[[Any], Any]]) -> Command
             raise click.UsageError("--scenario names its own baseline; leave --baseline out")
         return command(*args, common=common, **terms)
 
-    wrapped: Any = with_common
+    return with_options(cast("Command", with_common), options)
+
+
+def with_options(command: Command, options: Iterable[Callable[[Any], Any]]) -> Command:
+    """A command with options, which its help lists in their order."""
+    wrapped: Any = command
     for option in reversed(list(options)):
         wrapped = option(wrapped)
-    return wrapped  # type: ignore[no-any-return]
+    return cast("Command", wrapped)
 
 
 _ON = click.option("--on", type=Day(), metavar="DATE", help="The day to answer for; today if left out.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from devo import front, names, words
 from devo.answers import Answer, plain
+from devo.cli.nothing import why_nothing
 from devo.cli.options import Common
 from devo.formats import Grid, Page, Records
 from devo.values import Column, Finding
@@ -80,7 +81,7 @@ def left_out(number: int, what: str, common: Common) -> Finding:
 
 def title(answer: Answer, world: World) -> str:
     """What was asked, in words, with the day."""
-    spoken = {term: _named(world, term, value) for term, value in answer.terms.items()}
+    spoken = {term: names.called(world, term, value) for term, value in answer.terms.items()}
     template: Callable[[dict[str, str]], str] | None = _TITLES.get(answer.question)
     if template is not None:
         text = template(spoken)
@@ -168,50 +169,6 @@ def verdict(findings: Iterable[Finding]) -> int:
     return int(any(finding.severity == "error" for finding in findings))
 
 
-def why_nothing(answer: Answer, world: World) -> str:
-    """Why there are no rows: nobody, or the tables do not know."""
-    if any(finding.code == "left-out" for finding in answer.findings):
-        return "No row is sure enough."
-    spoken = {term: _named(world, term, value) for term, value in answer.terms.items()}
-    day = words.day(answer.on)
-    if answer.question in ("who-holds", "where-held") and "power" in spoken:
-        return _nobody(answer, world, spoken, day)
-    if answer.question == "who-holds":
-        return f"The tables know no holder of any power in {spoken['place']} on {day}."
-    if answer.question == "held-by":
-        return f"{spoken['body']} holds none of the powers in the tables on {day}{_life(answer, world)}."
-    if answer.question == "history":
-        return f"The tables know no holder of {spoken['power']} in {spoken['place']} on any day."
-    if answer.question == "members-of":
-        return f"The tables know no member of {spoken['body']} on {day}."
-    return "There are no rows."
-
-
-def _nobody(answer: Answer, world: World, spoken: dict[str, str], day: str) -> str:
-    from devo.gaps import unmodelled
-
-    place = answer.terms.get("place")
-    pieces = names.place(world, place).pieces if place else world.mosaic.everywhere
-    where = f" in {spoken['place']}" if place else ""
-    unknown = unmodelled(world, answer.terms["power"], pieces)
-    if not unknown:
-        return f"Nobody holds {spoken['power']}{where} on {day}."
-    if unknown == pieces:
-        return f"Not known: the tables do not say who holds {spoken['power']}{where} on {day}."
-    part = words.share(world.mosaic.share(unknown, pieces))
-    nobody = f"Nobody is known to hold {spoken['power']}{where} on {day}"
-    return f"{nobody}; for {part} of residents the tables do not say."
-
-
-def _life(answer: Answer, world: World) -> str:
-    body = world.roster.bodies.get(answer.terms["body"])
-    if body is not None and body.start is not None and answer.on < body.start:
-        return f": it was established on {words.day(body.start)}"
-    if body is not None and body.end is not None and answer.on >= body.end:
-        return f": it was abolished on {words.day(body.end)}"
-    return ""
-
-
 def _is_shown(column: Column, answer: Answer, rows: Sequence[Any]) -> bool:
     name = column.name
     every = {c.name for c in answer.columns}
@@ -244,15 +201,3 @@ def _remarks(answer: Answer) -> list[str]:
             if text := getattr(row, name, ""):
                 found.setdefault(before + text, {})[whose] = None
     return [": ".join(filter(None, (words.several(whose), text))) for text, whose in found.items()]
-
-
-def _named(world: World, term: str, value: Any) -> str:
-    if term == "place":
-        return names.place(world, value).name
-    if term == "power":
-        return world.power_name(value)
-    if term == "body":
-        return world.body_name(value)
-    if isinstance(value, tuple | list):
-        return ", ".join(map(str, value))
-    return str(value)

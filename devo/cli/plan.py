@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,31 +10,26 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from devo import words
-from devo.cli.options import Common, Day, asking, asking_on_days
-from devo.formats import Grid, Page, Records
+from devo.cli.options import Common, Day, asking, asking_on_days, with_options
 
 if TYPE_CHECKING:
-    from devo.plans import Change, MatrixRow, Plan, Wanted
+    from devo.plans import Change, Plan, Wanted
     from devo.world import World
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-MOST_AREAS = 4
 _ONLY = "Kinds of change to show, with commas: moved-up,lost."
+_NARROWING = (
+    click.option("--place", metavar="PLACE", default="", help="Only what touches this place."),
+    click.option("--theme", metavar="THEME", default="", help="Only powers of this theme."),
+    click.option("--only", metavar="KIND,...", default="", help=_ONLY),
+    click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs."),
+)
 
 
 def narrowing(command: Command) -> Command:
-    """Options that leave lines of a plan out."""
-    wrapped: Any = command
-    for option in (
-        click.option("--exit-code", is_flag=True, help="Exit with 1 if anything differs."),
-        click.option("--only", metavar="KIND,...", default="", help=_ONLY),
-        click.option("--theme", metavar="THEME", default="", help="Only powers of this theme."),
-        click.option("--place", metavar="PLACE", default="", help="Only what touches this place."),
-    ):
-        wrapped = option(wrapped)
-    return wrapped  # type: ignore[no-any-return]
+    """Options that leave lines of a plan out, and the one that makes a verdict of what is left."""
+    return with_options(command, _NARROWING)
 
 
 @click.command
@@ -103,6 +98,7 @@ def compare(
 def _side(name: str | None, common: Common) -> World:
     """The world that a baseline, a scenario's file or a deal names, with the deals of the options."""
     from devo import front
+    from devo.names import NameFault
 
     if name is None:
         return common.opened()
@@ -110,7 +106,17 @@ def _side(name: str | None, common: Common) -> World:
         return replace(common, baseline=name, scenario=None).opened()
     if _is_world(name, common):
         return replace(common, baseline=None, scenario=name).opened()
-    return front.with_and_without(common.opened(), [name])[1]
+    world = common.opened()
+    try:
+        return front.with_and_without(world, [name])[1]
+    except NameFault as fault:
+        if fault.kind != "deal":
+            raise
+        baselines = ", ".join(front.toolbox_of(world).baselines)
+        near = f"; the nearest deals: {', '.join(fault.nearest)}" if fault.nearest else ""
+        raise click.UsageError(
+            f"{name!r} is no baseline ({baselines}), no scenario file and no deal{near}"
+        ) from None
 
 
 def _is_world(name: str, common: Common) -> bool:
@@ -133,25 +139,15 @@ def _wanted(world: World, narrow: Mapping[str, Any]) -> Wanted:
 
 
 def _show(found: Plan, common: Common, narrow: Mapping[str, Any]) -> int:
-    from devo.answers import plain
     from devo.cli.output import show
-    from devo.cli.pages import left_out, said, verdict
-    from devo.plans import Change
+    from devo.cli.pages import left_out, verdict
+    from devo.cli.plan_page import plan_page
 
     changes = [change for change in found.changes if common.keeps(change.cause["confidence"])]
     findings = list(found.findings)
     if gone := len(found.changes) - len(changes):
         findings.append(left_out(gone, "change", common))
-    rows = tuple(change.as_json() for change in changes)
-    page = Page(
-        title=found.title,
-        paragraphs=tuple(filter(None, (common.which_world, *found.summary))),
-        grids=tuple(_grids(found, changes)),
-        notes=(*said(findings), *_tolerance(changes)),
-        envelope=found.as_json() | {"changes": list(rows), "findings": plain(findings)},
-        records=Records(Change.columns(), rows),
-    )
-    show(page, common)
+    show(plan_page(found, changes, findings, common.which_world), common)
     return verdict(findings) or int(narrow["exit_code"] and _differs(found, changes, narrow))
 
 
@@ -159,85 +155,3 @@ def _differs(found: Plan, changes: Sequence[Change], narrow: Mapping[str, Any]) 
     """Whether anything differs. What plugins see change besides is not narrowed, so it counts where nothing is."""
     narrowed = any(narrow[name] for name in ("only", "theme", "place"))
     return bool(changes) or (not narrowed and any(found.indirect.values()))
-
-
-def _tolerance(changes: Sequence[Change]) -> Iterator[str]:
-    from devo.tiers import TOLERANCE
-
-    if any(change.kind.startswith("moved") for change in changes):
-        yield (
-            "Up and down are measured by the residents of the whole area that a holder answers for, "
-            f"within {TOLERANCE:.0%}."
-        )
-
-
-def _grids(found: Plan, changes: Sequence[Change]) -> Iterator[Grid]:
-    shown = {change.power for change in changes}
-    matrix = [row for row in found.matrix if row.power in shown]
-    areas = list(dict.fromkeys((row.area, row.area_name) for row in matrix))
-    if matrix and len(areas) <= MOST_AREAS:
-        yield _matrix(matrix, areas)
-    law = [change for change in changes if change.basis == "law"]
-    for kind in dict.fromkeys(change.kind for change in law):
-        yield _of_kind(found.after, _TITLES[kind], [change for change in law if change.kind == kind])
-    agreed = [change for change in changes if change.basis == "agreed"]
-    if agreed:
-        yield _of_kind(found.after, "Agreed, and never made into law: what would have come", agreed)
-
-
-def _matrix(matrix: Sequence[MatrixRow], areas: Sequence[tuple[str, str]]) -> Grid:
-    """Powers by areas, with what each cell was and becomes."""
-    cells = {(row.power_name, row.area): _cell(row) for row in matrix}
-    powers = list(dict.fromkeys(row.power_name for row in matrix))
-    rows = [(power, *(cells.get((power, code), "") for code, _ in areas)) for power in powers]
-    return Grid(("Power", *(name for _, name in areas)), tuple(rows), "Powers by areas, before and after")
-
-
-def _cell(row: MatrixRow) -> str:
-    return row.after if row.before == row.after else f"{row.before} > {row.after}"
-
-
-def _of_kind(world: World, title: str, changes: Sequence[Change]) -> Grid:
-    headings = ("Power", "From", "To", "Where", "Residents", "From the day", "Under", "Answers for it")
-    rows = tuple(
-        (
-            change.power_name,
-            words.several(change.before_names),
-            _to(world, change),
-            words.several(change.places_names),
-            f"{change.residents:,}",
-            change.on.isoformat() if change.on != date.min else "before the tables",
-            change.cause["instrument"] or change.cause["source"],
-            _answering(change),
-        )
-        for change in changes
-    )
-    wide = frozenset({"Where", "Under", "Answers for it"})
-    return Grid(headings, rows, title, figures=frozenset({"Residents"}), wide=wide)
-
-
-def _to(world: World, change: Change) -> str:
-    exerciser = change.exercised_by_after
-    by = f", exercised by {world.exerciser_name(exerciser)}" if exerciser else ""
-    how = "" if change.mode == "sole" or not change.after else f", {words.mode(change.mode)}"
-    return f"{words.several(change.after_names)}{how}{by}"
-
-
-def _answering(change: Change) -> str:
-    before, after = change.accountability_before, change.accountability_after
-    return after if before in ("", after) else f"from {before} to {after}"
-
-
-_TITLES = {
-    "moved-up": "Moved up, to a body that answers for more people",
-    "moved-down": "Moved down, to a body that answers for fewer people",
-    "moved-across": "Moved across, to a body that answers for as many people",
-    "inside": "Another exerciser, the same holder",
-    "shared": "Shared",
-    "conditioned": "Other conditions on its use",
-    "re-sourced": "The same holder, a new legal authority",
-    "gained": "Gained, where nobody is known to have held it",
-    "lost": "Lost",
-    "ended": "Ended with its holder",
-    "commenced": "Commenced",
-}

@@ -124,12 +124,11 @@ def check(common: Common, path: str, seconds: float, memory: int) -> int:
     from devo.testing import Budget, checked
 
     report = checked(path, Budget(seconds, memory))
-    opened = _opened(common)
-    show(_report(report, traced=opened), common)
+    show(_report(report, traced=_traced()), common)
     return PLUGIN if report.broken else int(not report.holds)
 
 
-def _opened(common: Common) -> bool:
+def _traced() -> bool:
     """Whether the timings of its functions are to be shown."""
     from devo.calling import watch
 

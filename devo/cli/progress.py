@@ -45,12 +45,15 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
-    from rich.text import Text
+
+    from devo.formats.page import printable
 
     began = time.monotonic()
-    columns = (TextColumn("running"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    # A name is data, and never markup.
+    last = TextColumn("{task.description}", markup=False)
+    columns = (last, BarColumn(bar_width=24), MofNCompleteColumn(), TimeRemainingColumn())
     bar = Bar(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task("")
+    task = bar.add_task("running")
     shown = False
 
     def told(now: Progress) -> None:
@@ -58,7 +61,7 @@ def _bar() -> Iterator[Callable[[Progress], None]]:
         if not shown and time.monotonic() - began > _QUIET:
             bar.start()
             shown = True
-        bar.update(task, completed=now.done, total=now.total, description=Text(now.last).plain[:40])
+        bar.update(task, completed=now.done, total=now.total, description=printable(now.last)[-30:])
 
     try:
         yield told

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from devo.batch.options import MOST_ALLOWED
-from devo.cli.options import Common
+from devo.cli.options import Common, with_options
 
 if TYPE_CHECKING:
     from devo.batch.running import Options
@@ -77,10 +77,7 @@ _RUNNING = (
 
 def running(command: Command) -> Command:
     """The options that say how to run, in this process or in many."""
-    wrapped: Any = command
-    for option in reversed(_RUNNING):
-        wrapped = option(wrapped)
-    return wrapped  # type: ignore[no-any-return]
+    return with_options(command, _RUNNING)
 
 
 def options_of(common: Common, how: Mapping[str, Any]) -> Options:

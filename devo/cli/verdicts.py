@@ -81,10 +81,10 @@ def _lines(result: Result) -> Iterator[str]:
     """One line for a scenario, and below it what stands against it, and what its sweep came to."""
     from devo.files.faults import render
 
-    met = len(result.mismatches)
+    unmet = len(result.mismatches)
     variants = result.sweep.get("variants", 0)
     said = [words.count(variants, "variant") if variants else words.count(len(result.answers), "answer")]
-    said += [words.count(met, "expectation") + " unmet"] if met else []
+    said += [words.count(unmet, "expectation") + " unmet"] if unmet else []
     errors = sum(finding.severity == "error" for finding in result.findings)
     said += [words.count(errors, "error")] if errors else []
     said += [words.count(len(result.faults), "fault")] if result.faults else []

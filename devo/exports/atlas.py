@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from devo import words
+from devo import divisions, words
 from devo.exports import facts
 from devo.exports.cards import BodyPage, Line, PlacePage, PowerPage
 from devo.exports.holdings import seen
+from devo.exports.paths import paths
 from devo.gaps import unmodelled
 from devo.mosaic import LAYER_STEPS, Pieces
 from devo.names import AUTHORITIES, COUNCILS
@@ -17,8 +17,6 @@ from devo.sightings import Sighting
 from devo.values import Area, Body, Geography, Membership, Power, Succession, runs
 from devo.world import World
 
-# Names that one system or another keeps for devices, whatever the ending.
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))})
 _STATUSES = {"not-in-force": "made, not yet in force", "promised": "promised, not yet law"}
 
 
@@ -29,7 +27,6 @@ class Atlas:
         self.world = world
         self.mosaic = world.mosaic
         self._described: dict[Pieces, tuple[tuple[str, str], ...]] = {}
-        self._lines: dict[tuple[str, Sighting], Line] = {}
 
     # --- lists -------------------------------------------------------------------------------
 
@@ -85,28 +82,7 @@ class Atlas:
 
     @cached_property
     def _pages(self) -> dict[tuple[str, str], str]:
-        """The path of each place, body and power that has a page; no two the same in any case."""
-        found: dict[tuple[str, str], str] = {}
-        taken: set[str] = set()
-
-        def page(folder: str, name: str) -> str:
-            path, number = f"{folder}/{name}.html", 1
-            while path.casefold() in taken:
-                number += 1
-                path = f"{folder}/{name}-{number}.html"
-            taken.add(path.casefold())
-            return path
-
-        for layer, areas in self.layers:
-            for area in areas:
-                path = page("place", f"{_file(layer.id)}-{_file(area.code)}")
-                found["area", f"{layer.id}:{area.code}"] = path
-                found.setdefault(("place", area.code), path)
-        for body in self.world.of(Body):
-            found["body", body.id] = page("body", _file(body.id))
-        for power in self.world.of(Power):
-            found["power", power.id] = page("power", _file(power.id))
-        return found
+        return paths(self.world, (area for _, areas in self.layers for area in areas))
 
     def page_of(self, kind: str, id: str) -> str:
         """The path of the page of a place, body or power; blank where there is none."""
@@ -159,7 +135,7 @@ class Atlas:
         """The page of every power."""
         everywhere = self.mosaic.everywhere
         for power in self.world.of(Power):
-            top = self._top(power)
+            top = divisions.line(self.world, power.id)[-1]
             lines = [line for line in self._by_power.get(top, ()) if line.power in (power.id, top)]
             unknown = self._gaps.get(top, frozenset())
             yield PowerPage(
@@ -267,14 +243,3 @@ class Atlas:
         kinds |= {"combined-fire-authority", "metropolitan-fire-authority", "police-authority"}
         day = self.world.today
         return [b for b in self.world.of(Body) if b.kind in kinds and self.world.roster.alive(b.id, day)]
-
-    def _top(self, power: Power) -> str:
-        while power.parent and power.parent in self.world.powers:
-            power = self.world.powers[power.parent]
-        return power.id
-
-
-def _file(id: str) -> str:
-    """An id as part of a file's name that every system takes."""
-    name = re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", id)[:100]
-    return f"{name}_" if name.casefold() in _DEVICES else name

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -77,11 +77,11 @@ def value_of(field: Field, value: Any) -> Any:
     """A value of a TOML file as the field's value. Raises Misfit."""
     if field.type is tuple:
         if not isinstance(value, list):
-            raise Misfit(f"{shown_value(value)} is not a list", f"write {field.name} = [{_spelt(value)}]")
+            raise Misfit(f"{shown_value(value)} is not a list", _write(field, f"[{_spelt(value)}]"))
         return tuple(value_of(inside(field), item) for item in value)
     if field.type is dict:
         if not isinstance(value, dict):
-            raise Misfit(f"{shown_value(value)} is not a table", f"write {field.name} = {{ name = … }}")
+            raise Misfit(f"{shown_value(value)} is not a table", _write(field, "{ name = … }"))
         for name, item in value.items():
             value_of(replace(inside(field), name=name), item)
         return value
@@ -92,9 +92,7 @@ def value_of(field: Field, value: Any) -> Any:
     if not isinstance(value, field.type) or (isinstance(value, bool) and field.type is not bool):
         raise Misfit(f"{shown_value(value)} is not {_VALUES[field.type]}", _instead(field, value))
     if field.type is date and isinstance(value, datetime):
-        raise Misfit(
-            f"{value.isoformat()} is a time, and not a day", f"write {field.name} = {value:%Y-%m-%d}"
-        )
+        raise Misfit(f"{value.isoformat()} is a time, and not a day", _write(field, value.date().isoformat()))
     if field.type is float and not math.isfinite(value):
         raise Misfit(f"{value} is not a number that can be counted with")
     return _choice(value, field.choices) if field.choices else value
@@ -104,7 +102,7 @@ def shown_value(value: Any) -> str:
     """A TOML value as its file writes it, for a message."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, list | dict):
         return "a list" if isinstance(value, list) else "a table"
@@ -120,15 +118,20 @@ def ends_too_early(given: Mapping[str, Any]) -> str:
     return f"`end` {end.isoformat()} is {how} `start` {'' if start == end else 'on '}{start.isoformat()}"
 
 
+def _write(field: Field, value: str) -> str:
+    """How to write a value under its key, or in the list that it stands in."""
+    return f"write {field.name} = {value}" if field.name else f"write {value}"
+
+
 def _instead(field: Field, value: Any) -> str:
-    assigned = f"{field.name} = " if field.name else ""
     if field.type is date and isinstance(value, str):
         try:
-            return f"write it without quotation marks: {assigned}{_day(value).isoformat()}"
+            plain = _write(field, _day(value).isoformat())
+            return plain.replace("write", "write it without quotation marks:", 1)
         except Misfit as misfit:
             return misfit.suggestion or misfit.message
     if field.type is str and not isinstance(value, list | dict):
-        return f'write {assigned}"{shown_value(value)}"'
+        return _write(field, f'"{shown_value(value)}"')
     if field.type in (int, float) and isinstance(value, str):
         return "write the number without quotation marks"
     return "write true or false, without quotation marks" if field.type is bool else ""

@@ -75,11 +75,8 @@ def scenario_from(
         return None, in_order(faults)
     faults += _code_named(document, shape.plugins)
     plugins = [name for name in shape.plugins if not not_from_a_file(name)]
-    try:
-        toolbox = toolbox_for(plugins)
-    except PluginFault as fault:
-        faults.append(document.fault(("plugins",), str(fault), "", fault.suggestion))
-        toolbox = toolbox_for(())
+    toolbox, plugins, unfit = _toolbox(document, plugins, toolbox_for)
+    faults += unfit
     own = records_in(document, ScenarioShape.model_fields, toolbox.records)
     faults += own.faults
     if shape.baseline not in toolbox.baselines and "baseline" in document.data:
@@ -182,15 +179,34 @@ def _code_named(document: Document, plugins: Sequence[str]) -> list[Fault]:
     ]
 
 
+def _toolbox(
+    document: Document, plugins: Sequence[str], toolbox_for: ToolboxFor
+) -> tuple[Toolbox, list[str], list[Fault]]:
+    """The toolbox with a scenario's plugins on, those that can be, and a fault for each of the others."""
+    faults: list[Fault] = []
+    sound: list[str] = []
+    try:
+        return toolbox_for(plugins), list(plugins), faults
+    except PluginFault:
+        for name in plugins:
+            try:
+                toolbox_for([*sound, name])
+                sound.append(name)
+            except PluginFault as fault:
+                faults.append(document.fault(("plugins",), str(fault), "", fault.suggestion))
+    return toolbox_for(sound), sound, faults
+
+
 def _vain(document: Document) -> list[Fault]:
     """Expectations that expect nothing, which would be met by any answer."""
-    wanted = ("rows", "contains", "excludes", "count", "no_findings")
+    always, filled = ("rows", "count"), ("contains", "excludes", "no_findings")
+    how = f"add one of: {', '.join((*always, *filled))}"
     return [
-        document.fault(
-            ("expect", number), "this [[expect]] expects nothing", "", f"add one of: {', '.join(wanted)}"
-        )
+        document.fault(("expect", number), "this [[expect]] expects nothing", "any answer would meet it", how)
         for number, block in document.blocks("expect")
-        if not any(key in block or document.is_broken(("expect", number, key)) for key in wanted)
+        if not any(key in block for key in always)
+        and not any(block.get(key) for key in filled)
+        and not any(document.is_broken(("expect", number, key)) for key in (*always, *filled))
     ]
 
 

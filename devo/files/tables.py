@@ -44,6 +44,12 @@ def read_tables(
             tables.faults += unreadable.faults
             tables.cut_short = True
     for document in documents:
+        if kind_of_file := _no_records(document, types):
+            message = f"this is {kind_of_file}, and not a file of records"
+            tables.faults.append(
+                Fault(document.path, 1, message, "so nothing of it was read", "move it out of the tables")
+            )
+            continue
         tables.faults += document.faults
         tables.extend(records_in(document, types, types))
     tables.faults = in_order([*tables.faults, *repeated(tables)])
@@ -108,6 +114,15 @@ def _files(folder: Path, tables: Tables) -> list[Path]:
         tables.cut_short = True
         return []
     return [f for f in files if f.suffix.casefold() in (".csv", ".toml") and f.name[0] not in ".~"]
+
+
+def _no_records(document: Document, types: Mapping[str, type]) -> str:
+    """What a TOML file is that has no records and is none of the tables; blank where it may be one of them."""
+    if any(document.blocks(key) for key in types):
+        return ""
+    if document.data.keys() >= {"name", "code"}:
+        return "a deal"
+    return "a scenario" if document.data.keys() & {"baseline", "deals", "ask", "expect", "sweep"} else ""
 
 
 def _kind_named(file: Path, types: Mapping[str, type], tables: Tables) -> type | None:

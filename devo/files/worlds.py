@@ -6,7 +6,6 @@ import os
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 
-from devo.calling import PluginFault
 from devo.enactment import without
 from devo.files import fingerprint
 from devo.files.baselines import Loaded, enacted, load_baseline, shipped_deal
@@ -80,10 +79,7 @@ def open_scenario(
     scenario, faults = read_scenario(path, toolbox_for)
     if scenario is None:
         return None, None, faults
-    try:
-        toolbox: Toolbox = toolbox_for(scenario.plugins)
-    except PluginFault:
-        toolbox = toolbox_for(())
+    toolbox = toolbox_for(scenario.plugins)
     known = scenario.baseline in toolbox.baselines
     loaded = world_from(scenario, toolbox, base_worlds, load) if known else None
     faults += check_names(scenario, loaded.world if loaded else None, toolbox)
@@ -103,6 +99,8 @@ def own_tables(scenario: Scenario, world: World, toolbox: Toolbox) -> Tables:
         own = records_in(read_document(scenario.path), ScenarioShape.model_fields, toolbox.records)
         for record, place in zip(own.records, own.places, strict=True):
             tables.add(record, place)
+        tables.unmade += own.unmade
+        tables.cut_short |= own.cut_short
     links = broken_links(tables, with_records(world, tables)) if tables.records or tables.unmade else []
     tables.faults = in_order([*tables.faults, *repeated(tables, known), *links])
     return tables

@@ -53,11 +53,9 @@ def _said(ground: Ground, deals: Sequence[Deal], moves: bool) -> Iterator[str]:
     doubtful = [deal.name for deal in deals if deal.confidence == "unsure"]
     if doubtful:
         yield f"We are unsure of: {', '.join(doubtful)}."
+    used = {meaning[0] for where in ground.places for meaning in world.mosaic.meanings(where.id)[:1]}
     for layer in world.of(Geography):
-        used = layer.id in {
-            meaning[0] for where in ground.places for meaning in world.mosaic.meanings(where.id)[:1]
-        }
-        if used and layer.end is not None and layer.end <= world.today:
+        if layer.id in used and layer.end is not None and layer.end <= world.today:
             until = words.day(layer.end)
             yield f"{layer.name} ({layer.id}) were right until {until}, and are used here after it."
     yield "Where the tables do not know, it is said that they do not; that is never a no."

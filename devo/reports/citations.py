@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any
 
 from devo import words
@@ -60,13 +61,9 @@ class Citations:
             return Source(number, title, title if _is_link(title) else "")
         return Source(number, title, item.link if _is_link(item.link) else "", _dated(item), item.confidence)
 
-    @property
+    @cached_property
     def _by_title(self) -> Mapping[str, Instrument]:
-        known: Mapping[str, Instrument] | None = self.__dict__.get("_titles")
-        if known is None:
-            known = {self._world.instrument_title(ref): item for ref, item in self._world.instruments.items()}
-            self.__dict__["_titles"] = known
-        return known
+        return {self._world.instrument_title(ref): item for ref, item in self._world.instruments.items()}
 
 
 def _is_link(text: str) -> bool:

@@ -64,7 +64,8 @@ def of_changes(ground: Ground, changes: Sequence[Change]) -> list[Drawing]:
     meanings = {}
     for tile in squares.tiles:
         touched = {change.power for change in changes if change.pieces & squares.pieces[tile.code]}
-        meanings[tile.code] = f"{words.count(len(touched), 'power')} or budgets change" if touched else ""
+        what = "power or budget changes" if len(touched) == 1 else "powers or budgets change"
+        meanings[tile.code] = f"{len(touched)} {what}" if touched else ""
     return [
         squares.drawing(
             meanings, "Where powers and budgets change; nothing does in the grey squares", "map-1"

@@ -90,7 +90,7 @@ def _panels(ground: Ground, pairs: Iterable[tuple[str, str]]) -> list[Section]:
     if left:
         said = f"The same could be asked for {words.several(dict.fromkeys(left))}."
         last = found[-1]
-        found[-1] = Section(last.id, last.title, (*last.sentences, said), last.drawings, last.tables)
+        found[-1] = replace(last, sentences=(*last.sentences, said))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from devo.reports.svg import INK, element, lines, picture, words
 from devo.words import pounds
@@ -35,7 +35,7 @@ class _Stop:
     y: float = 0.0
     into: float = 0.0
     out: float = 0.0
-    level: float = field(default=0.0)
+    level: float = 0.0
 
     @property
     def pence(self) -> int:

@@ -198,7 +198,7 @@ def _expected(ground: Ground, scenario: Scenario, outcome: Outcome) -> Section:
 
 
 def _mismatch(ground: Ground, mismatch: Mismatch) -> tuple[Any, ...]:
-    terms = ", ".join(f"{n} {told.named(ground.world, n, v)}" for n, v in mismatch.terms.items())
+    terms = ", ".join(f"{n} {names.called(ground.world, n, v)}" for n, v in mismatch.terms.items())
     asked = f"{mismatch.question}: {terms}" if terms else mismatch.question
     expected = "; ".join(_spelt(row) for row in mismatch.expected) or "nothing more"
     found = "; ".join(_spelt(row) for row in mismatch.found[:5]) or "no rows"

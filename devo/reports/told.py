@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from devo import words
+from devo import names, words
 from devo.answers import Answer
 from devo.explanation import explain
 from devo.names import NameFault
@@ -62,7 +62,7 @@ def answer_table(ground: Ground, answer: Answer) -> Table:
 
 def caption(world: World, answer: Answer) -> str:
     """What was asked, in words, with the day."""
-    said = {term: named(world, term, value) for term, value in answer.terms.items()}
+    said = {term: names.called(world, term, value) for term, value in answer.terms.items()}
     if answer.question == "who-holds":
         text = f"Who holds {said.get('power', 'what')} in {said['place']}"
     elif answer.question == "held-by":
@@ -73,19 +73,6 @@ def caption(world: World, answer: Answer) -> str:
         terms = ", ".join(f"{term} {value}" for term, value in said.items())
         text = answer.question.replace("-", " ").capitalize() + (f": {terms}" if terms else "")
     return f"{text}, on {words.day(answer.on)}"
-
-
-def named(world: World, term: str, value: Any) -> str:
-    """What a term stands for, by its name."""
-    from devo import names
-
-    if term == "place":
-        return names.place(world, value).name
-    if term == "power":
-        return world.power_name(value)
-    if term == "body":
-        return world.body_name(value)
-    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
 def sentences(ground: Ground, answer: Answer) -> Iterator[str]:
@@ -107,7 +94,7 @@ def sentences(ground: Ground, answer: Answer) -> Iterator[str]:
     if not rows:
         unknown = any(finding.code == "unmodelled" for finding in answer.findings)
         who = "The tables do not say who holds" if unknown else "Nobody holds"
-        where = named(world, "place", place)
+        where = names.called(world, "place", place)
         yield f"{who} {world.power_name(power)} over {where} on {words.day(answer.on)}."
 
 
@@ -117,7 +104,7 @@ def _many(ground: Ground, answer: Answer, rows: Sequence[Any]) -> str:
     largest = sorted(held, key=lambda row: (-row.share, row.body_name))[:MOST_TOLD]
     parts = [f"{row.body_name} ({words.share(row.share)} of residents)" for row in largest]
     more = len(held) - len(parts)
-    power, place = (named(ground.world, term, answer.terms[term]) for term in ("power", "place"))
+    power, place = (names.called(ground.world, term, answer.terms[term]) for term in ("power", "place"))
     said = f"{words.count(len(held), 'holding')} of {power} over {place} on {words.day(answer.on)}"
     return f"{said}: {', '.join(parts)}{f' and {more} more' if more else ''}."
 

@@ -13,7 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from devo import words
 from devo.formats.page import printable
 from devo.reports.values import Heading, Report, Section, Table
 from devo.writing import write_whole
@@ -181,9 +180,7 @@ class _Sheets:
         """A real table from a row on, its header first; every cell has something in it."""
         names = _apart([printable(heading.full)[:_LONGEST_HEADER] for heading in headings])
         for column, heading in enumerate(headings):
-            widest = max(
-                len(words.several([names[column]])), *(len(heading.said(row[column])) for row in rows)
-            )
+            widest = max(len(names[column]), *(len(heading.said(row[column])) for row in rows))
             sheet.set_column(column, column, min(max(widest + 2, _NARROWEST), _WIDEST))
         options = {
             "name": name,

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from devo.answers import plain
@@ -65,7 +66,12 @@ def work(job: Mapping[str, Any], tell: Callable[..., None]) -> None:
     for path in trials.examples():
         if str(path) not in skip:
             tell(begin=str(path))
-            trial, of_example = trials.example(path)
+            try:
+                trial, of_example = trials.example(path)
+            except PluginFault as fault:
+                message = f"the example {path.name}: {fault.message}"
+                tell(finding=plain(replace(fault.finding(), code="example-fails", message=message)))
+                continue
             tell(trial=plain(trial))
             shown |= of_example
     for kind, mine in (("verb", trials.own(tools.verbs)), ("question", trials.own(tools.questions))):

@@ -59,9 +59,10 @@ class AnswerPane(Vertical):
         self.query_one("#answer-prose", Static).update(content(table.words))
         self.query_one("#answer-words").set_class(not table.words, "-none")
         self.narrow.keep(table)
+        self._say_count()
 
     @on(Narrow.Narrowed)
-    def _count(self, event: Narrow.Narrowed) -> None:
+    def _count_anew(self, event: Narrow.Narrowed) -> None:
         event.stop()
         self._say_count()
 

@@ -32,6 +32,8 @@ class Window(ModalScreen[Given | None]):
             self.dismiss(None)
 
 
+# Seconds between two looks for an index that is being made.
+_SOON = 0.05
 _SOUGHT = {
     "place": "a place",
     "body": "a body",
@@ -44,7 +46,8 @@ _SOUGHT = {
 class Search(Window[Entry]):
     """Find anything that has a name, or `only` what is of some kinds. Gives the entry that was chosen.
 
-    What to `begin` with stands there until something is typed, and `said` says what it is.
+    What to `begin` with stands there until something is typed, and `said` says what it is. While the world
+    is being opened there is no index yet: what is typed meanwhile is looked for once `later` gives it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -56,10 +59,15 @@ class Search(Window[Entry]):
     ]
 
     def __init__(
-        self, index: Index, begin: list[Entry], said: str = "Looked at lately", only: tuple[str, ...] = ()
+        self,
+        index: Index | None,
+        begin: list[Entry],
+        said: str = "Looked at lately",
+        only: tuple[str, ...] = (),
+        later: Callable[[], Index | None] = lambda: None,
     ):
         super().__init__()
-        self.index = index
+        self.index, self.later = index, later
         self.begin, self.said = begin, said if begin else ""
         self.only = only or tuple(_SOUGHT)
         self._shown_for: str | None = ""
@@ -91,6 +99,10 @@ class Search(Window[Entry]):
             self._show(self.begin, self.said)
             self._shown_for = text
             return
+        while self.index is None:
+            self._show([], "Opening; what you type is looked for as soon as it is open.")
+            await asyncio.sleep(_SOON)
+            self.index = self.later()
         found: list[Entry] = []
         for some in self.index.finding(text):
             found = some

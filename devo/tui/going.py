@@ -15,6 +15,7 @@ from devo.tui.looking import Looking, Subject
 from devo.tui.page import Page
 from devo.tui.searching import Entry, Index
 from devo.tui.typed import DAYS, day_of, no_such_day
+from devo.tui.work import Bench
 
 RECENT = 12
 
@@ -32,6 +33,12 @@ class Going(Habits):
     looking: Looking
     desk: Desk | None
     index: Index | None
+    bench: Bench
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether the world is being opened."""
+        return self.bench.is_busy
 
     def look_at(self, subject: Subject) -> None:
         """Look at a place, a body or a power."""
@@ -61,9 +68,10 @@ class Going(Habits):
     def _step(self, way: str) -> None:
         from devo.tui.bars import TimeBar
 
-        if isinstance(self.screen, Page) and not self.screen.query(TimeBar):
-            self.say(self.screen.dayless or "The days of change stand on 1 and 4. Here d goes to a day.")
-        for bar in self.screen.query(TimeBar):
+        bars = [bar for bar in self.screen.query(TimeBar) if bar.display]
+        if isinstance(self.screen, Page) and not bars:
+            self.say(self.screen.dayless or "No days of change are shown here; d goes to a day.")
+        for bar in bars:
             target = bar.earlier() if way == "earlier" else bar.later()
             if target is not None:
                 self.look_on(target)
@@ -120,10 +128,10 @@ class Going(Habits):
     @work
     async def action_search(self) -> None:
         """Search for anything that has a name."""
-        if self.index is None:
-            self.say("Nothing is open yet; try again in a moment.")
+        if self.index is None and not self.is_opening:
+            self.say("Nothing is open: R opens the world after all.")
             return
-        entry = await self.push_screen_wait(Search(self.index, self.recent()))
+        entry = await self.push_screen_wait(Search(self.index, self.recent(), later=lambda: self.index))
         if entry is not None:
             await self.take(entry)
 
@@ -138,23 +146,24 @@ class Going(Habits):
         self._remember(entry.what, entry.id)
         if entry.what == "deal":
             await self.action_go("compare")
-            await self._page_asked("show_deal", entry.id)
+            await self.tell_screen("show_deal", entry.id)
         elif entry.what == "question":
             await self.action_go("questions")
-            await self._page_asked("show_question", entry.id)
+            await self.tell_screen("show_question", entry.id)
         elif entry.what == "power" and self.looking.place is not None and self.current_mode == "explore":
             self.looking = self.looking.at(self.looking.place)
             self.follow()
-            await self._page_asked("want_power", entry.id)
-            await self._page_asked("go_to_pane", 1)
+            await self.tell_screen("want_power", entry.id)
+            await self.tell_screen("go_to_pane", 1)
         elif entry.subject is not None:
             if self.current_mode not in ("explore", "map", "compare"):
                 await self.action_go("explore")
             self.look_at(entry.subject)
             if self.current_mode == "explore":
-                await self._page_asked("go_to_pane", 1)
+                await self.tell_screen("go_to_pane", 1)
 
-    async def _page_asked(self, name: str, *terms: Any) -> None:
+    async def tell_screen(self, name: str, *terms: Any) -> None:
+        """Have the screen that is open do something of its own, such as show a deal."""
         done = getattr(self.screen, name)(*terms)
         if hasattr(done, "__await__"):
             await done

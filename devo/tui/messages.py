@@ -8,15 +8,6 @@ from typing import Any
 
 from textual.message import Message
 
-from devo.tui.looking import Subject
-
-
-@dataclass
-class SubjectChosen(Message):
-    """Somebody wants to look at a place, a body or a power."""
-
-    subject: Subject
-
 
 @dataclass
 class DayChosen(Message):

@@ -24,7 +24,7 @@ class Narrow(Input):
 
     @dataclass
     class Narrowed(Message):
-        """Other rows are shown than before."""
+        """Something else is typed, and other rows are shown by it."""
 
         narrow: Narrow
 
@@ -47,11 +47,10 @@ class Narrow(Input):
         self._fit()
 
     def _fit(self) -> None:
-        if self.value.strip():
-            self.rows.show(replace(self.whole, lines=fitting(self.whole.lines, self.value)))
-        else:
-            self.rows.show(self.whole)
-        self.post_message(self.Narrowed(self))
+        typed, line = self.value.strip(), self.rows.line
+        table = replace(self.whole, lines=fitting(self.whole.lines, typed)) if typed else self.whole
+        # The cursor stays on its row where that is still there.
+        self.rows.show(table, next((n for n, other in enumerate(table.lines) if other is line), 0))
 
     def open(self) -> None:
         """Be there, to be typed into."""
@@ -60,8 +59,12 @@ class Narrow(Input):
 
     def close(self) -> bool:
         """Go, with what was typed; whether there was anything to close."""
-        was = self.display
-        self.value, self.display = "", False
+        was, typed = self.display, bool(self.value)
+        with self.prevent(Input.Changed):
+            self.value, self.display = "", False
+        if typed:
+            self._fit()
+            self.post_message(self.Narrowed(self))
         if was:
             self.rows.focus()
         return was
@@ -70,6 +73,7 @@ class Narrow(Input):
         """Show the rows that fit."""
         event.stop()
         self._fit()
+        self.post_message(self.Narrowed(self))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Let the rows have the keys."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
 from devo.tui.bars import MENU
+from devo.tui.texts import plain_title
 
 if TYPE_CHECKING:
     from devo.tui.app import Explorer
@@ -39,31 +40,29 @@ def commands(app: Explorer) -> Iterator[SystemCommand]:
         yield SystemCommand(name, f"Go to the screen {name} ( {key} )", _run(app, f"go('{mode}')"))
     for title, help_, action in _COMMANDS:
         yield SystemCommand(title, help_, _run(app, action))
-    for binding in app.screen._bindings:  # the screen that the list was opened over
-        _, bound = binding
-        if (
-            bound.description
-            and not bound.action.startswith("app.")
-            and bound.action not in ("back", "again")
-        ):
+    # Those of the screen that the list was opened over; what two keys do is listed once.
+    own = {bound.action: bound for _, bound in reversed(list(app.screen._bindings)) if bound.description}
+    for action, bound in reversed(own.items()):
+        if not action.startswith("app.") and action not in ("back", "again"):
             yield SystemCommand(
-                bound.description, f"On this screen ( {bound.key} )", _run(app, f"screen.{bound.action}")
+                bound.description, f"On this screen ( {bound.key} )", _run(app, f"screen.{action}")
             )
     if app.desk is not None:
         for name, tool in app.desk.questions.items():
-            yield SystemCommand(f"Ask: {name}", tool.help.partition("\n")[0], _ask(app, name))
+            help_ = tool.help.partition("\n")[0].replace("`", "")
+            yield SystemCommand(f"Question: {plain_title(name)}", help_, _ask(app, name))
 
 
-def _run(app: Explorer, action: str):  # type: ignore[no-untyped-def]
+def _run(app: Explorer, action: str) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         await app.run_action(action, app.screen if action.startswith("screen.") else app)
 
     return run
 
 
-def _ask(app: Explorer, name: str):  # type: ignore[no-untyped-def]
+def _ask(app: Explorer, name: str) -> Callable[[], Awaitable[None]]:
     async def run() -> None:
         await app.action_go("questions")
-        getattr(app.screen, "show_question")(name)  # noqa: B009  (the screen is the questions' page now)
+        await app.tell_screen("show_question", name)
 
     return run

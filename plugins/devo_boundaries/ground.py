@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from devo import Lookup, TermFault, World, runs
+from devo import Lookup, TermFault, World
 from devo_boundaries.lookups import TABLES, lookups, names_beside, summed
 from devo_boundaries.values import Boundary
 
@@ -102,17 +102,29 @@ class Names:
 
 
 def drawn(world: World, layer: str) -> dict[str, Pieces]:
-    """The areas of a layer of the mosaic with their pieces, as they are drawn on the world's day."""
+    """The areas of a layer of the mosaic with their pieces, as they are drawn on the world's day.
+
+    An order that was not made by the day whose law the world goes by has drawn nothing.
+    """
     found = dict(world.mosaic.layers.get(layer, {}))
-    day = world.today
-    for item in world.of(Boundary):
-        if item.geography == layer and runs(item, day):
-            pieces = world.mosaic.territory(item.territory) if item.territory else frozenset()
-            if pieces:
-                found[item.code] = pieces
-            else:
-                found.pop(item.code, None)
+    rows = [item for item in world.of(Boundary) if item.geography == layer]
+    unknown = {(item.code, item.start) for item in rows if not _is_known(world, item)}
+    for item in rows:
+        ended = item.end is not None and item.end <= world.today and (item.code, item.end) not in unknown
+        begun = item.start is None or item.start <= world.today
+        if ended or not begun or (item.code, item.start) in unknown:
+            continue
+        pieces = world.mosaic.territory(item.territory) if item.territory else frozenset()
+        if pieces:
+            found[item.code] = pieces
+        else:
+            found.pop(item.code, None)
     return found
+
+
+def _is_known(world: World, item: Boundary) -> bool:
+    made = world.made_by(item) or item.start
+    return world.as_known is None or made is None or made <= world.as_known
 
 
 def by_piece(world: World, layer: str) -> list[str]:

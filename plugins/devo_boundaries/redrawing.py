@@ -26,7 +26,7 @@ from devo import (
     runs,
     signed_terms,
 )
-from devo_boundaries.ground import Pieces, drawn
+from devo_boundaries.ground import Names, Pieces, drawn
 from devo_boundaries.values import Boundary
 
 
@@ -50,7 +50,7 @@ def redraw(
         )
     gained = world.mosaic.territory(moved) - before.get(to, frozenset())
     if not gained:
-        raise CannotTakeEffect(f"{_called(world, geography, to)} has all of that ground already")
+        raise CannotTakeEffect(f"{Names(world)(geography, to)} has all of that ground already")
     losing = {code: pieces & gained for code, pieces in before.items() if code != to and pieces & gained}
     ground = before.get(to, frozenset()) | gained
     yield from _boundary(world, provision, geography, to, _spelt(world, ground), name)
@@ -181,8 +181,3 @@ def _spelt(world: World, pieces: Pieces) -> str:
     if pieces == world.mosaic.everywhere:
         return " + ".join(f"piece:{piece.id}" for piece in world.mosaic.pieces)
     return world.mosaic.spell(sum(1 << number for number in pieces))
-
-
-def _called(world: World, geography: str, code: str) -> str:
-    area = world.mosaic.areas.get((geography, code))
-    return area.name if area else code

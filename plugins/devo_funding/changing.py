@@ -11,6 +11,7 @@ from devo_funding.entries import (
     adjusted,
     by_sum,
     parcels_of,
+    payees_of,
     pays_after,
     picked,
     pot_called,
@@ -36,10 +37,7 @@ def repoint(
     found = pot_called(world, pot)
     if not is_party(world, payee):
         raise CannotTakeEffect(f"no body {payee!r} is known")
-    paid = {p.payee for p in parcels_of(world, provision, [found])}
-    if was and paid and was not in paid:
-        raise CannotTakeEffect(f"{found.name} is not paid to {party_name(world, was)}")
-    if paid == {payee}:
+    if payees_of(world, provision, found, was) == {payee}:
         raise CannotTakeEffect(f"{found.name} is paid to {party_name(world, payee)} already")
     # The decider first: by the next line the money is no longer paid to whom it `was`.
     if decided_by:

@@ -12,7 +12,7 @@ from devo_funding.book import book_of
 from devo_funding.deciders import is_central
 from devo_funding.network import exact
 from devo_funding.parcels import Parcel
-from devo_funding.parties import is_party
+from devo_funding.parties import is_party, party_name
 from devo_funding.pots import Adjustment, Amount, Kind, Pot, Share
 from devo_funding.prices import rounded
 from devo_funding.spreads import BadSpread, parsed
@@ -181,6 +181,14 @@ def parcels_of(world: World, provision: Provision, pots: Sequence[Pot]) -> list[
         for parcel in book_of(world).parcels(year)
         if (parcel.pot.id in names or parcel.from_pot in names) and parcel.end > provision.commencement
     ]
+
+
+def payees_of(world: World, provision: Provision, pot: Pot, was: str = "") -> set[str]:
+    """Whom a pot pays from a provision's commencement on in that year. Raises CannotTakeEffect where not who it `was`."""
+    paid = {parcel.payee for parcel in parcels_of(world, provision, [pot])}
+    if was and paid and was not in paid:
+        raise CannotTakeEffect(f"{pot.name} is not paid to {party_name(world, was)}")
+    return paid
 
 
 def pays_after(world: World, pot: Pot, day: date) -> bool:

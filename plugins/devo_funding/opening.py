@@ -14,6 +14,7 @@ from devo_funding.entries import (
     adjusted,
     amount_of,
     new_pot,
+    payees_of,
     pot_called,
     sums_of,
 )
@@ -187,9 +188,11 @@ def pool(
     `ringfenced`, to whom an account is due (`reporting`) and who decides on it (`decided_by`; by default
     whoever the kind of pot and of payee makes it). `was` pools only what is paid to that body.
     """
-    if len(pots) < 2:
-        raise CannotTakeEffect("a pool needs at least two `pots`")
-    found = [pot_called(world, item) for item in pots]
+    if len(set(pots)) < 2:
+        raise CannotTakeEffect("a pool needs at least two `pots`, and not one of them twice over")
+    found = [pot_called(world, item) for item in dict.fromkeys(pots)]
+    for item in found:
+        payees_of(world, provision, item, was)
     powers = tuple(dict.fromkeys(power for item in found for power in item.powers))
     payer = found[0].payer if len({item.payer for item in found}) == 1 else "several-departments"
     yield from new_pot(
@@ -207,8 +210,8 @@ def pool(
         first=provision.commencement,
         decided_by=decided_by,
     )
-    for item in sorted(pots):
-        yield adjusted(provision, item, "pooled", value=pot, payee=was)
+    for item in sorted(found, key=lambda item: item.id):
+        yield adjusted(provision, item.id, "pooled", value=pot, payee=was)
 
 
 VERBS = (fund, pool, retain, pay_by_results)

@@ -51,7 +51,7 @@ def transfer(
         if item.holder != transferee and item.effect.mode != "delegated"
     ]
     if not losing:
-        who = _called(world, transferor) if transferor else "nobody else"
+        who = world.holder_name(transferor) if transferor else "nobody else"
         verb = "does not hold" if transferor else "holds"
         raise CannotTakeEffect(
             f"{who} {verb} {world.power_name(power)} there, so there is nothing to transfer"
@@ -124,7 +124,7 @@ def delegate(
     where = area_of(world, transferee, area)
     if not holding(world, power, where, transferor):
         raise CannotTakeEffect(
-            f"{_called(world, transferor)} does not hold {world.power_name(power)} there, "
+            f"{world.holder_name(transferor)} does not hold {world.power_name(power)} there, "
             "so it cannot delegate it"
         )
     yield from kept(world, provision, power, where, (transferee,))
@@ -171,7 +171,9 @@ def give_back(
     where = area_of(world, transferor, area)
     held = [item for item in named(world, power, where) if item.holder == transferor]
     if not held:
-        raise CannotTakeEffect(f"{_called(world, transferor)} does not hold {world.power_name(power)} there")
+        raise CannotTakeEffect(
+            f"{world.holder_name(transferor)} does not hold {world.power_name(power)} there"
+        )
     for item in held:
         yield ends(provision, power, transferor, item.area)
         if to:
@@ -199,13 +201,9 @@ def exercise(
     """
     if not holding(world, power, area, holder):
         raise CannotTakeEffect(
-            f"{_called(world, holder)} does not hold {world.power_name(power)} on that day"
+            f"{world.holder_name(holder)} does not hold {world.power_name(power)} on that day"
         )
     yield from exercises(provision, power, holder, by, arrangement=arrangement, area=area)
-
-
-def _called(world: World, holder: str) -> str:
-    return holder if holder.startswith("every:") else world.body_name(holder)
 
 
 VERBS = (transfer, share, delegate, make_joint, give_back, exercise)

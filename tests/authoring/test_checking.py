@@ -249,6 +249,15 @@ def test_an_example_that_does_not_hold_is_an_error_at_its_line(plugin, home):
     assert finding.where.endswith("brk_example.toml:4")
 
 
+def test_a_question_that_fails_in_an_example_is_an_error_at_its_line(plugin, home):
+    example = 'baseline = "tiny-country"\nplugins = ["tiny-country", "brk_raises"]\non = 2025-01-01\n'
+    (home / "brk_raises.toml").write_text(example + '[[ask]]\nquestion = "mine"\nword = "x"\n')
+    heard = plugin("brk_raises", question("raise ValueError(word)", terms=", word: str", doc="Of a `word`."))
+    finding = found(heard)["example-fails"]
+    assert finding.message.startswith("the example brk_raises.toml: question 'mine' of plugin brk_raises")
+    assert "brk_raises.py:" in finding.where
+
+
 def test_one_that_cannot_be_switched_on_is_broken(plugin):
     heard = plugin("brk_broken", "1 / 0\n")
     assert heard.broken

@@ -20,7 +20,9 @@ def lines(result) -> list[tuple[str, str]]:
 def later(country) -> str:
     """A deal that takes on from EXCA what another draft gives it."""
     text = (country / "draft.toml").read_text().replace("EX-2027", "EX-2028").replace("2027-05", "2028-05")
-    text = text.replace('transferee = "EXCA"', 'transferor = "EXCA"\ntransferee = "secretary-of-state"\narea = "E47"')
+    text = text.replace(
+        'transferee = "EXCA"', 'transferor = "EXCA"\ntransferee = "secretary-of-state"\narea = "E47"'
+    )
     (country / "later.toml").write_text(text)
     return "later.toml"
 
@@ -69,6 +71,17 @@ def test_what_there_is_not_is_wrong_usage_with_the_choices(country, example, wor
     result = example("plan", *words)
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())
+
+
+def test_a_side_that_is_nothing_has_what_it_could_be(country, example):
+    result = example("compare", "example", "EX-2061", "--on", "2018-01-01")
+    assert result.exit_code == 2
+    said = " ".join(result.stderr.split())
+    assert (
+        "'EX-2061' is no baseline (england, england-general-law, example), no scenario file and no deal"
+        in said
+    )
+    assert "the nearest deals: EX-2016" in said
 
 
 def test_a_deal_named_twice_is_one(country, example):

@@ -76,6 +76,21 @@ def test_a_deal_or_folder_that_is_not_what_it_should_be_is_a_fault_and_never_lef
     ]
 
 
+def test_a_record_of_a_scenario_s_own_that_has_a_fault_is_not_missed_by_the_others(opened):
+    own = '[[power]]\nid = "tolls"\nnam = "Tolls"\n[[holding]]\nid = "h"\npower = "tolls"\nholder = "excaa"\n'
+    assert opened('baseline = "example"\n' + own)[2] == [
+        ("s.toml", 2, "`name` is missing"),
+        ("s.toml", 4, "there is no key 'nam' in this record"),
+        ("s.toml", 5, "`holder`: no body is called 'excaa'"),
+    ]
+
+
+@pytest.mark.parametrize("expected", ["", "contains = []", "no_findings = false\nexcludes = []"])
+def test_an_expectation_that_any_answer_meets_is_a_fault(opened, expected):
+    _, _, faults = opened(SCENARIO[: SCENARIO.index("rows =")] + expected)
+    assert [message for _, _, message in faults] == ["this [[expect]] expects nothing"]
+
+
 def test_a_file_that_is_named_twice_is_said_where_it_is_named_and_read_once(opened, put):
     put("draft.toml", 'name = "D"\ncode = "DRAFT"\n')
     _, _, faults = opened('baseline = "example"\ndeals = ["./draft.toml", "draft.toml"]\n')
@@ -235,19 +250,22 @@ def test_a_broken_scenario(opened, text, line, message):
     assert faults == [("s.toml", line, message)]
 
 
-def test_a_plugin_that_there_is_not_is_a_fault_at_its_line(put, box):
+def test_plugins_that_there_are_not_are_faults_at_their_line_and_the_others_are_on(put, box):
     def toolbox_for(plugins):
-        if plugins:
-            raise PluginFault("no plugin named 'fundin'; installed: england, transfers")
+        for name in plugins:
+            if name != "funding":
+                raise PluginFault(f"no plugin named {name!r}; installed: england, transfers")
         return box
 
-    path = put("s.toml", 'baseline = "example"\nplugins = ["fundin"]\non = 2024-02-30\n')
+    names = '"fundin", "funding", "trnsfers"'
+    path = put("s.toml", f'baseline = "example"\nplugins = [{names}]\non = 2024-02-30\n')
     scenario, faults = read_scenario(path, toolbox_for)
     assert [(fault.line, fault.message) for fault in faults] == [
         (2, "no plugin named 'fundin'; installed: england, transfers"),
+        (2, "no plugin named 'trnsfers'; installed: england, transfers"),
         (3, "the date 2024-02-30 does not exist: February 2024 has 29 days"),
     ]
-    assert scenario.plugins == ("fundin",)
+    assert scenario.plugins == ("funding",)
 
 
 def test_names_are_not_looked_up_where_there_is_no_world(put, box):

@@ -120,7 +120,7 @@ def asked(
             except NotKept as fault:
                 _held(fault)
                 continue
-            json.dumps(_page(sweep, answer).envelope, default=str)
+            json.dumps(_page(sweep, answer).envelope)
             answered += len(answer.rows)
     return answered
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 import worlds
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from devo import answers, cascade
@@ -325,6 +325,25 @@ def test_moving_ground_back_gives_the_same_answers_as_before():
             assert who(done.world, power, town, "2021-01-01") == who(place, power, town, "2021-01-01")
 
 
+def test_an_order_not_made_by_the_known_day_has_drawn_nothing():
+    again = (
+        MOVED.replace("E08000003", "E08000002")
+        .replace("2020-01-01", "2021-01-01")
+        .replace("2019-12", "2020-12")
+    )
+    after_both = after(worlds.world(LAW), MOVED + again).world.on("2021-06-01")
+
+    def in_dene(known):
+        found = answers.ask(
+            after_both.known(known), TOOLS.questions["overlaps"], {"source": "lad24", "target": "pfa24"}
+        )
+        return [row.source_area_name for row in found.rows if row.target_area_name == "Dene"]
+
+    assert in_dene(None) == ["Beck", "Cole", "Dene"]
+    assert in_dene("2020-06-01") == ["Cole", "Dene"]
+    assert in_dene("2019-06-01") == ["Dene"]
+
+
 def test_areas_are_merged_and_a_new_one_is_made():
     merged = MOVED.replace('moved = "E08000003"', 'moved = "pfa24:E23000001"')
     done = after(worlds.world(LAW), merged)
@@ -393,6 +412,7 @@ def test_a_police_role_over_part_of_a_force_area_is_an_error_that_names_the_forc
 
 
 @given(st.lists(st.tuples(st.floats(50, 55), st.floats(-5, 1)), min_size=1, max_size=25))
+@settings(max_examples=30)
 def test_each_place_has_a_square_of_its_own_and_always_the_same(places):
     latitudes, longitudes = [p[0] for p in places], [p[1] for p in places]
     squares = grid(latitudes, longitudes)

@@ -133,6 +133,40 @@ def test_shares_that_do_not_sum_to_one_are_refused(tmp_path):
     assert found.blocks.get_column("residents").to_list() == [60, 40, 90]
 
 
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        (("1.4", "-0.4"), "2: SHARE is 1.4\n  2 of 3 rows are so; a share is between 0 and 1\n  per cents"),
+        (("0.6", "NaN"), "3: SHARE is nan\n  1 of 3 rows are so"),
+        (("0.6", ""), "3: SHARE is blank"),
+        (
+            ("0.6", "most"),
+            "1: no column 'SHARE' holds shares\n  a column of shares holds numbers in every row",
+        ),
+    ],
+)
+def test_what_is_no_share_is_refused_though_all_sum_to_one(tmp_path, shares, said):
+    text = SHARES.replace("0.6", shares[0]).format(shares[1])
+    assert f"lookup.csv:{said}" in said_of(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ((1, 2, "", 4, 5), "m.csv:4: HOMES is blank for E01000003"),
+        (
+            (1, 2, "x", 4, 5),
+            "m.csv:1: no column of it holds numbers in every row\n  its other columns: 'HOMES'",
+        ),
+    ],
+)
+def test_figures_that_are_not_all_there_are_refused(tmp_path, cells, said):
+    (tmp_path / "m.csv").write_text(
+        "LSOA21CD,HOMES\n" + "".join(f"E0100000{n},{cell}\n" for n, cell in enumerate(cells, 1)), "utf-8"
+    )
+    assert said in said_of(tmp_path, GOOD, measures=(tmp_path / "m.csv",))
+
+
 def test_rows_outside_england_are_left_out_and_counted(tmp_path):
     found = read(tmp_path, GOOD + "W01000001,Cymru,W06000001,W22000001,Tre,50\n")
     assert found.blocks.height == 5

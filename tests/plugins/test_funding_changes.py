@@ -52,6 +52,7 @@ def test_what_is_done_to_a_pool_is_done_to_the_money_in_it():
         "dept beck 334",
         "dept beck 600",
     ]
+    assert "not paid to Beck" in refused(f'{POOL}\nwas = "beck"')
     fenced = then(pool, 'verb = "ringfence"\npot = "one"')
     assert said(fenced, "one", columns="ringfenced") == ["True", "True"]
 
@@ -211,6 +212,7 @@ def test_a_cut_to_what_is_not_known_leaves_before_and_after_blank():
             "negative sum",
         ),
         ('verb = "uprate"\npot = "buses"\npercent = 1.0', "is paid after 2030-04-01"),
+        ('verb = "pool"\npot = "x"\npayee = "gaca"\npots = ["roads", "roads"]', "not one of them twice"),
         (
             'verb = "fund"\npot = "x"\npayer = "dept"\npayee = "ash"\npounds = 1\nspread = "uniform 0 inf"',
             "with an end",

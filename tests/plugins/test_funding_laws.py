@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from devo import cascade, largest_remainder, world_of
+from devo import Body, cascade, largest_remainder, world_of
 from devo_funding.accounts import ledger
 from devo_funding.book import book_of
-from devo_funding.reach import Reach
 from devo_funding.network import NEAR, Arc, cycle, exact, pass_on
-from devo_funding.pots import Adjustment, Amount, Pot
+from devo_funding.pots import Adjustment, Amount, Pot, Share
+from devo_funding.reach import Reach
 from devo_funding.spreads import BadSpread, drawn, parsed
 from devo_funding.years import FiscalYear, fiscal_year, years_of
 
@@ -35,22 +35,16 @@ networks = st.tuples(
 @pytest.mark.parametrize("divide", [cascade, largest_remainder])
 @given(total=st.one_of(sums, st.integers(-(10**12), -1)), weights=weights)
 @settings(max_examples=300, deadline=None)
-def test_parts_add_up_and_are_within_a_penny(divide, total, weights):
+def test_parts_add_up_and_are_within_a_penny_of_the_formula(divide, total, weights):
     parts = divide(total, weights)
     assert sum(parts) == total
     whole = sum(map(Fraction, weights))
     if whole:
-        for part, weight in zip(parts, weights, strict=True):
-            assert abs(part - total * Fraction(weight) / whole) < 1 + Fraction(1, 1)
-
-
-@given(total=sums, weights=weights)
-@settings(max_examples=200, deadline=None)
-def test_largest_remainder_is_within_a_penny_of_the_formula(total, weights):
-    whole = sum(map(Fraction, weights))
-    if whole:
-        for part, weight in zip(largest_remainder(total, weights), weights, strict=True):
-            assert abs(part - total * Fraction(weight) / whole) < 1
+        # Of a cascade, two running totals are rounded, each by half a penny at most.
+        off = [
+            abs(part - total * Fraction(weight) / whole) for part, weight in zip(parts, weights, strict=True)
+        ]
+        assert max(off) <= 1 if divide is cascade else max(off) < 1
 
 
 @given(networks)
@@ -247,6 +241,35 @@ def test_a_book_read_on_from_another_says_what_one_read_afresh_says(common, made
             year = FiscalYear(first)
             assert list(ours.parcels(year)) == list(other.parcels(year))
             assert ledger(line, year) == ledger(fresh, year)
+
+
+giving = st.builds(
+    lambda pot, giver, to, rate, start, end: Share(pot, giver, to, rate, start=start, end=end),
+    names,
+    st.sampled_from(("", "body", "body-2")),
+    st.sampled_from(("body", "body-2", "parish-councils", "providers")),
+    st.sampled_from((0.25, 0.5)),
+    *[st.one_of(st.none(), st.dates(date(2018, 4, 1), date(2023, 1, 1)))] * 2,
+)
+PLENTY = Amount("a", 10**9, start=date(2018, 4, 1), end=date(2024, 4, 1), basis="per-year")
+SOMEBODY = [Body(name, name.title(), "council") for name in ("dept", "body", "body-2")]
+
+
+@given(st.lists(amounts, min_size=1, max_size=4), st.lists(changes, max_size=3), st.lists(giving, max_size=4))
+@settings(max_examples=60, deadline=None)
+def test_what_rests_somewhere_is_all_that_is_new(written, made, shares):
+    pots = [replace(pot, payer="body", payee="body-2") if pot.out_of else pot for pot in POTS]
+    world = world_of([*pots, *SOMEBODY, PLENTY, *written, *made, *shares])
+    for first in range(2018, 2023):
+        found = ledger(world, FiscalYear(first))
+        over = {f.about[0] for f in found.findings if f.code == "passes-on-more-than-it-has"}
+        if "body" in over:
+            continue  # it pays pot d out of pot a, which may be paid to somebody else by then, or passed on whole
+        assert not over
+        rests, new = sum(r.pence for r in found.at_rest()), sum(f.pence for f in found.flows if f.hop == 1)
+        assert rests == new
+        assert all(b.received + b.own == b.paid + b.kept for b in found.balances().values())
+        assert all(b.kept >= 0 for b in found.balances().values())
 
 
 def test_money_pooled_into_a_pot_goes_where_that_pot_now_goes():

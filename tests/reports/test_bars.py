@@ -33,3 +33,12 @@ def test_a_bar_says_its_days():
     svg = drawn(Bar("New", date(2015, 1, 1), date(2016, 1, 1)))
     assert "New: from 2015-01-01 to 2016-01-01" in "".join(svg.itertext())
     assert "Roads & <lanes>" in "".join(svg.itertext())
+
+
+def test_the_last_year_is_written_within_the_drawing():
+    svg = drawn(Bar("New", date(2015, 1, 1), None))
+    wide = float(svg.get("width"))
+    last = max(
+        (text for text in svg.iter(f"{SVG}text") if text.text.isdecimal()), key=lambda t: float(t.get("x"))
+    )
+    assert float(last.get("x")) + (16 if last.get("text-anchor") == "middle" else 0) <= wide

@@ -11,10 +11,7 @@ COUNTS = Table("Counts", (Heading("Number", "count"),), tuple((n,) for n in rang
 
 def test_sentences_then_tables_with_data_as_text(scenario, call):
     text = md.text(of_scenario(scenario()))
-    assert (
-        text.startswith("# Buses \\<script\\>alert(1)\\</script\\> & \\[more\\]")
-        or "&amp;" in text.split("\n")[0]
-    )
+    assert text.startswith("# Buses \\<script\\>alert(1)\\</script\\> &amp; \\[more\\]")
     assert "<script" not in text.replace("\\<script", "")
     assert text.index("changes 1 power") < text.index("| --- |")
     assert "## What changes, line by line" in text

@@ -50,3 +50,9 @@ def test_every_law_in_a_table_is_in_the_sources(scenario, call):
     }
     assert laws <= set(report.numbers)
     assert [source.number for source in report.sources] == list(range(1, len(report.sources) + 1))
+
+
+def test_what_is_to_come_is_from_a_day_and_not_since_it(scenario, call):
+    headings = {table.caption: [h.text for h in table.headings] for table in of_scenario(scenario()).tables}
+    assert "From" in headings["Who holds Bus franchising in Ashford, on 1 June 2016"]
+    assert "Since" in headings["Who holds Bus franchising in Ashford, on 1 January 2028"]

@@ -94,7 +94,7 @@ def big():
 def test_a_world_of_34_000_areas_and_20_000_bodies(explorer, monkeypatch, big):
     async def story(me):
         await me.press("slash")
-        await me.type("area")
+        await me.type("small area")
         assert "Showing 500 of 34,000" in me.text("#search-note")
         await me.type("small area 33999")
         await me.press("enter")

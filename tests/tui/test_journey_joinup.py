@@ -8,6 +8,7 @@ from devo import front
 from devo.tui.forms import Form
 from devo.tui.headlines import Headlines
 from devo.tui.options import OptionLine
+from devo.tui.rows import Rows
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 PERSONA = "leaving-prison-homeless"
@@ -39,6 +40,9 @@ async def whole_person(me):
     await me.type("whole person every body")
     await me.press("enter", "enter")
     await is_asked(me)
+    # The list is whole again, with the cursor on what is asked.
+    listed = me.app.screen_stack[-2].query_one("#questions", Rows)
+    assert (listed.line.key, len(listed.table.lines)) == ("whole-person", len(me.app.desk.questions))
 
 
 async def is_asked(me):

@@ -29,7 +29,7 @@ def test_a_column_with_a_draft_follows_the_draft(explorer, small, tmp_path):
         (line,) = me.rows("#compared").table.lines
         assert line.texts()[0] == "Buses"
         assert "1 power" in me.text("#summary")
-        await me.press("3")
+        await me.press("1")
         write(Draft().added(GIVE | {"power": "roads"}))
         await me.press("2")
         (line,) = me.rows("#compared").table.lines

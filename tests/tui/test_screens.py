@@ -225,7 +225,9 @@ def test_help_hints_and_the_list_of_all_commands(explorer):
 
     async def story(me):
         titles = [command.title for command in me.app.get_system_commands(me.app.screen)]
-        assert {"Explore", "Compare", "Draft a deal", "Map", "Questions", "Ask: who-holds"} <= set(titles)
+        assert {"Explore", "Compare", "Draft a deal", "Map", "Questions", "Question: Who holds"} <= set(
+            titles
+        )
         for mode in "12345":
             await me.press(mode)
             keys = [key.description for key in me.app.screen.query(FooterKey)]

@@ -14,18 +14,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from devo.drafts import Draft
-from devo.tui.dialogs import Choice
+from devo.tui.desk import Desk
 from devo.tui.drafting import Writing
-from devo.tui.forms import Form
 from devo.tui.links import Link
 from devo.tui.messages import Failed, Ready
 from devo.tui.planned import Planned
 from devo.tui.plans import councils_of, plan_table
 from devo.tui.rows import Rows
 from devo.tui.screens.draft_files import DraftFiles, provisions
-from devo.tui.tables import Col, Line, Table
+from devo.tui.screens.provisioning import chosen_verb, provisions_table, terms_of_verb
+from devo.tui.tables import Table
 from devo.tui.texts import content
-from devo.tui.verbs import fields_of, in_order, in_words, said
+from devo.tui.verbs import fields_of
 from devo.tui.work import Job
 
 _EMPTY = """This is an empty draft. Press a to add a first provision: choose what it does, which power, who gets it,
@@ -129,7 +129,7 @@ happened, comes back with b."""
         if desk is None:
             return
         self.followed = (id(desk), looking, *self.depends())
-        self._show_provisions()
+        self._show_provisions(desk)
         place = looking.place
         where = f" p Only {place.name} " if self.local and place else " p Everywhere "
         self.query_one("#draft-place", Link).say(where)
@@ -163,17 +163,9 @@ happened, comes back with b."""
             self.query_one("#planned", Rows).show(Table(nothing="It is not known what this changes."))
         self.say_sentences(content(said, "$devo-warn"))
 
-    def _show_provisions(self) -> None:
-        assert self.desk is not None
-        world, verbs = self.desk.world, self.desk.toolbox.verbs
-        lines = []
-        for number, provision in enumerate(self.draft.provisions):
-            what, text, when = said(world, provision, verbs.get(str(provision.get("verb"))))
-            lines.append(Line((what, text, when), number))
-        columns = (Col("Power", weight=2), Col("What", weight=3), Col("From", 11, lead="from "))
+    def _show_provisions(self, desk: Desk) -> None:
         rows = self.query_one("#provisions", Rows)
-        nothing = "No provisions yet. Press a to add one."
-        rows.show(Table("Provisions", columns, tuple(lines), 72, nothing), rows.cursor, quietly=True)
+        rows.show(provisions_table(desk, self.draft), rows.cursor, quietly=True)
 
     @on(Ready)
     def _have(self, event: Ready) -> None:
@@ -235,52 +227,34 @@ happened, comes back with b."""
     @work
     async def action_add(self) -> None:
         """Add a provision."""
-        if self.desk is None:
+        desk = self.desk
+        if desk is None or not (verb := await chosen_verb(self, desk)):
             return
-        verbs = self.desk.toolbox.verbs
-        choices = [(name, *in_words(name, verbs[name])) for name in in_order(verbs)]
-        verb = await self.app.push_screen_wait(Choice("What should it do?", choices))
-        if verb:
-            given = await self._form(verb, {})
-            if given is not None:
-                self._changed(self.draft.added({"verb": verb, **given}))
-                self.query_one("#provisions", Rows).action_edge(1)
+        given = await terms_of_verb(self, desk, verb, {})
+        if given is not None:
+            self._changed(self.draft.added({"verb": verb, **given}))
+            self.query_one("#provisions", Rows).action_edge(1)
 
     @work
     async def action_edit(self) -> None:
         """Change the provision under the cursor."""
-        line = self.query_one("#provisions", Rows).line
-        if line is None or self.desk is None:
+        line, desk = self.query_one("#provisions", Rows).line, self.desk
+        if line is None or desk is None:
             self.explorer.say("There is no provision yet: a adds one.")
             return
         number = line.key
         before = dict(self.draft.provisions[number])
         verb = str(before.get("verb", ""))
-        if verb not in self.desk.toolbox.verbs:
+        if verb not in desk.toolbox.verbs:
             self.explorer.say(
                 f"No plugin that is on has a verb {verb!r}; change it in the file.", warning=True
             )
             return
-        given = await self._form(verb, before)
+        given = await terms_of_verb(self, desk, verb, before)
         if given is not None:
-            known = {field.name for field in fields_of(self.desk.toolbox.verbs[verb])}
+            known = {field.name for field in fields_of(desk.toolbox.verbs[verb])}
             kept = {key: value for key, value in before.items() if key not in known}
             self._changed(self.draft.changed(number, {**kept, **given}))
-
-    async def _form(self, verb: str, values: dict[str, Any]) -> dict[str, Any] | None:
-        assert self.desk is not None
-        tool = self.desk.toolbox.verbs[verb]
-        words, more = in_words(verb, tool)
-        form = Form(
-            f"{words}: {more}" if more else words,
-            list(fields_of(tool)),
-            values,
-            self.desk.world,
-            self.explorer.index,
-            self.looking.day,
-        )
-        found: dict[str, Any] | None = await self.app.push_screen_wait(form)
-        return found
 
     def action_remove(self) -> None:
         """Remove the provision under the cursor."""

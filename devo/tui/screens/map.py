@@ -60,7 +60,7 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
         with Horizontal(id="sides"):
             yield Link("", "power", id="map-power")
             yield Link("", "other_way", id="map-by")
-            yield Link(" f A figure… ", "figure", id="map-figure")
+            yield Link("", "figure", id="map-figure")
         with Horizontal(id="panes"):
             with Vertical(id="chart", classes="pane"):
                 chart = TileMap(id="tilemap")
@@ -108,12 +108,18 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
     def _say_what(self) -> None:
         assert self.desk is not None
         name = self.desk.world.power_name(self.power)
-        self.query_one("#map-power", Link).say(f" w {name} ")
+        self.query_one("#map-power", Link).say(f" w {name} " if self.figure is None else " w A power… ")
         self.query_one("#map-by", Link).say(
-            f" m {BY[self.by]} " if self.figure is None else " m back to the power "
+            f" m {BY[self.by]} " if self.figure is None else f" m Back to {name} "
         )
+        figure = (
+            f"{plain_title(self.figure[0])}: {words.heading(self.figure[2])}" if self.figure else "A figure…"
+        )
+        self.query_one("#map-figure", Link).say(f" f {figure} ")
         bar = self.query_one(TimeBar)
         bar.now, bar.known, bar.waiting = self.looking.day, self.looking.known, self.figure is None
+        # A figure has no days of change.
+        bar.display = self.figure is None
 
     def was_stopped(self, job: Job) -> None:
         """Show what the map shows again."""
@@ -178,7 +184,8 @@ with the number of districts; a dot means that the tables do not say. [ and ] st
             return
         chart = self.query_one(TileMap)
         value = chart.values.get(tile.code, "the tables do not say")
-        self.query_one("#chart").border_title = content(f"{tile.name}: {value}")
+        figure = self.texts.get(tile.code, value) if self.figure else value
+        self.query_one("#chart").border_title = content(f"{tile.name}: {figure}")
         said = [content(tile.name, "bold"), content(value, "bold $devo-accent")]
         said += [
             content(line) for line in self.texts.get(tile.code, "").split("\n") if line and line != value

@@ -264,7 +264,7 @@ them; m shows the figures on the map, where the answer is place by place. Everyt
         if column:
             question, terms = self.question, dict(self.terms)
             await self.explorer.action_go("map")
-            self.app.screen.show_figure(question, terms, column)  # type: ignore[attr-defined]
+            await self.explorer.tell_screen("show_figure", question, terms, column)
 
     def main_rows(self) -> Rows | None:
         """The answer's rows."""
