@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -116,16 +117,23 @@ def _directions(powers: Sequence[Change]) -> str:
     for kind, one, many in (
         ("moved-up", "moves up", "move up"),
         ("moved-down", "moves down", "move down"),
-        (
-            "moved-across",
-            "moves across, to a body that answers for as many people",
-            "move across, to bodies that answer for as many people",
-        ),
+        ("moved-across", "moves across", "move across"),
     ):
         lines = [c for c in powers if c.kind == kind]
         if lines:
-            said.append(f"{_powers(lines)} {_agreeing(lines, one, many)} ({_from_to(lines)})")
+            across = f", {_AS_MANY[_receivers(lines) == 1]}" if kind == "moved-across" else ""
+            said.append(f"{_powers(lines)} {_agreeing(lines, one, many)}{across} ({_from_to(lines)})")
     return f"{_capital('; '.join(said))}." if said else ""
+
+
+_AS_MANY = {
+    True: "to a body that answers for as many people",
+    False: "to bodies that answer for as many people",
+}
+
+
+def _receivers(lines: Sequence[Change]) -> int:
+    return len({name for line in lines for name in line.after_names})
 
 
 def _rest(powers: Sequence[Change]) -> str:
@@ -177,7 +185,17 @@ def _within_a_sentence(name: str) -> str:
 
 
 def _agreeing(lines: Sequence[Change], one: str, many: str) -> str:
-    return one if len({line.power for line in lines}) == 1 else many
+    names = {line.power_name for line in lines}
+    return many if len(names) > 1 or _is_plural(names.pop()) else one
+
+
+def _is_plural(name: str) -> bool:
+    """Whether a power's name stands for several things, by the last word before what is said of them: `plans for`."""
+    head = _SAID_OF.split(name, maxsplit=1)[0]
+    return head.endswith("s") and not head.endswith(("ss", "us", "is", "ics"))
+
+
+_SAID_OF = re.compile(r"[(,:]| (?:of|for|to|with|by|in|on|under|from|over) ")
 
 
 def _from_to(lines: Sequence[Change]) -> str:
