@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from devo import divisions, rules, tiers
 from devo.differing import Compared
@@ -34,19 +34,7 @@ Kind = Literal[
     "ended",
     "commenced",
 ]
-KINDS: tuple[Kind, ...] = (
-    "moved-up",
-    "moved-down",
-    "moved-across",
-    "inside",
-    "shared",
-    "conditioned",
-    "re-sourced",
-    "gained",
-    "lost",
-    "ended",
-    "commenced",
-)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)

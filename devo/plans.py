@@ -13,6 +13,7 @@ from devo.answers import TermFault, plain
 from devo.mosaic import Pieces
 from devo.moves import KINDS, Kind, Move, origin_of
 from devo.names import AUTHORITIES
+from devo.sightings import surest
 from devo.values import Condition, Effect, Exercise, Finding
 from devo.world import World
 
@@ -185,6 +186,11 @@ def change_of(before: World, after: World, move: Move) -> Change:
         "source": cause.source if cause else "",
         "confidence": cause.confidence if cause else None,
     }
+    if cause is None:
+        # What ends because its holder did rests on what says that the holder is gone.
+        gone = [body for name in move.before if (body := after.roster.bodies.get(name)) and body.end]
+        said["source"] = "; ".join(dict.fromkeys(body.source for body in gone if body.source))
+        said["confidence"] = surest(*(body.confidence for body in gone)) if gone else None
     return Change(
         move.kind,
         move.power,

@@ -256,7 +256,7 @@ _SENTENCES = {
 
 def listed(items: Iterable[str]) -> str:
     """Words joined as English does: a, b and c; long lists are cut with a count."""
-    said = sorted(set(items))
+    said = sorted(set(items), key=lambda word: (word.casefold(), word))
     if len(said) > 6:
         said = [*said[:5], f"{len(said) - 5} others"]
     if len(said) < 2:

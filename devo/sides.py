@@ -77,9 +77,11 @@ class Side:
         As the spans have it, which read the rules on every day of change; read in full only where more than
         the effect that decides may have given it to the body since.
         """
-        first = self._unbroken_since(power, held, piece)
-        if first is not None and first > date.min:
-            return first
+        # Of law older than the tables, the spans say whether they go back far enough to know the day.
+        if held.effect.on > date.min:
+            first = self._unbroken_since(power, held, piece)
+            if first is not None:
+                return first
         span = span_on(spans(self.world, power, piece), held.body, held.mode, self.world.today)
         return span.start if span else None
 

@@ -179,12 +179,12 @@ def _at(world: World, power: str, piece: int, part: bool, here: Pieces) -> Itera
             here,
         )
     for effect, status in coming(world, power, piece):
-        for held in rules.resolve(world, effect.holder, effect, piece):
-            if any(other.body == held.body for other in holding):
+        for body in meant_by(world, effect, piece):
+            if any(held.body == body for held in holding):
                 continue
             yield Sighting(
                 power,
-                held.body,
+                body,
                 effect.mode,
                 None,
                 status,
@@ -214,6 +214,15 @@ def coming(world: World, power: str, piece: int) -> Iterator[tuple[Effect, Statu
         elif effect.agreed is not None and effect.agreed <= seen_by:
             found.setdefault(effect.holder, (effect, "promised"))
     yield from found.values()
+
+
+def meant_by(world: World, effect: Effect, piece: int) -> Iterator[str]:
+    """To whom something is to come: one not established yet may be promised a power by name."""
+    named = world.roster.bodies.get(effect.holder)
+    if named is not None and named.start is not None and world.today < named.start:
+        yield named.id
+    else:
+        yield from (held.body for held in rules.resolve(world, effect.holder, effect, piece))
 
 
 def surest(*confidences: Confidence) -> Confidence:

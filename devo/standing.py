@@ -14,7 +14,7 @@ from devo.expressions import class_terms, is_class, signed_terms
 from devo.frozen import dataclass
 from devo.mosaic import UnknownArea
 from devo.rules import Held
-from devo.sightings import coming
+from devo.sightings import coming, meant_by
 from devo.timeline import Span, spans
 from devo.values import Condition, Effect, Status, day_before
 from devo.world import World
@@ -51,7 +51,7 @@ def standing(world: World, body: str, power: str, piece: int) -> Standing:
             return _holding(world, power, held, piece)
     named = (power, *divisions.parts(world, power))
     for effect, status in (found for name in named for found in coming(world, name, piece)):
-        if _is_meant(world, body, effect, piece):
+        if body in meant_by(world, effect, piece):
             return Standing(status, (effect,))
     barred = _exclusion(world, body, power, piece)
     if barred:
@@ -70,14 +70,6 @@ def standing(world: World, body: str, power: str, piece: int) -> Standing:
         nameless = (effect for name in asked for effect in rules.nameless(world, name, piece))
         return Standing("unmodelled", tuple(dict.fromkeys(nameless)))
     return Standing("not-conferred")
-
-
-def _is_meant(world: World, body: str, effect: Effect, piece: int) -> bool:
-    """Whether what is to come is to come to a body: one not established yet may be promised a power by name."""
-    named = world.roster.bodies.get(effect.holder)
-    if named is not None and named.start is not None and world.today < named.start:
-        return named.id == body
-    return any(held.body == body for held in rules.resolve(world, effect.holder, effect, piece))
 
 
 def came(world: World, body: str, power: str, piece: int) -> Span | None:

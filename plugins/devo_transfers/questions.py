@@ -86,7 +86,7 @@ def moved(
             str(change.cause["deal"]),
             str(change.cause["instrument"]),
             str(change.cause["source"]),
-            str(change.cause["confidence"]),
+            str(change.cause["confidence"] or ""),
         )
 
 
