@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +17,7 @@ from devo.expressions import is_class
 from devo.extent import Live, live_effects, meant
 from devo.ledger import Ledger
 from devo.mosaic import Pieces
-from devo.values import Effect
+from devo.rules import rank
 from devo.world import World
 
 Column = NDArray[np.int32]
@@ -209,11 +208,7 @@ def _stronger(one: Layer, two: Layer, pieces: NDArray[np.intp]) -> NDArray[np.in
     for piece in pieces:
         pair = (int(one.effects[piece]), int(two.effects[piece]))
         if pair not in ranked:
-            ranked[pair] = _rank(one.ledger.effects[pair[0]]) > _rank(two.ledger.effects[pair[1]])
+            ranked[pair] = rank(one.ledger.effects[pair[0]]) > rank(two.ledger.effects[pair[1]])
         if ranked[pair]:
             won.append(piece)
     return np.array(won, np.intp)
-
-
-def _rank(effect: Effect) -> tuple[bool, bool, date, str]:
-    return (effect.mode != "delegated", not is_class(effect.holder), effect.on, effect.holder)

@@ -119,11 +119,13 @@ def holders(world: World, power: str, piece: int) -> tuple[Held, ...]:
     """
     named = entries(world, power, piece)
     found: dict[str, Held] = {}
+    waiting: dict[str, Effect] = {}
     for holder, effect in named.items():
-        if effect.mode != "delegated":
+        if effect.mode == "delegated":
+            waiting[holder] = effect
+        else:
             for held in resolve(world, holder, effect, piece):
                 _keep(found, held)
-    waiting = {holder: effect for holder, effect in named.items() if effect.mode == "delegated"}
     while waiting:
         rooted = [h for h, e in waiting.items() if not e.root or has_root(world, e.root, piece, found)]
         if not rooted:
@@ -131,7 +133,7 @@ def holders(world: World, power: str, piece: int) -> tuple[Held, ...]:
         for holder in rooted:
             for held in resolve(world, holder, waiting.pop(holder), piece):
                 _keep(found, held)
-    return tuple(found[body] for body in sorted(found))
+    return tuple([found[body] for body in sorted(found)])
 
 
 def resolve(world: World, holder: str, effect: Effect, piece: int) -> Iterator[Held]:
@@ -141,6 +143,8 @@ def resolve(world: World, holder: str, effect: Effect, piece: int) -> Iterator[H
         for tenure in roster.at(class_terms(holder), piece):
             if tenure.on(day, known):
                 yield Held(tenure.body, effect.mode, effect, holder)
+    elif roster.alive(holder, day, known):
+        yield Held(holder, effect.mode, effect, holder)
     else:
         for body, chain in living(world, holder, piece):
             yield Held(body, effect.mode, effect, holder, chain)
@@ -160,13 +164,16 @@ def living(
 
 def _keep(found: dict[str, Held], held: Held) -> None:
     other = found.get(held.body)
-    if other is None or _rank(held) > _rank(other):
+    if other is None or rank(held.effect) > rank(other.effect):
         found[held.body] = held
 
 
-def _rank(held: Held) -> tuple[bool, bool, date, str]:
-    """In its own right before delegated, named before one of a class, then by the later effect."""
-    return (held.mode != "delegated", not is_class(held.holder), held.effect.on, held.holder)
+def rank(effect: Effect) -> tuple[bool, bool, date, str]:
+    """What decides where two effects give a body one power: the higher rank.
+
+    In its own right before delegated, named before one of a class, then the later effect.
+    """
+    return (effect.mode != "delegated", not is_class(effect.holder), effect.on, effect.holder)
 
 
 def has_root(world: World, root: str, piece: int, found: Container[str]) -> bool:

@@ -115,8 +115,8 @@ class Side:
         return max(deciding.on, tenures[0].start) if len(tenures) == 1 else None
 
     def _nothing_else_since(self, first: date, power: str, held: Held, piece: int) -> bool:
-        """Whether no other effect gave a body the power at a piece on the eve of a day or since."""
-        world = self.world
+        """Whether an effect decided from a day on, and the body did not hold the power in its mode before."""
+        world, own = self.world, rules.rank(held.effect)
         others = [
             effect
             for effect in rules.bearing(world, world.ledger(power), piece)
@@ -125,15 +125,15 @@ class Side:
             and effect.on <= world.today
             and self._could_mean(effect.holder, held.body, piece)
         ]
-        if any(self._could_return(other, held.body, piece, first) for other in others):
+        if any(rules.rank(other) > own for other in others):
             return False
         if not others and len(divisions.line(world, power)) == 1:
             return True
-        # What is older, here or of the whole, is over for good or overridden, if the body held nothing before.
         if first == date.min:
             return False
         eve = world.on(first - timedelta(days=1))
-        return all(other.body != held.body for other in rules.holders(eve, power, piece))
+        before = ((other.body, other.mode) for other in rules.holders(eve, power, piece))
+        return (held.body, held.mode) not in before
 
     def _could_mean(self, holder: str, body: str, piece: int) -> bool:
         """Whether a holder is a body, a class that it is in at a piece on any day, or one that it succeeded to."""
@@ -141,15 +141,6 @@ class Side:
         if is_class(holder):
             return any(tenure.body == body for tenure in roster.at(class_terms(holder), piece))
         return holder == body or holder in self._forebears_of(body)
-
-    def _could_return(self, effect: Effect, body: str, piece: int, day: date) -> bool:
-        """Whether an effect that does not give a body a power on the eve of a day may do so from it on."""
-        if effect.on >= day or effect.root:
-            return True
-        if not is_class(effect.holder):
-            return effect.holder != body
-        tenures = self.world.roster.at(class_terms(effect.holder), piece)
-        return any(t.body == body and t.start >= day for t in tenures)
 
     def _forebears_of(self, body: str) -> frozenset[str]:
         found = self._forebears.get(body)
