@@ -104,9 +104,9 @@ def _at(before: Side, after: Side, power: str, pieces: Pieces, piece: int) -> It
     come = [cell for cell in come if cell.mode != "delegated"]
     for cell in delegated:
         roots = [a for a, _ in stay if cell.effect.root in (a.body, a.effect.holder)] or [a for a, _ in stay]
-        yield make(_moved(make, roots or gone, [cell]) if roots or gone else "gained", roots or gone, [cell])
+        yield make("moved" if roots or gone else "gained", roots or gone, [cell])
     if gone and come:
-        yield make(_moved(make, gone, come), gone, come)
+        yield make("moved", gone, come)
     elif come and not old:
         was_coming = any(
             status == "not-in-force" and any(effect.holder == cell.effect.holder for cell in come)
@@ -122,7 +122,7 @@ def _at(before: Side, after: Side, power: str, pieces: Pieces, piece: int) -> It
     elif gone:
         # Who held it beside them and now holds it alone has it from them.
         alone = [b for a, b in stay if b.mode == "sole" and a.mode != "sole"]
-        yield make(_moved(make, gone, alone) if alone else "lost", gone, alone or [b for _, b in stay])
+        yield make("moved" if alone else "lost", gone, alone or [b for _, b in stay])
     for a, b in stay:
         if a.exerciser != b.exerciser:
             yield make("inside", [a], [b])
@@ -138,9 +138,7 @@ def _at(before: Side, after: Side, power: str, pieces: Pieces, piece: int) -> It
             yield make("re-sourced", [a], [b])
 
 
-def _moved(make: _Maker, gone: list[Cell], come: list[Cell]) -> Kind:
-    way = tiers.direction(make.before.residents(gone), make.after.residents(come))
-    return {"up": "moved-up", "down": "moved-down", "across": "moved-across"}[way]  # type: ignore[return-value]
+_MOVED: Mapping[tiers.Direction, Kind] = {"up": "moved-up", "down": "moved-down", "across": "moved-across"}
 
 
 class _Maker:
@@ -149,7 +147,10 @@ class _Maker:
     def __init__(self, before: Side, after: Side, power: str, pieces: Pieces):
         self.before, self.after, self.power, self.pieces = before, after, power, pieces
 
-    def __call__(self, kind: Kind, old: list[Cell], new: list[Cell]) -> Move:
+    def __call__(self, kind: Kind | Literal["moved"], old: list[Cell], new: list[Cell]) -> Move:
+        answers_before, answers_after = self.before.residents(old), self.after.residents(new)
+        if kind == "moved":
+            kind = _MOVED[tiers.direction(answers_before, answers_after)]
         cause, on = self._cause(kind, old, new, min(self.pieces))
         return Move(
             kind,
@@ -162,8 +163,8 @@ class _Maker:
             new[0].exerciser if new else None,
             self.before.accountability(old),
             self.after.accountability(new),
-            self.before.residents(old),
-            self.after.residents(new),
+            answers_before,
+            answers_after,
             cause,
             on,
         )

@@ -40,6 +40,7 @@ class Side:
         self._on_terms: dict[str, bool] = {}
         self._divided: dict[str, bool] = {}
         self._forebears: dict[str, frozenset[str]] = {}
+        self._eves: dict[date, Side] = {}
         self._residents: dict[str, int] = {}
         self._answers_to: dict[tuple[str, str | None], str] = {}
 
@@ -69,40 +70,65 @@ class Side:
     def accountability(self, cells: Iterable[Cell]) -> str:
         """To whom some holders answer, in words."""
         words = {self._accountability(cell.body, cell.exerciser) for cell in cells}
-        return " and ".join(sorted(words)) if len(words) > 1 else "".join(words)
+        return words.pop() if len(words) == 1 else " and ".join(sorted(words))
 
     def began(self, power: str, held: Held, piece: int) -> date | None:
         """The day from which a body that holds a power at a piece on the day has held it in that mode.
 
-        As the spans have it, which read the rules on every day of change; read in full only where more than
-        the effect that decides may have given it to the body since.
+        As the spans have it, which read the rules on every day of change; those are read only where the
+        effect that decides may not have decided all the while.
         """
-        # Of law older than the tables, the spans say whether they go back far enough to know the day.
-        if held.effect.on > date.min:
-            first = self._unbroken_since(power, held, piece)
-            if first is not None:
-                return first
+        plain, first = self._plain_start(power, held, piece)
+        if plain:
+            return first
         span = span_on(spans(self.world, power, piece), held.body, held.mode, self.world.today)
         return span.start if span else None
 
-    def _unbroken_since(self, power: str, held: Held, piece: int) -> date | None:
-        """The day since which a holding rests on its effect alone; None where that is not plain."""
-        world = self.world
-        if held.effect.power != power:
+    def _plain_start(self, power: str, held: Held, piece: int) -> tuple[bool, date | None]:
+        """Whether it is plain without the spans when a holding began, and when."""
+        world, deciding = self.world, held.effect
+        if deciding.power != power:
             # A part of which no law speaks there is held as the whole is.
-            if rules.bearing(world, world.ledger(power), piece) or power not in world.powers:
-                return None
-            return self._unbroken_since(world.powers[power].parent, held, piece)
+            if power not in world.powers or rules.bearing(world, world.ledger(power), piece):
+                return False, None
+            return self._plain_start(world.powers[power].parent, held, piece)
+        first = self._given_since(power, held, piece)
+        # Of law older than the tables, the spans say whether they go back far enough to know the day.
+        if first is None or deciding.on == date.min:
+            return False, None
+        others = [
+            effect
+            for effect in rules.bearing(world, world.ledger(power), piece)
+            if effect.begins
+            and effect is not deciding
+            and effect.on <= world.today
+            and self._could_mean(effect.holder, held.body, piece)
+        ]
+        if any(rules.rank(other) > rules.rank(deciding) for other in others):
+            return False, None
+        if others or len(divisions.line(world, power)) > 1:
+            eve = self._eve_of(first)
+            for before in rules.holders(eve.world, power, piece):
+                if (before.body, before.mode) == (held.body, held.mode):
+                    return True, eve.began(power, before, piece)
+        return True, first
+
+    def _eve_of(self, day: date) -> Side:
+        found = self._eves.get(day)
+        if found is None:
+            found = self._eves[day] = Side(self.world.on(day - timedelta(days=1)))
+        return found
+
+    def _given_since(self, power: str, held: Held, piece: int) -> date | None:
+        """The day since which the deciding effect has given the power to the body, and its root had it to give."""
         first = self._first_day(held, piece)
-        if first is None or not self._nothing_else_since(first, power, held, piece):
-            return None
-        if held.effect.root:
-            for other in rules.holders(world, power, piece):
-                if other.body == held.effect.root:
-                    rooted = self._unbroken_since(power, other, piece)
-                    return first if rooted is not None and rooted <= first else None
-            return None
-        return first
+        if first is None or not held.effect.root:
+            return first
+        for other in rules.holders(self.world, power, piece):
+            if other.body == held.effect.root and other.effect.power == power:
+                rooted = self._given_since(power, other, piece)
+                return first if rooted is not None and rooted <= first else None
+        return None
 
     def _first_day(self, held: Held, piece: int) -> date | None:
         """The day on which the deciding effect began to mean the body; None where that was not once and for all."""
@@ -113,27 +139,6 @@ class Side:
             return deciding.on if roster.alive(held.body, deciding.on, self.world.as_known) else None
         tenures = [t for t in roster.at(class_terms(held.holder), piece) if t.body == held.body]
         return max(deciding.on, tenures[0].start) if len(tenures) == 1 else None
-
-    def _nothing_else_since(self, first: date, power: str, held: Held, piece: int) -> bool:
-        """Whether an effect decided from a day on, and the body did not hold the power in its mode before."""
-        world, own = self.world, rules.rank(held.effect)
-        others = [
-            effect
-            for effect in rules.bearing(world, world.ledger(power), piece)
-            if effect.begins
-            and effect is not held.effect
-            and effect.on <= world.today
-            and self._could_mean(effect.holder, held.body, piece)
-        ]
-        if any(rules.rank(other) > own for other in others):
-            return False
-        if not others and len(divisions.line(world, power)) == 1:
-            return True
-        if first == date.min:
-            return False
-        eve = world.on(first - timedelta(days=1))
-        before = ((other.body, other.mode) for other in rules.holders(eve, power, piece))
-        return (held.body, held.mode) not in before
 
     def _could_mean(self, holder: str, body: str, piece: int) -> bool:
         """Whether a holder is a body, a class that it is in at a piece on any day, or one that it succeeded to."""
