@@ -120,13 +120,13 @@ class Side:
         return found
 
     def _given_since(self, power: str, held: Held, piece: int) -> date | None:
-        """The day since which the deciding effect has given the power to the body, and its root had it to give."""
+        """The day since which the deciding effect has given the power to the body, by a root that had it to give."""
         first = self._first_day(held, piece)
         if first is None or not held.effect.root:
             return first
         for other in rules.holders(self.world, power, piece):
-            if other.body == held.effect.root and other.effect.power == power:
-                rooted = self._given_since(power, other, piece)
+            if other.body == held.effect.root and other.effect.power == power and not other.effect.root:
+                rooted = self._first_day(other, piece)
                 return first if rooted is not None and rooted <= first else None
         return None
 

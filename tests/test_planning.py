@@ -43,7 +43,7 @@ def test_sentences_come_first_and_money_is_not_a_power():
     assert "changes 3 powers, and 1 budget," in plan.summary[0]
     assert "300 residents" in plan.summary[0]
     assert "Homelessness moves up" in plan.summary[1]
-    assert "adult skills moves down" in plan.summary[1]
+    assert "adult skills move down" in plan.summary[1]
 
 
 def test_a_move_is_one_line_with_its_cause_and_its_day():

@@ -21,6 +21,7 @@ from devo.tui.app import Explorer
 from devo.tui.desk import Desk, open_desk
 from devo.tui.opening import Opening
 from devo.tui.page import Page
+from devo.tui.progress import Progress
 from devo.tui.rows import Rows
 from devo.tui.work import Bench
 from devo.values import Area, Body, Geography, Holding, Instrument, Piece, Power
@@ -45,6 +46,7 @@ class Driven:
             busy = self.app.desk is None and not self.app.trouble and not self.app.stopped
             busy = busy or any(bench.is_busy for bench in (self.app.bench, *_benches(self.app)))
             busy = busy or any(w.name == "_look_for" and w.is_running for w in self.app.workers)
+            busy = busy or any(line.is_shown for line in self.app.screen.query(Progress))
             quiet = 0 if busy else quiet + 1
 
     async def press(self, *keys: str) -> None:
