@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from devo.mosaic import Pieces
 from devo.sentences import day, listed
 from devo.words import count
 from devo.world import World
@@ -25,12 +26,16 @@ def summary(
     indirect: Mapping[str, Sequence[Mapping[str, Any]]],
     agreed: Sequence[Change] = (),
     narrowed: bool = False,
+    within: Pieces | None = None,
 ) -> Iterable[str]:
-    """The sentences that stand above a plan. Money is said apart: a budget is not a power."""
+    """The sentences that stand above a plan. Money is said apart: a budget is not a power.
+
+    `within` is the place that alone was asked for, where one was.
+    """
     powers = [change for change in changes if change.power_kind != MONEY]
     money = [change for change in changes if change.power_kind == MONEY]
     if changes:
-        yield _first(title, world, powers, money)
+        yield _first(title, world, powers, money, within)
     else:
         said = "nothing of what was asked for" if narrowed else "who holds no power: each is held as it was"
         yield f"{title or 'The change'} changes {said}."
@@ -99,15 +104,20 @@ def _beyond(indirect: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
     return f"Beyond who holds what, other answers change: {said}."
 
 
-def _first(title: str, world: World, powers: Sequence[Change], money: Sequence[Change]) -> str:
+def _first(
+    title: str, world: World, powers: Sequence[Change], money: Sequence[Change], within: Pieces | None
+) -> str:
     touched = frozenset().union(*(c.pieces for c in (*powers, *money)))
+    if within is not None:
+        touched &= within
     residents = world.mosaic.residents(touched)
     where = listed(name for _, name in world.mosaic.describe(touched)[:8])
-    changed = count(len({c.power for c in powers}), "power")
-    beside = f", and {count(len({c.power for c in money}), 'budget')}," if money else ""
+    of_powers = count(len({c.power for c in powers}), "power")
+    of_money = count(len({c.power for c in money}), "budget")
+    changed = f"{of_powers}, and {of_money}," if powers and money else of_powers if powers else of_money
     last = max(c.on for c in (*powers, *money))
     return (
-        f"{title or 'The change'} changes {changed}{beside} over {where} "
+        f"{title or 'The change'} changes {changed} over {where} "
         f"({residents:,} residents{', ' if world.counted else ''}{world.counted}), the last from {day(last)}."
     )
 
@@ -199,8 +209,14 @@ _SAID_OF = re.compile(r"[(,:]| (?:of|for|to|with|by|in|on|under|from|over) ")
 
 
 def _from_to(lines: Sequence[Change]) -> str:
-    pairs = {(_bodies(line.before_names), _bodies(line.after_names)) for line in lines}
-    return "; ".join(f"from {before} to {after}" for before, after in sorted(pairs)[:3])
+    receivers: dict[str, set[str]] = {}
+    for line in lines:
+        receivers.setdefault(_bodies(line.before_names), set()).update(line.after_names)
+    said = [
+        f"from {before} to {' and '.join(sorted(after)) if len(after) == 2 else _bodies(sorted(after))}"
+        for before, after in sorted(receivers.items())
+    ]
+    return "; ".join(said[:3])
 
 
 def _bodies(names: Sequence[str]) -> str:

@@ -198,7 +198,7 @@ def _plan(
         before,
         after,
         on,
-        tuple(summary(title, after, changes, indirect, agreed, wanted != EVERYTHING)),
+        tuple(summary(title, after, changes, indirect, agreed, wanted != EVERYTHING, wanted.pieces)),
         (*changes, *agreed),
         indirect,
         tuple(_as_warnings(findings, before)),

@@ -60,11 +60,15 @@ def compare(
 ) -> int:
     """Two worlds side by side: each a baseline, a scenario file or a deal; or one world on two days.
 
-    With A alone and --deal, A without and with the deal.
+    The two days are A and B, or --on twice. With A alone and --deal, A without and with the deal.
     """
     from devo import front
     from devo.planning import compare as side_by_side
+    from devo.sentences import day as spelt
 
+    named_days = _days_named(first, second)
+    if named_days and not days:
+        first, second, days = None, None, named_days
     if len(days) > 2:
         raise click.UsageError("give one day with --on, or two to compare the world on both")
     if second is not None and len(days) == 2:
@@ -75,10 +79,11 @@ def compare(
         option = "--scenario" if common.scenario else "--baseline"
         raise click.UsageError(f"{' and '.join(named)} say which world; leave {option} out")
     if second is not None:
-        before, after, title = _side(first, common), _side(second, common), f"{first} beside {second}"
+        before, after = _side(first, common, second), _side(second, common, first)
+        title = f"{first} beside {second}"
     elif len(days) == 2:
         before = after = _side(first, common)
-        title = f"From {when[0].isoformat()} to {when[1].isoformat()}"
+        title = f"What lies between {spelt(when[0])} and {spelt(when[1])}"
     elif common.deals and first:
         alone = _side(first, replace(common, deals=()))
         before, after, _ = front.with_and_without(alone, common.deals)
@@ -95,8 +100,19 @@ def compare(
     return _show(found, common, narrow)
 
 
-def _side(name: str | None, common: Common) -> World:
-    """The world that a baseline, a scenario's file or a deal names, with the deals of the options."""
+def _days_named(*names: str | None) -> tuple[date, ...]:
+    """The days that all of some names are; none where any is something else."""
+    try:
+        return tuple(date.fromisoformat(name or "") for name in names)
+    except ValueError:
+        return ()
+
+
+def _side(name: str | None, common: Common, beside: str | None = None) -> World:
+    """The world that a baseline, a scenario's file or a deal names, with the deals of the options.
+
+    Of two deals each stands without the other, which the baseline may have both.
+    """
     from devo import front
     from devo.names import NameFault
 
@@ -108,6 +124,8 @@ def _side(name: str | None, common: Common) -> World:
         return replace(common, baseline=None, scenario=name).opened()
     world = common.opened()
     try:
+        if beside is not None and not _is_world(beside, common):
+            world = front.with_and_without(world, [beside])[0]
         return front.with_and_without(world, [name])[1]
     except NameFault as fault:
         if fault.kind != "deal":
@@ -115,7 +133,7 @@ def _side(name: str | None, common: Common) -> World:
         baselines = ", ".join(front.toolbox_of(world).baselines)
         near = f"; the nearest deals: {', '.join(fault.nearest)}" if fault.nearest else ""
         raise click.UsageError(
-            f"{name!r} is no baseline ({baselines}), no scenario file and no deal{near}"
+            f"{fault.text!r} is no baseline ({baselines}), no scenario file and no deal{near}"
         ) from None
 
 

@@ -39,6 +39,19 @@ def test_a_world_without_a_deal_of_its_own_and_with_it(country, call):
     assert lines(call(*words, *ON)) == [("gained", "buses")]
 
 
+def test_two_days_are_named_like_two_worlds(country, call):
+    narrow = ("--baseline", "example", "--plugin", "exampleshire", *ON)
+    named = call("compare", "2014-01-01", "2018-01-01", *narrow)
+    assert lines(named) == [("gained", "buses")]
+    assert named.stdout == call("compare", "--on", "2014-01-01", "--on", "2018-01-01", *narrow).stdout
+
+
+def test_two_deals_stand_each_without_the_other(country, call):
+    words = ("--baseline", "example", "--on", "2029-01-01", "--plugin", "exampleshire")
+    found = call("compare", "EX-2016", "draft.toml", *words, *ON)
+    assert sorted(lines(found)) == [("lost", "buses"), ("moved-up", "roads")]
+
+
 def test_both_worlds_have_the_deals_of_the_options(later, example, call):
     words = ("--deal", "draft.toml", "--on", "2029-01-01", "--plugin", "exampleshire", *ON)
     assert lines(call("compare", "example", later, "--baseline", "example", *words)) == [
