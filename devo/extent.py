@@ -59,13 +59,12 @@ def live_effects(world: World, power: str) -> list[Live]:
     return live
 
 
-def meant(world: World, holder: str) -> Iterator[tuple[str, Pieces]]:
+def meant(world: World, holder: str) -> list[tuple[str, Pieces]]:
     """The bodies that a holder means on the day, each with where: a class's members, a body, or its heirs."""
-    day, known, roster = world.today, world.as_known, world.roster
     if is_class(holder):
-        yield from ((t.body, t.pieces) for t in roster.tenures(class_terms(holder)) if t.on(day, known))
-    else:
-        yield from _living(world, holder, world.mosaic.everywhere, frozenset())
+        day, known, tenures = world.today, world.as_known, world.roster.tenures(class_terms(holder))
+        return [(tenure.body, tenure.pieces) for tenure in tenures if tenure.on(day, known)]
+    return list(_living(world, holder, world.mosaic.everywhere, frozenset()))
 
 
 def _living(world: World, body: str, pieces: Pieces, seen: frozenset[str]) -> Iterator[tuple[str, Pieces]]:

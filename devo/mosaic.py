@@ -29,6 +29,7 @@ _FAMILIAR = 3
 PIECE = "piece"
 
 Pieces = frozenset[int]
+_NOWHERE: Pieces = frozenset()
 
 
 class UnknownArea(LookupError):
@@ -80,7 +81,8 @@ class Mosaic:
 
     def pieces_of(self, geography: str, code: str) -> Pieces:
         """The pieces of one area; empty for an area that no piece lies in."""
-        return self.layers.get(geography, {}).get(code, frozenset())
+        layer = self.layers.get(geography)
+        return _NOWHERE if layer is None else layer.get(code, _NOWHERE)
 
     def meanings(self, ref: str) -> list[tuple[str, str]]:
         """The (layer, code) pairs that `code`, `alias` or `layer:code` may mean."""
@@ -104,12 +106,17 @@ class Mosaic:
         """
         known = self._territories.get(areas)
         if known is None:
-            known = frozenset()
-            for added, ref in signed_terms(areas):
-                pieces = self.pieces_of(*self._meaning(ref))
-                known = known | pieces if added else known - pieces
-            self._territories[areas] = known
+            known = self._territories[areas] = self._drawn(areas)
         return known
+
+    def _drawn(self, areas: str) -> Pieces:
+        if areas.isalnum():
+            return self.pieces_of(*self._meaning(areas))
+        found = _NOWHERE
+        for added, ref in signed_terms(areas):
+            pieces = self.pieces_of(*self._meaning(ref))
+            found = found | pieces if added else found - pieces
+        return found
 
     def bits(self, areas: str) -> int:
         """The pieces of an area expression as an integer with a bit a piece; no area is everywhere."""
@@ -148,9 +155,10 @@ class Mosaic:
         if not candidates:
             raise UnknownArea(f"no layer has an area {ref!r}")
         pieces = self.pieces_of(*candidates[0])
-        if any(self.pieces_of(*key) != pieces for key in candidates[1:]):
-            spelt = ", ".join(f"{layer}:{code}" for layer, code in candidates)
-            raise UnknownArea(f"{ref!r} is drawn differently by several layers; write one of {spelt}")
+        for layer, code in candidates:
+            if self.pieces_of(layer, code) != pieces:
+                spelt = ", ".join(f"{layer}:{code}" for layer, code in candidates)
+                raise UnknownArea(f"{ref!r} is drawn differently by several layers; write one of {spelt}")
         return candidates[0]
 
     def measure(self, pieces: Iterable[int], name: str = RESIDENTS) -> float:

@@ -22,6 +22,7 @@ from devo.world import World
 
 Column = NDArray[np.int32]
 NONE = -1
+_NOBODY = np.int32(NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,8 @@ class Register:
         if not self.number:
             self.number.update((body, n) for n, body in enumerate(sorted(world.roster.bodies)))
         self.bodies: tuple[str, ...] = tuple(self.number)
-        self._where: dict[int, NDArray[np.intp]] = {}
+        self._everywhere = self.mosaic.bits("")
+        self._where: dict[int, NDArray[np.intp] | slice] = {self._everywhere: slice(None)}
         self._gathers: dict[str, list[Column]] = world.roster.columns.setdefault(
             (world.today, world.as_known), {}
         )
@@ -83,17 +85,16 @@ class Register:
         """Holders turned into bodies: living bodies packed together, classes and heirs by gather."""
         size, known, day = len(self.mosaic), self.world.as_known, self.world.today
         packed: list[tuple[Ledger, Column, Column, int]] = []
-        apart: dict[tuple[str, Ledger], Column] = {}
+        apart: dict[tuple[str, Ledger], tuple[Column, int]] = {}
         for ledger, number, bits in live:
             holder = ledger.effects[number].holder
             where = self._where.get(bits)
             if where is None:
                 where = self._where[bits] = np.flatnonzero(bools(bits, size))
             if is_class(holder) or not self.world.roster.alive(holder, day, known):
-                column = apart.get((holder, ledger))
-                if column is None:
-                    column = apart[(holder, ledger)] = np.full(size, NONE, np.int32)
+                column, covered = apart.get((holder, ledger)) or (np.full(size, NONE, np.int32), 0)
                 column[where] = number
+                apart[holder, ledger] = column, covered | bits
                 continue
             for at, (owner, bodies, effects, taken) in enumerate(packed):
                 if owner is ledger and not taken & bits:
@@ -105,19 +106,24 @@ class Register:
             bodies[where] = self.number[holder]
             effects[where] = number
         layers = [Layer(ledger, bodies, effects) for ledger, bodies, effects, _ in packed]
-        for (holder, ledger), column in apart.items():
-            layers.extend(
-                Layer(ledger, np.where(column >= 0, gather, NONE).astype(np.int32, copy=False), column)
-                for gather in self._members(holder)
-            )
+        for (holder, ledger), (column, covered) in apart.items():
+            for gather in self._members(holder):
+                bodies = gather if covered == self._everywhere else np.where(column >= 0, gather, _NOBODY)
+                layers.append(Layer(ledger, bodies, column))
         return layers
 
     def _members(self, holder: str) -> list[Column]:
         """The bodies that a holder means over the pieces on the day, in as many layers as overlaps need."""
         found = self._gathers.get(holder)
         if found is None:
-            bodies = ((self.number[body], pieces) for body, pieces in meant(self.world, holder))
-            found = self._gathers[holder] = _placed(bodies, len(self.mosaic))
+            bodies, size = meant(self.world, holder), len(self.mosaic)
+            if len(bodies) == 1 and len(bodies[0][1]) == size:
+                found = [np.full(size, self.number[bodies[0][0]], np.int32)]
+            else:
+                found = _placed([(self.number[body], pieces) for body, pieces in bodies], size)
+            for column in found:
+                column.flags.writeable = False  # layers share it
+            self._gathers[holder] = found
         return found
 
     # --- delegation --------------------------------------------------------------------------
@@ -131,7 +137,7 @@ class Register:
             for layer in pending:
                 here = self._rooted(layer, [*layers, *added])
                 for found, where in ((rooted, here), (rest, ~here)):
-                    bodies = np.where(where, layer.bodies, NONE).astype(np.int32)
+                    bodies = np.where(where, layer.bodies, _NOBODY)
                     if (bodies >= 0).any():
                         found.append(Layer(layer.ledger, bodies, layer.effects))
             if not rooted:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from devo.expressions import signed_terms
@@ -123,7 +124,7 @@ class Roster:
         """Every tenure of a class expression, past and to come, in order of body and day."""
         found = self._tenures.get(classes)
         if found is None:
-            found = tuple(sorted(self._expand(classes), key=lambda t: (t.body, t.start, t.end)))
+            found = tuple(sorted(self._expand(classes), key=attrgetter("body", "start", "end")))
             self._tenures[classes] = found
         return found
 
@@ -165,34 +166,36 @@ class Roster:
             return self._expand(self.classes[term].members, within | {term})
         found = self._plain.get(term)
         if found is None:
-            found = self._plain[term] = tuple(self._members(term))
+            found = self._plain[term] = self._members(term)
         return found
 
-    def _members(self, term: str) -> Iterator[Tenure]:
+    def _members(self, term: str) -> tuple[Tenure, ...]:
         """The tenures of one body, or of all of a kind or designation: what classes are made of and share."""
         if term in self.bodies:
-            yield from self._life(self.bodies[term])
-        else:
-            for body in self.kinds.get(term, ()):
-                yield from self._life(body)
-            for item in self.designations.get(term, ()):
-                yield from self._designated(item)
+            return self._life(self.bodies[term])
+        found = [tenure for body in self.kinds.get(term, ()) for tenure in self._life(body)]
+        for item in self.designations.get(term, ()):
+            found.extend(self._designated(item))
+        return tuple(found)
 
     def _life(self, body: Body) -> tuple[Tenure, ...]:
         """A body's own tenures: its area over its life, or its dated servings."""
         lived = self._lives.get(body.id)
         if lived is None:
-            lived = self._lives[body.id] = tuple(self._lived(body))
+            rows = self._served.get(body.id)
+            lived = self._lives[body.id] = (
+                tuple(self._serving(body, rows)) if rows else self._whole_life(body)
+            )
         return lived
 
-    def _lived(self, body: Body) -> Iterator[Tenure]:
-        made = self._made_by(body)
+    def _whole_life(self, body: Body) -> tuple[Tenure, ...]:
+        if not body.area:
+            return ()
+        ground, made = self.mosaic.territory(body.area), self._made_by(body)
+        return (Tenure(body.id, ground, body.start or BEGINNING, body.end or FOREVER, made),)
+
+    def _serving(self, body: Body, rows: Iterable[Serving]) -> Iterator[Tenure]:
         born, gone = body.start or BEGINNING, body.end or FOREVER
-        rows = self._served.get(body.id)
-        if not rows:
-            if body.area:
-                yield Tenure(body.id, self.mosaic.territory(body.area), born, gone, made)
-            return
         for row in rows:
             start, end = max(born, row.start or BEGINNING), min(gone, row.end or FOREVER)
             if start < end:
@@ -202,11 +205,12 @@ class Roster:
         body = self.bodies.get(item.body)
         if body is None:
             return
+        made = self._made_by(item)
         for life in self._life(body):
             start, end = max(life.start, item.start or BEGINNING), min(life.end, item.end or FOREVER)
             pieces = self.mosaic.territory(item.area) if item.area else life.pieces
             if start < end:
-                yield Tenure(body.id, pieces, start, end, max(life.made, self._made_by(item)))
+                yield Tenure(body.id, pieces, start, end, max(life.made, made))
 
     def _made_by(self, record: Body | Serving | Designation) -> date:
         return self._made(record) or record.start or BEGINNING
