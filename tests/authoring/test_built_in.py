@@ -38,5 +38,5 @@ def test_what_they_give_says_where_it_comes_from(module, monkeypatch):
 def test_they_hold_on_england_too(module):
     """`findings` runs every check of devo on England, which takes as long as the five seconds of a plugin."""
     report = checked(module, Budget(seconds=15))
-    assert [finding.message for finding in report.findings if finding.severity == "error"] == []
+    assert [finding.message for finding in report.findings] == []
     assert any(" on England" in item.case and item.gave for item in report.tried)
