@@ -48,6 +48,7 @@ class Register:
             self.number.update((body, n) for n, body in enumerate(sorted(world.roster.bodies)))
         self.bodies: tuple[str, ...] = tuple(self.number)
         self._everywhere = self.mosaic.bits("")
+        self._empty = np.full(len(self.mosaic), NONE, np.int32)
         self._where: dict[int, NDArray[np.intp] | slice] = {self._everywhere: slice(None)}
         self._gathers: dict[str, list[Column]] = world.roster.columns.setdefault(
             (world.today, world.as_known), {}
@@ -92,7 +93,7 @@ class Register:
             if where is None:
                 where = self._where[bits] = np.flatnonzero(bools(bits, size))
             if is_class(holder) or not self.world.roster.alive(holder, day, known):
-                column, covered = apart.get((holder, ledger)) or (np.full(size, NONE, np.int32), 0)
+                column, covered = apart.get((holder, ledger)) or (self._empty.copy(), 0)
                 column[where] = number
                 apart[holder, ledger] = column, covered | bits
                 continue
@@ -101,7 +102,7 @@ class Register:
                     packed[at] = (ledger, bodies, effects, taken | bits)
                     break
             else:
-                bodies, effects = np.full(size, NONE, np.int32), np.full(size, NONE, np.int32)
+                bodies, effects = self._empty.copy(), self._empty.copy()
                 packed.append((ledger, bodies, effects, bits))
             bodies[where] = self.number[holder]
             effects[where] = number
