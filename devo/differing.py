@@ -55,8 +55,11 @@ class Compared:
         self._same_bodies = self.same_day and before.roster is after.roster
         self._elsewhere: dict[str, int] = {}
 
-    def differing(self, power: str) -> Pieces:
-        """The pieces outside which a power is held by the same bodies, by the same effects, on the same terms."""
+    def differing(self, power: str, within: Pieces | None = None) -> Pieces:
+        """The pieces outside which a power is held by the same bodies, by the same effects, on the same terms.
+
+        `within` are the pieces to look at; all, where none are given.
+        """
         names = sorted({*divisions.family(self.before, power), *divisions.family(self.after, power)})
         ledgers = [(self.before.ledger(name), self.after.ledger(name)) for name in names]
         if self._same_bodies and all(one is two for one, two in ledgers):
@@ -72,19 +75,21 @@ class Compared:
                 ]
                 for item in terms:
                     found |= _bears_on(self.after, item)
+        looked_at = -1 if within is None else sum(1 << piece for piece in within)
         bits = 0
         for name in names:
-            bits |= self._held_otherwise(name)
-        return found | self.before.mosaic.pieces_in(bits)
+            bits |= self._held_otherwise(name, looked_at)
+        found |= self.before.mosaic.pieces_in(bits & looked_at)
+        return found if within is None else found & within
 
-    def _held_otherwise(self, power: str) -> int:
+    def _held_otherwise(self, power: str, looked_at: int) -> int:
         """Where other effects decide on a power, or the same effects name other bodies; a bit a piece."""
         old = {(ledger.power, number): bits for ledger, number, bits in live_effects(self.before, power)}
         found = 0
         for ledger, number, bits in live_effects(self.after, power):
             before = old.pop((ledger.power, self._numbers(ledger)[number]), 0)
             found |= before ^ bits
-            if before & bits:
+            if before & bits & looked_at:
                 effect = ledger.effects[number]
                 for holder in (effect.holder, effect.root):
                     if holder:

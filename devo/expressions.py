@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 EVERY = "every:"
 
@@ -28,6 +29,7 @@ def is_class(holder: str) -> bool:
     return holder.startswith(EVERY)
 
 
+@lru_cache(maxsize=4096)
 def class_terms(holder: str) -> str:
     """The class expression inside a holder: `every:a - b` gives `a - b`."""
     return holder[len(EVERY) :].strip()

@@ -74,9 +74,7 @@ def moves(before: World, after: World, within: Mapping[str, Pieces] | None = Non
     for power in sorted(powers):
         if _is_part(after, power):
             continue
-        pieces = compared.differing(power)
-        if within is not None:
-            pieces &= within[power]
+        pieces = compared.differing(power, None if within is None else within[power])
         if pieces:
             found.extend(_merged(after, _changes(*sides, power, pieces)))
     return sorted(found, key=lambda m: (KINDS.index(m.kind), m.power, m.after, m.before, min(m.pieces)))

@@ -89,13 +89,18 @@ class Side:
         world, deciding = self.world, held.effect
         if deciding.power != power:
             # A part of which no law speaks there is held as the whole is.
-            if power not in world.powers or rules.bearing(world, world.ledger(power), piece):
+            silent = power in world.powers and not rules.bearing(world, world.ledger(power), piece)
+            if not silent or deciding.on == date.min:
                 return False, None
             return self._plain_start(world.powers[power].parent, held, piece)
         first = self._given_since(power, held, piece)
-        # Of law older than the tables, the spans say whether they go back far enough to know the day.
-        if first is None or deciding.on == date.min:
+        if first is None:
             return False, None
+        if deciding.on == date.min:
+            # Law older than the tables: the day is known where they go back that far.
+            horizon = rules.complete_from(world, power) or world.horizon
+            if horizon is None or first < horizon:
+                return False, None
         others = [
             effect
             for effect in rules.bearing(world, world.ledger(power), piece)

@@ -14,9 +14,10 @@ from typing import Any
 from devo import divisions, rules
 from devo.expressions import class_terms, is_class, signed_terms
 from devo.frozen import dataclass
+from devo.ledger import Ledger
 from devo.mosaic import Pieces
 from devo.timeline import span_on, spans
-from devo.values import Condition, Confidence, Effect, Exercise, Status
+from devo.values import Confidence, Effect, Status
 from devo.world import World
 
 
@@ -109,16 +110,11 @@ def alike_in(worlds: Iterable[World], power: str, pieces: Iterable[int]) -> list
 
 def _bearing(world: World, power: str) -> Iterator[Sequence[int]]:
     """For each fact that bears on a power a column over the pieces: the same number where it is the same."""
-    ledgers = [world.ledger(name) for name in divisions.family(world, power)]
-    effects = [effect for ledger in ledgers for effect in ledger.effects]
-    records: list[Exercise | Condition] = []
-    for ledger in ledgers:
-        records += (*ledger.exercises, *ledger.conditions)
-    # What an area takes away counts too: a place carved out is not the same as one never meant.
-    areas = {item.area for item in effects if item.area}
-    areas |= {item.area for item in records if item.area}
-    areas |= {term for area in areas if " - " in area for _, term in signed_terms(area)}
-    holders = {name for effect in effects for name in (effect.holder, effect.root)}
+    areas, holders = set[str](), set[str]()
+    for name in divisions.family(world, power):
+        named = _named_in(world.ledger(name))
+        areas |= named[0]
+        holders |= named[1]
     bodies = world.roster.bodies
     yield from map(world.mosaic.flags, areas)
     yield from (world.roster.served_alike(name) for name in map(class_terms, filter(is_class, holders)))
@@ -127,6 +123,20 @@ def _bearing(world: World, power: str) -> Iterator[Sequence[int]]:
         for name in holders
         if name in bodies and bodies[name].end is not None
     )
+
+
+def _named_in(ledger: Ledger) -> tuple[frozenset[str], frozenset[str]]:
+    """The areas and the holders that a ledger names, kept with it."""
+    known: tuple[frozenset[str], frozenset[str]] | None = ledger.columns.get("named")
+    if known is None:
+        areas = {effect.area for effect in ledger.effects if effect.area}
+        areas |= {item.area for item in ledger.exercises if item.area}
+        areas |= {item.area for item in ledger.conditions if item.area}
+        # What an area takes away counts too: a place carved out is not the same as one never meant.
+        areas |= {term for area in areas if " - " in area for _, term in signed_terms(area)}
+        holders = {name for effect in ledger.effects for name in (effect.holder, effect.root)}
+        known = ledger.columns["named"] = frozenset(areas), frozenset(holders)
+    return known
 
 
 def gathered(found: Iterable[Sighting]) -> list[tuple[Sighting, Pieces]]:
