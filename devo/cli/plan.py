@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -66,8 +67,9 @@ def compare(
     from devo.planning import compare as side_by_side
     from devo.sentences import day as spelt
 
-    named_days = _days_named(first, second)
-    if named_days and not days:
+    if named_days := _days_named(first, second):
+        if days:
+            raise click.UsageError("A and B are days already; leave --on out")
         first, second, days = None, None, named_days
     if len(days) > 2:
         raise click.UsageError("give one day with --on, or two to compare the world on both")
@@ -100,12 +102,17 @@ def compare(
     return _show(found, common, narrow)
 
 
-def _days_named(*names: str | None) -> tuple[date, ...]:
-    """The days that all of some names are; none where any is something else."""
-    try:
-        return tuple(date.fromisoformat(name or "") for name in names)
-    except ValueError:
+def _days_named(first: str | None, second: str | None) -> tuple[date, ...]:
+    """The days that A and B are; none where neither is one."""
+    dated = [name for name in (first, second) if name is not None and _DATED.fullmatch(name)]
+    if not dated:
         return ()
+    if first is None or second is None or len(dated) < 2:
+        raise click.UsageError(f"beside the day {dated[0]} stands another day; for a world on a day use --on")
+    return tuple(Day().convert(name, None, None) for name in dated)
+
+
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 
 
 def _side(name: str | None, common: Common, beside: str | None = None) -> World:

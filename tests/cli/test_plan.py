@@ -46,6 +46,21 @@ def test_two_days_are_named_like_two_worlds(country, call):
     assert named.stdout == call("compare", "--on", "2014-01-01", "--on", "2018-01-01", *narrow).stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("2014-01-01",), "beside the day 2014-01-01 stands another day"),
+        (("2014-01-01", "example"), "beside the day 2014-01-01 stands another day"),
+        (("2014-02-31", "2018-01-01"), "2014-02-31"),
+        (("2014-01-01", "2018-01-01", "--on", "2015-01-01"), "leave --on out"),
+    ],
+)
+def test_days_that_are_none_are_said(country, call, words, said):
+    result = call("compare", *words, "--baseline", "example", "--plugin", "exampleshire")
+    assert result.exit_code == 2
+    assert said in " ".join(result.stderr.split())
+
+
 def test_two_deals_stand_each_without_the_other(country, call):
     words = ("--baseline", "example", "--on", "2029-01-01", "--plugin", "exampleshire")
     found = call("compare", "EX-2016", "draft.toml", *words, *ON)
